@@ -1,0 +1,89 @@
+"""The Tuya Door Lock integration."""
+
+from datetime import datetime
+from typing import Final
+
+from homeassistant.const import Platform
+from homeassistant.core import CoreState, HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.start import async_at_started
+
+from .api.client import TuyaClient
+from .api.locks import TuyaLocks
+from .const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL, DOMAIN
+from .coordinator import (
+    TuyaDoorLockConfigEntry,
+    TuyaLockListCoordinator,
+    journal_store,
+)
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS: Final = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.SENSOR,
+]
+
+# Automations attach their triggers on the same event that says that Home Assistant
+# has started: what happened while it was off waits until they have.
+_SECONDS_FOR_AUTOMATIONS: Final = 5
+
+
+async def async_setup_entry(
+    hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
+) -> bool:
+    """Set up the locks of a cloud project."""
+    client = TuyaClient(
+        async_get_clientsession(hass),
+        access_id=entry.data[CONF_ACCESS_ID],
+        access_secret=entry.data[CONF_ACCESS_SECRET],
+        base_url=entry.data[CONF_BASE_URL],
+    )
+    coordinator = TuyaLockListCoordinator(hass, entry, TuyaLocks(client))
+    await coordinator.async_config_entry_first_refresh()
+    entry.runtime_data = coordinator
+
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    _start_delivery(hass, entry)
+    return True
+
+
+def _start_delivery(hass: HomeAssistant, entry: TuyaDoorLockConfigEntry) -> None:
+    """Hand on records from the moment on at which automations can see them."""
+    if hass.state is CoreState.running:
+        entry.runtime_data.async_start_delivery()
+        return
+
+    @callback
+    def start(_now: datetime) -> None:
+        entry.runtime_data.async_start_delivery()
+
+    @callback
+    def wait(_hass: HomeAssistant) -> None:
+        entry.async_on_unload(async_call_later(hass, _SECONDS_FOR_AUTOMATIONS, start))
+
+    entry.async_on_unload(async_at_started(hass, wait))
+
+
+async def async_unload_entry(
+    hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
+) -> bool:
+    """Unload the locks of a cloud project."""
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded:
+        for coordinator in entry.runtime_data.data.values():
+            await coordinator.async_save()
+    return unloaded
+
+
+async def async_remove_entry(
+    hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
+) -> None:
+    """Remove what was remembered of the locks."""
+    for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
+        for _, lock_id in device.identifiers:
+            await journal_store(hass, entry.entry_id, lock_id).async_remove()

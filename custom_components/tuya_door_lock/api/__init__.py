@@ -1,0 +1,1 @@
+"""The client of Tuya's cloud: knows Tuya, and nothing of Home Assistant."""

@@ -1,0 +1,68 @@
+"""Tuya's data centres: where a cloud project can live."""
+
+from enum import StrEnum
+from ipaddress import ip_address
+from typing import Final
+
+from yarl import URL
+
+
+class DataCenter(StrEnum):
+    """The seven data centres, by the names of Tuya's console."""
+
+    CENTRAL_EUROPE = "central_europe"
+    CHINA = "china"
+    EASTERN_AMERICA = "eastern_america"
+    INDIA = "india"
+    SINGAPORE = "singapore"
+    WESTERN_AMERICA = "western_america"
+    WESTERN_EUROPE = "western_europe"
+
+
+BASE_URLS: Final = {
+    DataCenter.CENTRAL_EUROPE: "https://openapi.tuyaeu.com",
+    DataCenter.CHINA: "https://openapi.tuyacn.com",
+    DataCenter.EASTERN_AMERICA: "https://openapi-ueaz.tuyaus.com",
+    DataCenter.INDIA: "https://openapi.tuyain.com",
+    DataCenter.SINGAPORE: "https://openapi-sg.iotbing.com",
+    DataCenter.WESTERN_AMERICA: "https://openapi.tuyaus.com",
+    DataCenter.WESTERN_EUROPE: "https://openapi-weaz.tuyaeu.com",
+}
+
+# Tuya's table "Countries/Regions and Tuya Data Center", as ISO 3166 codes.
+_WESTERN_AMERICA: Final = frozenset(
+    "AR BO BR CA CK CL CO DO EC FK GF GT HK ID JP KI KR MM MO MX MY NF NR NU NZ PE PG"
+    " PH PR PS PY SB SR SX TH TK TL TW US UY VE VN VU".split()
+)
+
+
+def suggested_data_center(country: str | None) -> DataCenter:
+    """Return where the app accounts of a country (ISO 3166) usually live."""
+    if country == "CN":
+        return DataCenter.CHINA
+    if country == "IN":
+        return DataCenter.INDIA
+    if country in _WESTERN_AMERICA:
+        return DataCenter.WESTERN_AMERICA
+    return DataCenter.CENTRAL_EUROPE
+
+
+def custom_base_url(address: str) -> str:
+    """Return the base URL of an address that a user typed.
+
+    Raises ValueError unless it is https, or http on this machine: the calls carry
+    the tokens of somebody's door.
+    """
+    url = URL(address.strip())
+    if not url.host or url.user or url.query_string or url.fragment:
+        raise ValueError("not the address of a server")
+    if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.host)):
+        raise ValueError("neither https nor on this machine")
+    return str(url).rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,169 @@
+"""Tuya's error codes as one small tree of exceptions.
+
+Sources: Tuya's page "Global Error Codes" and codes seen in the field. Codes
+decide, texts never: Tuya localises the texts.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+_MINUTE: Final = 60.0
+_HOUR: Final = 3600.0
+
+
+class Service(StrEnum):
+    """The services of Tuya's platform that a project must have subscribed to."""
+
+    IOT_CORE = "IoT Core"
+    SMART_LOCK = "Smart Lock Open Service"
+
+
+class Remedy(StrEnum):
+    """What the owner of the project has to do in Tuya's console."""
+
+    ALLOW_IP = "allow_ip"
+    AUTHORIZE_SERVICE = "authorize_service"
+    LINK_ACCOUNT = "link_account"
+    SUBSCRIBE_SERVICE = "subscribe_service"
+
+
+class TuyaError(Exception):
+    """A call to Tuya's cloud did not give a result.
+
+    `code` is Tuya's error code where it sent one, `service` the service that the
+    call belongs to. `retry_after` is how many seconds to leave the cloud alone,
+    or None where the normal rhythm will do.
+    """
+
+    retry_after: float | None = None
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: int | None = None,
+        service: Service = Service.IOT_CORE,
+    ) -> None:
+        """Keep Tuya's code and the service beside the text."""
+        super().__init__(message)
+        self.code = code
+        self.service = service
+
+
+class TuyaTransientError(TuyaError):
+    """The cloud, or the way to it, is out of order: try again later."""
+
+
+class TuyaCredentialsError(TuyaError):
+    """Tuya does not know the Access ID, or the Access Secret does not fit it."""
+
+
+class TuyaUnknownIdError(TuyaCredentialsError):
+    """Tuya does not know the Access ID, at least not in this data centre."""
+
+
+class TuyaTokenError(TuyaError):
+    """The token is not valid any more."""
+
+
+class TuyaClockError(TuyaError):
+    """This machine's clock is too far from the cloud's."""
+
+
+class TuyaDataCenterError(TuyaError):
+    """The project does not live in this data centre."""
+
+    retry_after = _HOUR
+
+
+class TuyaPermissionError(TuyaError):
+    """The project may not make this call; `remedy` says what is missing."""
+
+    retry_after = _HOUR
+    remedy = Remedy.LINK_ACCOUNT
+
+
+class TuyaPlanExpiredError(TuyaError):
+    """The project's cloud plan, or the service's subscription, has ended."""
+
+    retry_after = _HOUR
+
+
+class TuyaQuotaError(TuyaError):
+    """The month's calls are used up."""
+
+    retry_after = 6 * _HOUR
+
+
+class TuyaRateLimitError(TuyaError):
+    """Too many calls at once."""
+
+    retry_after = _MINUTE
+
+
+class TuyaNoDataError(TuyaError):
+    """What was asked for does not exist."""
+
+
+class TuyaUnsupportedError(TuyaError):
+    """This lock does not answer this endpoint."""
+
+    retry_after = _HOUR
+
+
+class TuyaParameterError(TuyaUnsupportedError):
+    """This lock does not take the parameters in this spelling."""
+
+
+_SIGNATURE_CODES: Final = frozenset({1004, -9999999})
+_REMEDIES: Final = {
+    1106: Remedy.LINK_ACCOUNT,
+    1114: Remedy.ALLOW_IP,
+    28841101: Remedy.SUBSCRIBE_SERVICE,
+    28841105: Remedy.AUTHORIZE_SERVICE,
+    28841106: Remedy.SUBSCRIBE_SERVICE,
+    60009001: Remedy.SUBSCRIBE_SERVICE,
+}
+_CLASSES: Final[dict[int, type[TuyaError]]] = {
+    code: error
+    for error, codes in {
+        TuyaCredentialsError: (1001, 1008),
+        TuyaUnknownIdError: (1005,),
+        TuyaTokenError: (*_SIGNATURE_CODES, 1002, 1010, 1011, 1012, 1014, 1400),
+        TuyaClockError: (1013,),
+        TuyaDataCenterError: (2007, 2406, 28841107),
+        TuyaPermissionError: _REMEDIES,
+        TuyaPlanExpiredError: (28841001, 28841002, 28841003, 28841102, 28841103),
+        TuyaQuotaError: (28841004, 28841104),
+        TuyaRateLimitError: (1110, 1111, 1112, 1113, 1199, 40000309),
+        TuyaNoDataError: (1000,),
+        TuyaUnsupportedError: (1108, 2009),
+        TuyaParameterError: (1100, 1101, 1102, 1104, 1109),
+    }.items()
+    for code in codes
+}
+
+
+def error_from_code(
+    code: object, *, service: Service = Service.IOT_CORE, token_call: bool = False
+) -> TuyaError:
+    """Return the exception for the `code` of an answer, an int or its text.
+
+    A signature that fails on the call for a token (`token_call`) means a wrong
+    secret; on any other call the token is the first suspect.
+    """
+    try:
+        number = int(code) if isinstance(code, int | str) else None
+    except ValueError:
+        number = None
+    if number is None:
+        return TuyaTransientError("Tuya refused the call without an error code")
+    error_class = _CLASSES.get(number, TuyaTransientError)
+    if token_call and number in _SIGNATURE_CODES:
+        error_class = TuyaCredentialsError
+    error = error_class(
+        f"Tuya answered with error code {number}", code=number, service=service
+    )
+    if isinstance(error, TuyaPermissionError):
+        error.remedy = _REMEDIES[number]
+    return error

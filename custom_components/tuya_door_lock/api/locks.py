@@ -1,0 +1,384 @@
+"""The endpoints that tell about locks.
+
+Sources: Tuya's pages "Unlocking & Alert History APIs", "Device Management" and
+"Smart Lock Open APIs".
+"""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from datetime import datetime
+import re
+from typing import Any, Final
+
+from .client import TuyaClient
+from .errors import Service, TuyaNoDataError, TuyaParameterError
+from .records import (
+    Endpoint,
+    LockRecord,
+    UnlockMethod,
+    method_of,
+    records_from_row,
+    slot_of,
+    text_of,
+)
+
+PAGE_SIZE: Final = 100
+MAX_PAGES: Final = 20
+
+# Tuya's page "Standard Instruction Set", door locks. Accessories are left out:
+# those that can unlock tell it by their status.
+LOCK_CATEGORIES: Final = frozenset(
+    "bxx gyms hotelms jtmsbh jtmspro mk ms photolock videolock".split()
+)
+
+# `alarm-logs` leaves out what it does not count as common unless asked for it.
+_ALARM_CODES: Final = ("alarm_lock", "hijack", "doorbell")
+# `records` answers only for what it is asked for: the codes that the page lists,
+# then those seen on locks.
+_RECORD_CODES: Final = (
+    *(
+        f"unlock_{method}"
+        for method in UnlockMethod
+        if method not in {UnlockMethod.INSIDE, UnlockMethod.OTHER}
+    ),
+    *(
+        f"unlock_{method}_kit"
+        for method in (
+            UnlockMethod.CARD,
+            UnlockMethod.DOUBLE,
+            UnlockMethod.FACE,
+            UnlockMethod.FINGERPRINT,
+            UnlockMethod.KEY,
+            UnlockMethod.PASSWORD,
+            UnlockMethod.PHONE_REMOTE,
+            UnlockMethod.TELECONTROL,
+            UnlockMethod.TEMPORARY,
+        )
+    ),
+    "open_inside",
+    *_ALARM_CODES,
+)
+_SAFE_ID: Final = re.compile(r"[A-Za-z0-9._~*-]{1,255}")
+_LISTS: Final = ("logs", "records", "devices", "list")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A device of one of the app accounts that are linked to the project."""
+
+    id: str
+    name: str
+    category: str
+    model: str | None
+    product_id: str | None
+    online: bool
+    codes: frozenset[str]
+    """The codes of its status."""
+
+    @property
+    def is_lock(self) -> bool:
+        """Return whether Tuya counts it among the locks, or it tells of unlocks."""
+        return self.category in LOCK_CATEGORIES or any(
+            code.startswith("unlock_") for code in self.codes
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A finger, code or card that a lock knows."""
+
+    method: UnlockMethod
+    slot: int | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LockUser:
+    """A member of a lock with the credentials that belong to them."""
+
+    user_id: str | None = field(repr=False)
+    name: str | None
+    credentials: tuple[Credential, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogStream:
+    """One log endpoint in one of the spellings that locks insist on.
+
+    Tuya's page writes its parameters now one way, now another, and leaves the
+    unit of a time open.
+    """
+
+    endpoint: Endpoint
+    version: str
+    camel_case: bool = False
+    in_seconds: bool = False
+    codes_name: str = "codes"
+
+    def path(self, lock_id: str) -> str:
+        """Return the path of the endpoint for a lock."""
+        return f"/{self.version}/devices/{lock_id}/door-lock/{self.endpoint}"
+
+    def query(
+        self, page_no: int, start: datetime, end: datetime
+    ) -> dict[str, str | int | bool]:
+        """Return the parameters that ask for a page."""
+        query: dict[str, str | int | bool]
+        times = {"start_time": self._time(start), "end_time": self._time(end)}
+        pages = {"page_no": page_no, "page_size": PAGE_SIZE}
+        match self.endpoint:
+            case Endpoint.RECORDS:
+                query = {
+                    "target_standard_dp_codes": ",".join(_RECORD_CODES),
+                    **pages,
+                    **times,
+                }
+                if self.camel_case:
+                    return {_camel(name): value for name, value in query.items()}
+                return query
+            case Endpoint.OPEN_LOGS:
+                query = {**pages, **times}
+            case Endpoint.ALARM_LOGS:
+                query = {**pages, self.codes_name: ",".join(_ALARM_CODES)}
+        if self.version == "v1.0":
+            return query
+        media = "show_media_info"
+        return query | {_camel(media) if self.camel_case else media: True}
+
+    def _time(self, moment: datetime) -> int:
+        return int(moment.timestamp() * (1 if self.in_seconds else 1000))
+
+
+SPELLINGS: Final[dict[Endpoint, tuple[LogStream, ...]]] = {
+    Endpoint.RECORDS: (
+        LogStream(endpoint=Endpoint.RECORDS, version="v1.0", camel_case=True),
+        LogStream(endpoint=Endpoint.RECORDS, version="v1.0"),
+    ),
+    Endpoint.OPEN_LOGS: (
+        LogStream(endpoint=Endpoint.OPEN_LOGS, version="v1.1"),
+        LogStream(endpoint=Endpoint.OPEN_LOGS, version="v1.1", camel_case=True),
+        LogStream(endpoint=Endpoint.OPEN_LOGS, version="v1.0"),
+        LogStream(endpoint=Endpoint.OPEN_LOGS, version="v1.0", in_seconds=True),
+    ),
+    Endpoint.ALARM_LOGS: (
+        LogStream(endpoint=Endpoint.ALARM_LOGS, version="v1.1"),
+        LogStream(
+            endpoint=Endpoint.ALARM_LOGS,
+            version="v1.1",
+            camel_case=True,
+            codes_name="dp_codes",
+        ),
+        LogStream(endpoint=Endpoint.ALARM_LOGS, version="v1.0"),
+        LogStream(endpoint=Endpoint.ALARM_LOGS, version="v1.0", codes_name="dp_codes"),
+    ),
+}
+"""The spellings of each endpoint, in the order in which to try them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """A page of a log, in the order in which Tuya sent it."""
+
+    records: tuple[LockRecord, ...]
+    skipped: int
+    """Rows that tell nothing: without a time, or of something that did not happen."""
+    is_last: bool
+    """Whether the log, or the span asked for, ends here."""
+
+
+class TuyaLocks:
+    """What Tuya's cloud tells about the locks of a project.
+
+    Every method raises a `TuyaError` when the call fails.
+    """
+
+    def __init__(self, client: TuyaClient) -> None:
+        """Take the project's session."""
+        self.client = client
+
+    async def locks(self) -> list[Device]:
+        """Return the locks among the devices of the linked app accounts."""
+        return [device for device in await self.devices() if device.is_lock]
+
+    async def devices(self) -> list[Device]:
+        """Return all devices of the linked app accounts."""
+        found: dict[str, Device] = {}
+        query: dict[str, str | int | bool] = {"size": PAGE_SIZE}
+        for _ in range(MAX_PAGES):
+            result = await self.client.get(
+                "/v1.0/iot-01/associated-users/devices", query, kind="devices"
+            )
+            for row in _rows(result):
+                if device := _device(row):
+                    found[device.id] = device
+            more = result if isinstance(result, dict) else {}
+            last_row_key = text_of(more.get("last_row_key"))
+            # A pager that does not move on would read the same page for ever.
+            if (
+                not more.get("has_more")
+                or last_row_key is None
+                or last_row_key == query.get("last_row_key")
+            ):
+                break
+            query["last_row_key"] = last_row_key
+        return list(found.values())
+
+    async def device(self, device_id: str) -> Device:
+        """Return one device, whatever its category."""
+        result = await self.client.get(
+            f"/v1.0/devices/{_in_path(device_id)}", kind="device"
+        )
+        if (device := _device(result)) is None:
+            raise TuyaNoDataError("Tuya sent no device")
+        return device
+
+    async def users(self, lock_id: str) -> list[LockUser]:
+        """Return the members of a lock; few locks tell them."""
+        users: list[LockUser] = []
+        for page_no in range(1, MAX_PAGES + 1):
+            result = await self.client.get(
+                f"/v1.0/smart-lock/devices/{_in_path(lock_id)}/users",
+                {"page_no": page_no, "page_size": PAGE_SIZE},
+                kind="users",
+                service=Service.SMART_LOCK,
+            )
+            rows = _rows(result)
+            users += (_user(row) for row in rows if isinstance(row, dict))
+            if not _continues(result, len(rows), len(users)):
+                break
+        return users
+
+    async def pages(
+        self, lock_id: str, stream: LogStream, start: datetime, end: datetime
+    ) -> AsyncGenerator[LogPage]:
+        """Yield the pages of a lock's log between two times, newest first.
+
+        Ends after a short or an empty page, or unfinished after `MAX_PAGES`: only
+        a page with `is_last` says that the span was read to its end.
+        """
+        read = 0
+        previous: list[Any] = []
+        for page_no in range(1, MAX_PAGES + 1):
+            try:
+                result = await self.client.get(
+                    stream.path(_in_path(lock_id)),
+                    stream.query(page_no, start, end),
+                    kind=stream.endpoint,
+                    service=Service.SMART_LOCK,
+                )
+            except TuyaNoDataError:
+                result = None
+            rows = _rows(result)
+            read += len(rows)
+            records: list[LockRecord] = []
+            skipped = 0
+            for row in rows:
+                found = records_from_row(lock_id, stream.endpoint, row)
+                records += found
+                skipped += not found
+            is_last = bool(
+                not _continues(result, len(rows), read)
+                # Some answers know neither pages nor times.
+                or rows == previous
+                or (records and max(r.occurred_at for r in records) < start)
+            )
+            yield LogPage(tuple(records), skipped, is_last)
+            if is_last:
+                return
+            previous = rows
+
+    async def allocate(
+        self, lock_id: str, record_id: str, user_id: str, *, camel_case: bool = False
+    ) -> None:
+        """Link a record, and the credential that made it, with a member.
+
+        Tuya has no call that takes it back.
+        """
+        result = await self.client.post(
+            f"/v1.0/devices/{_in_path(lock_id)}/door-lock/records"
+            f"/{_in_path(record_id)}/actions/allocate",
+            {"userId" if camel_case else "user_id": user_id},
+            kind="allocate",
+            service=Service.SMART_LOCK,
+        )
+        if result is not True:
+            raise TuyaNoDataError("Tuya did not link the record")
+
+
+def _rows(result: object) -> list[Any]:
+    """Return the list that a result is, or holds."""
+    if isinstance(result, dict):
+        result = next((result[key] for key in _LISTS if result.get(key)), None)
+    return result if isinstance(result, list) else []
+
+
+def _continues(result: object, on_page: int, read: int) -> bool:
+    """Return whether a page may have a next one.
+
+    A full page may. A short one ends the list, unless the server's own count says
+    that it pages in smaller steps than it was asked for.
+    """
+    if not on_page or not isinstance(result, dict):
+        return False
+    total = result.get("total")
+    return (
+        on_page >= PAGE_SIZE
+        or result.get("has_more") in (True, 1)
+        or (isinstance(total, int) and total > read)
+    )
+
+
+def _device(row: object) -> Device | None:
+    if not isinstance(row, dict):
+        return None
+    device_id = text_of(row.get("id"))
+    # The id becomes part of addresses and of a file's name.
+    if device_id is None or not re.fullmatch("[A-Za-z0-9_-]{1,64}", device_id):
+        return None
+    status = row.get("status")
+    return Device(
+        id=device_id,
+        name=text_of(row.get("name")) or device_id,
+        category=text_of(row.get("category")) or "",
+        model=text_of(row.get("product_name")) or text_of(row.get("model")),
+        product_id=text_of(row.get("product_id")),
+        online=row.get("online") is True,
+        codes=frozenset(
+            code
+            for entry in (status if isinstance(status, list) else [])
+            if isinstance(entry, dict) and (code := text_of(entry.get("code")))
+        ),
+    )
+
+
+def _user(row: dict[str, Any]) -> LockUser:
+    credentials = []
+    for detail in _list(row.get("unlock_detail")):
+        method = method_of(text_of(detail.get("dp_code")) or "")
+        for unlock in _list(detail.get("unlock_list")):
+            slot = slot_of(method, text_of(unlock.get("unlock_sn")))
+            name = text_of(unlock.get("unlock_name"))
+            credentials.append(Credential(method, slot, name))
+    return LockUser(
+        text_of(row.get("user_id")), text_of(row.get("nick_name")), tuple(credentials)
+    )
+
+
+def _list(value: object) -> list[dict[str, Any]]:
+    return [
+        entry
+        for entry in (value if isinstance(value, list) else [])
+        if isinstance(entry, dict)
+    ]
+
+
+def _in_path(identifier: str) -> str:
+    """Return an id that can stand in a path unchanged, as signing needs it."""
+    if not _SAFE_ID.fullmatch(identifier) or set(identifier) == {"."}:
+        raise TuyaParameterError("Tuya's id cannot stand in an address")
+    return identifier
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

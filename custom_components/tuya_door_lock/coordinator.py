@@ -1,0 +1,465 @@
+"""Polls the locks: one coordinator for their list, and one for each lock."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import Platform
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.storage import Store
+from homeassistant.helpers.translation import async_translate_state
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+
+from .api.errors import (
+    TuyaError,
+    TuyaNoDataError,
+    TuyaPermissionError,
+    TuyaUnsupportedError,
+)
+from .api.locks import Device, LogStream, TuyaLocks
+from .api.records import Endpoint, LockAlarm, LockRecord, RecordKind, UnlockMethod
+from .api.sources import KINDS, Source, find_source
+from .budget import Budget
+from .const import CONF_IGNORED_LOCKS, DOMAIN, LOGGER
+from .helpers import failure
+from .journal import LONGEST_LOOK_BACK, Finding, Journal, JournalEntry
+from .names import Names
+
+_LIST_INTERVAL: Final = timedelta(hours=1)
+_USERS_INTERVAL: Final = timedelta(days=1)
+# An hourly list, and a token every two hours; the members of each lock come on top.
+_LIST_AND_TOKEN_CALLS_PER_DAY: Final = 24 + 12
+# A lock's clock may run ahead of the cloud's.
+_LOOK_AHEAD: Final = timedelta(days=1)
+# The journal is saved with every new record, and without any this often.
+_SAVE_INTERVAL: Final = timedelta(days=1)
+_STORAGE_VERSION: Final = 1
+
+type TuyaDoorLockConfigEntry = ConfigEntry[TuyaLockListCoordinator]
+
+
+def journal_store(
+    hass: HomeAssistant, entry_id: str, lock_id: str
+) -> Store[dict[str, Any]]:
+    """Return the place where the journal of a lock is kept."""
+    return Store(
+        hass,
+        _STORAGE_VERSION,
+        f"{DOMAIN}.{entry_id}.{lock_id}",
+        private=True,
+        atomic_writes=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LockData:
+    """What the entities of a lock show between two events."""
+
+    last: Mapping[RecordKind, JournalEntry] = field(default_factory=dict)
+    duress: JournalEntry | None = None
+    told: frozenset[RecordKind] = frozenset()
+    """What the last poll could read of the lock's log."""
+
+
+class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
+    """Reads the log of one lock, and hands on each new record once."""
+
+    config_entry: TuyaDoorLockConfigEntry
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: TuyaDoorLockConfigEntry,
+        locks: TuyaLocks,
+        lock: Device,
+    ) -> None:
+        """Initialize the coordinator of a lock."""
+        super().__init__(hass, LOGGER, config_entry=entry, name=f"{DOMAIN} {lock.name}")
+        self.data = LockData()
+        self.delivers = False
+        """Whether entities and automations are there to be handed a record."""
+
+        self.lock = lock
+        self._locks = locks
+        self._store = journal_store(hass, entry.entry_id, lock.id)
+        self._journal = Journal()
+        self._names = Names(self._journal, self._describe)
+        self._source: Source | None = None
+        self._pending: dict[str, LockRecord] = {}
+        self._subscribers: dict[Callable[[JournalEntry], None], RecordKind] = {}
+        self._users_due: datetime | None = None
+        self._saved_at: datetime | None = None
+        self._is_partial = False
+
+    @property
+    def calls_per_poll(self) -> int:
+        """Return how many calls a poll of this lock makes."""
+        return self._source.calls if self._source else len(Endpoint)
+
+    @property
+    def has_rung(self) -> bool:
+        """Return whether the lock's doorbell was ever heard of."""
+        return RecordKind.DOORBELL in self._journal.last
+
+    async def async_load(self) -> None:
+        """Read what is remembered of the lock."""
+        if (stored := await self._store.async_load()) is None:
+            return
+        self._journal = Journal.from_dict(stored)
+        self._names = Names(self._journal, self._describe)
+        if self._journal.source is not None:
+            self._source = Source.from_list(self._journal.source)
+        self.data = self._shown(frozenset())
+
+    async def async_save(self) -> None:
+        """Write down what must outlive a restart."""
+        self._saved_at = self._locks.client.now()
+        await self._store.async_save(self._journal.as_dict())
+
+    @callback
+    def async_subscribe(
+        self, kind: RecordKind, subscriber: Callable[[JournalEntry], None]
+    ) -> CALLBACK_TYPE:
+        """Call a subscriber with each new record of a kind; returns the way out."""
+        self._subscribers[subscriber] = kind
+
+        @callback
+        def unsubscribe() -> None:
+            del self._subscribers[subscriber]
+
+        return unsubscribe
+
+    @callback
+    def async_start_delivery(self) -> None:
+        """Hand on what came while nobody could take it, and from now on at once."""
+        self.delivers = True
+        self._async_deliver()
+
+    async def async_acknowledge_duress(self) -> None:
+        """Take note that somebody has seen to the duress alarm."""
+        self._journal.duress = None
+        self._async_show()
+        await self.async_save()
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Write the recovered states first, and each new record by itself after.
+
+        In one write with the recovery, Home Assistant's `event.received` would
+        swallow the event; in one write with others, all but the last.
+        """
+        super().async_update_listeners()
+        self._async_deliver()
+
+    @override
+    async def _async_update_data(self) -> LockData:
+        """Read the log, and keep what is new until it is delivered."""
+        now = self._locks.client.now()
+        await self._async_update_users(now)
+        try:
+            source = await self._async_source(now)
+        except TuyaError as err:
+            raise failure(err) from err
+        told: frozenset[RecordKind] = frozenset()
+        errors: list[TuyaError] = []
+        for stream in source.streams:
+            try:
+                finding = await self._async_read(stream, now)
+            except TuyaError as err:
+                errors.append(err)
+                continue
+            told |= KINDS[stream.endpoint]
+            self._take(finding, now)
+        if any(isinstance(err, TuyaUnsupportedError) for err in errors):
+            # The lock has changed its ways: find out anew at the next poll.
+            self._source = self._journal.source = None
+        if not told:
+            raise failure(errors[0]) from errors[0]
+        self._log_partial(errors)
+        if not errors and source.settled:
+            self._journal.follow(stream.endpoint for stream in source.streams)
+        if self._saved_at is None or now - self._saved_at >= _SAVE_INTERVAL:
+            await self.async_save()
+        return self._shown(told)
+
+    async def _async_source(self, now: datetime) -> Source:
+        """Return how the log is read, found out once and then remembered."""
+        if self._source is not None and self._source.settled:
+            return self._source
+        self._source = source = await find_source(
+            self._locks, self.lock.id, now - LONGEST_LOOK_BACK, now + _LOOK_AHEAD
+        )
+        if source.settled:
+            self._journal.source = source.as_list()
+            LOGGER.debug("%s is read through %s", self.lock.name, source.as_list())
+        else:
+            # An empty log is a baseline too: whatever comes after is new,
+            # through whichever endpoint it comes.
+            for endpoint in Endpoint:
+                self._journal.start_reading(endpoint, now).finish(complete=True)
+        return source
+
+    async def _async_read(self, stream: LogStream, now: datetime) -> Finding:
+        """Read one log back to what is known."""
+        reading = self._journal.start_reading(stream.endpoint, now)
+        if reading.is_cut_off:
+            LOGGER.warning(
+                "The log of %s was last read more than %s days ago: older records are"
+                " left out",
+                self.lock.name,
+                LONGEST_LOOK_BACK.days,
+            )
+        pages = self._locks.pages(
+            self.lock.id, stream, reading.start, now + _LOOK_AHEAD
+        )
+        pages_read = 0
+        async with aclosing(pages):
+            try:
+                async for page in pages:
+                    pages_read += 1
+                    if not reading.add(page.records) or page.is_last:
+                        return reading.finish(complete=True)
+            except TuyaError:
+                if not pages_read:
+                    raise
+                # The newest page holds what matters most; the rest is read again.
+                return reading.finish(complete=False)
+        LOGGER.warning(
+            "The log of %s has more than %s pages since it was last read: older"
+            " records are left out",
+            self.lock.name,
+            pages_read,
+        )
+        return reading.finish(complete=True)
+
+    def _take(self, finding: Finding, now: datetime) -> None:
+        """Keep what is new; what was there before only shows in the sensors."""
+        self._names.learn(finding.baseline + finding.new)
+        for record in finding.baseline:
+            self._journal.show(self._names.entry(record, late=True), now)
+        self._pending |= {record.record_id: record for record in finding.new}
+
+    async def _async_update_users(self, now: datetime) -> None:
+        """Read the members of the lock once a day: names are worth no failure."""
+        if self._users_due is not None and now < self._users_due:
+            return
+        self._users_due = now + _USERS_INTERVAL
+        try:
+            self._names.users = tuple(await self._locks.users(self.lock.id))
+        except TuyaError as err:
+            LOGGER.debug("%s does not tell its members: %s", self.lock.name, err)
+
+    @callback
+    def _async_deliver(self) -> None:
+        """Hand on each pending record, oldest first, with a state write of its own.
+
+        A record of a kind that cannot be read right now waits: its entities are
+        unavailable, and would lose it.
+        """
+        if not self.delivers or not self.last_update_success:
+            return
+        now = self._locks.client.now()
+        delivered = False
+        for record in sorted(
+            self._pending.values(), key=lambda record: record.occurred_at
+        ):
+            if record.kind not in self.data.told or self._waits_for_doorbell(record):
+                continue
+            del self._pending[record.record_id]
+            self._async_hand_on(
+                self._names.entry(record, late=self._journal.is_late(record, now)), now
+            )
+            self._journal.remember(record)
+            delivered = True
+        if delivered:
+            self.config_entry.async_create_task(
+                self.hass, self.async_save(), f"{self.name} save"
+            )
+
+    @callback
+    def _async_hand_on(self, entry: JournalEntry, now: datetime) -> None:
+        self._journal.show(entry, now)
+        if entry.alarm is LockAlarm.DURESS:
+            self._journal.duress = entry
+        self._async_show()
+        for subscriber, kind in list(self._subscribers.items()):
+            if kind is entry.kind:
+                subscriber(entry)
+
+    @callback
+    def _async_show(self) -> None:
+        """Let the entities show what the journal now says."""
+        self.data = self._shown(self.data.told)
+        super().async_update_listeners()
+
+    def _shown(self, told: frozenset[RecordKind]) -> LockData:
+        return LockData(dict(self._journal.last), self._journal.duress, told)
+
+    def _waits_for_doorbell(self, record: LockRecord) -> bool:
+        """Return whether a ring has to wait for the entity that announces it.
+
+        The entity is disabled on locks that never rang. The first ring enables it,
+        upon which Home Assistant reloads the entry, and finds the ring again.
+        """
+        if record.kind is not RecordKind.DOORBELL:
+            return False
+        registry = er.async_get(self.hass)
+        entity_id = registry.async_get_entity_id(
+            Platform.EVENT, DOMAIN, f"{self.lock.id}_{RecordKind.DOORBELL}"
+        )
+        entity = registry.async_get(entity_id) if entity_id else None
+        if entity is None or record.kind in self._subscribers.values():
+            return False
+        if entity.disabled_by is er.RegistryEntryDisabler.INTEGRATION:
+            registry.async_update_entity(entity.entity_id, disabled_by=None)
+            return True
+        return entity.disabled_by is None
+
+    def _describe(self, method: UnlockMethod | None) -> str | None:
+        if method is None:
+            return None
+        return async_translate_state(
+            self.hass, method, Platform.SENSOR, DOMAIN, "last_unlock_method", None
+        )
+
+    def _log_partial(self, errors: list[TuyaError]) -> None:
+        """Log once when a part of the log cannot be read, and once when it can."""
+        if errors and not self._is_partial:
+            LOGGER.warning(
+                "Only a part of the log of %s can be read: %s",
+                self.lock.name,
+                errors[0],
+            )
+        elif self._is_partial and not errors:
+            LOGGER.info("The whole log of %s can be read again", self.lock.name)
+        self._is_partial = bool(errors)
+
+
+class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinator]]):
+    """Follows which locks there are, and plans how often they are polled."""
+
+    config_entry: TuyaDoorLockConfigEntry
+
+    def __init__(
+        self, hass: HomeAssistant, entry: TuyaDoorLockConfigEntry, locks: TuyaLocks
+    ) -> None:
+        """Initialize the coordinator of a project's locks."""
+        super().__init__(
+            hass,
+            LOGGER,
+            config_entry=entry,
+            name=f"{DOMAIN} locks",
+            update_interval=_LIST_INTERVAL,
+        )
+        self.data = {}
+        self._locks = locks
+        self._budget = Budget()
+        self._delivers = False
+
+    @callback
+    def async_start_delivery(self) -> None:
+        """Let every lock hand on its records."""
+        self._delivers = True
+        for coordinator in self.data.values():
+            coordinator.async_start_delivery()
+
+    @override
+    async def _async_update_data(self) -> dict[str, TuyaLockCoordinator]:
+        """Read the list of locks, and keep a coordinator for each of them."""
+        try:
+            locks = await self._locks.locks()
+        except TuyaError as err:
+            raise failure(err) from err
+        if not locks:
+            raise UpdateFailed(translation_domain=DOMAIN, translation_key="no_locks")
+        await self._async_remove_gone({lock.id for lock in locks})
+
+        wanted = {
+            lock.id: lock
+            for lock in locks
+            if lock.id not in self.config_entry.options.get(CONF_IGNORED_LOCKS, ())
+            and not self._is_disabled(lock.id)
+        }
+        for lock_id in self.data.keys() - wanted.keys():
+            await self.data[lock_id].async_shutdown()
+        coordinators = {
+            lock_id: self.data.get(lock_id)
+            or TuyaLockCoordinator(self.hass, self.config_entry, self._locks, lock)
+            for lock_id, lock in wanted.items()
+        }
+        await asyncio.gather(
+            *(
+                self._async_first_poll(coordinators[lock_id])
+                for lock_id in coordinators.keys() - self.data.keys()
+            )
+        )
+        for lock_id, lock in wanted.items():
+            self._rename(coordinators[lock_id], lock)
+        self._plan(coordinators)
+        return coordinators
+
+    async def _async_first_poll(self, coordinator: TuyaLockCoordinator) -> None:
+        """Poll a new lock; one that fails shows it and leaves the others alone."""
+        await coordinator.async_load()
+        await coordinator.async_refresh()
+        coordinator.delivers = self._delivers
+
+    async def _async_remove_gone(self, listed: set[str]) -> None:
+        """Remove the devices of locks that were removed in the app.
+
+        Tuya's lists have gaps: only what its own address denies as well is gone.
+        """
+        registry = dr.async_get(self.hass)
+        for device in dr.async_entries_for_config_entry(
+            registry, self.config_entry.entry_id
+        ):
+            for _, lock_id in device.identifiers:
+                if lock_id not in listed and await self._async_is_gone(lock_id):
+                    LOGGER.info("%s was removed in the app", device.name)
+                    registry.async_remove_device(device.id)
+                    if lock_id in self.data:
+                        await self.data.pop(lock_id).async_shutdown()
+                    await journal_store(
+                        self.hass, self.config_entry.entry_id, lock_id
+                    ).async_remove()
+
+    async def _async_is_gone(self, lock_id: str) -> bool:
+        try:
+            await self._locks.device(lock_id)
+        except TuyaNoDataError, TuyaPermissionError:
+            return True
+        except TuyaError:
+            return False
+        return False
+
+    def _device(self, lock_id: str) -> dr.DeviceEntry | None:
+        return dr.async_get(self.hass).async_get_device_by_identifier(
+            (DOMAIN, lock_id), self.config_entry.entry_id
+        )
+
+    def _is_disabled(self, lock_id: str) -> bool:
+        device = self._device(lock_id)
+        return device is not None and device.disabled
+
+    def _rename(self, coordinator: TuyaLockCoordinator, lock: Device) -> None:
+        """Follow a lock that got another name in the app."""
+        renamed = coordinator.lock.name != lock.name
+        coordinator.lock = lock
+        if renamed and (device := self._device(lock.id)):
+            dr.async_get(self.hass).async_update_device(device.id, name=lock.name)
+
+    def _plan(self, coordinators: dict[str, TuyaLockCoordinator]) -> None:
+        """Spread the calls that are left for polling over the month."""
+        interval = self._budget.interval(
+            sum(coordinator.calls_per_poll for coordinator in coordinators.values()),
+            _LIST_AND_TOKEN_CALLS_PER_DAY + len(coordinators),
+        )
+        for coordinator in coordinators.values():
+            coordinator.update_interval = interval
+        LOGGER.debug("Each lock is polled every %s", interval)

@@ -1,0 +1,69 @@
+"""Base entity of the Tuya Door Lock integration."""
+
+from collections.abc import Callable, Iterable
+from typing import override
+
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .api.records import RecordKind
+from .const import DOMAIN
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+
+
+@callback
+def async_add_entities_of_locks(
+    entry: TuyaDoorLockConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entities_of: Callable[[TuyaLockCoordinator], Iterable[TuyaDoorLockEntity]],
+) -> None:
+    """Add the entities of every lock, now and whenever a lock appears."""
+    locks = entry.runtime_data
+    known: set[str] = set()
+
+    @callback
+    def add_new() -> None:
+        known.intersection_update(locks.data)
+        new = sorted(locks.data.keys() - known)
+        known.update(new)
+        async_add_entities(
+            entity for lock_id in new for entity in entities_of(locks.data[lock_id])
+        )
+
+    add_new()
+    entry.async_on_unload(locks.async_add_listener(add_new))
+
+
+class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
+    """An entity of a lock that lives on one part of its log."""
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self,
+        coordinator: TuyaLockCoordinator,
+        description: EntityDescription,
+        kind: RecordKind,
+    ) -> None:
+        """Initialize the entity of a lock."""
+        super().__init__(coordinator)
+        self.entity_description = description
+        self.kind = kind
+        lock = coordinator.lock
+        self._attr_unique_id = f"{lock.id}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, lock.id)},
+            manufacturer="Tuya",
+            model=lock.model,
+            model_id=lock.category,
+            name=lock.name,
+        )
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether that part of the log can be read."""
+        return super().available and self.kind in self.coordinator.data.told

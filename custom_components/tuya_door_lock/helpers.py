@@ -1,0 +1,88 @@
+"""Tuya's errors as those of Home Assistant."""
+
+from typing import Final, NamedTuple
+
+from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.helpers.update_coordinator import UpdateFailed
+
+from .api.errors import (
+    Remedy,
+    TuyaClockError,
+    TuyaCredentialsError,
+    TuyaDataCenterError,
+    TuyaError,
+    TuyaPermissionError,
+    TuyaPlanExpiredError,
+    TuyaQuotaError,
+    TuyaRateLimitError,
+    TuyaUnknownIdError,
+    TuyaUnsupportedError,
+)
+from .const import DOMAIN
+
+
+class _Text(NamedTuple):
+    translation_domain: str
+    translation_key: str
+
+
+_TEXTS: Final[dict[type[TuyaError], _Text]] = {
+    TuyaClockError: _Text(translation_domain=DOMAIN, translation_key="clock_wrong"),
+    TuyaCredentialsError: _Text(
+        translation_domain=DOMAIN, translation_key="wrong_access_secret"
+    ),
+    TuyaDataCenterError: _Text(
+        translation_domain=DOMAIN, translation_key="wrong_data_center"
+    ),
+    TuyaError: _Text(translation_domain=DOMAIN, translation_key="cannot_connect"),
+    TuyaPlanExpiredError: _Text(
+        translation_domain=DOMAIN, translation_key="plan_expired"
+    ),
+    TuyaQuotaError: _Text(translation_domain=DOMAIN, translation_key="quota_used_up"),
+    TuyaRateLimitError: _Text(
+        translation_domain=DOMAIN, translation_key="too_many_calls"
+    ),
+    TuyaUnknownIdError: _Text(
+        translation_domain=DOMAIN, translation_key="unknown_access_id"
+    ),
+    TuyaUnsupportedError: _Text(
+        translation_domain=DOMAIN, translation_key="unsupported"
+    ),
+}
+_REMEDIES: Final[dict[Remedy, _Text]] = {
+    Remedy.ALLOW_IP: _Text(translation_domain=DOMAIN, translation_key="ip_not_allowed"),
+    Remedy.AUTHORIZE_SERVICE: _Text(
+        translation_domain=DOMAIN, translation_key="service_not_authorized"
+    ),
+    Remedy.LINK_ACCOUNT: _Text(
+        translation_domain=DOMAIN, translation_key="account_not_linked"
+    ),
+    Remedy.SUBSCRIBE_SERVICE: _Text(
+        translation_domain=DOMAIN, translation_key="service_not_subscribed"
+    ),
+}
+
+
+def failure(err: TuyaError) -> HomeAssistantError:
+    """Return the error to raise for one of Tuya's: what is wrong, and what to do.
+
+    Only wrong credentials ask for new ones. The keys are those of the config
+    flow's errors as well.
+    """
+    if isinstance(err, TuyaPermissionError):
+        text = _REMEDIES[err.remedy]
+    else:
+        text = next(_TEXTS[kind] for kind in type(err).__mro__ if kind in _TEXTS)
+    placeholders = {"service": str(err.service), "error": str(err)}
+    if isinstance(err, TuyaCredentialsError):
+        return ConfigEntryAuthFailed(
+            translation_domain=text.translation_domain,
+            translation_key=text.translation_key,
+            translation_placeholders=placeholders,
+        )
+    return UpdateFailed(
+        translation_domain=text.translation_domain,
+        translation_key=text.translation_key,
+        translation_placeholders=placeholders,
+        retry_after=err.retry_after,
+    )
