@@ -1,0 +1,56 @@
+"""Tuya's cloud on this machine, for demonstration, development and tests.
+
+It speaks Tuya's protocol as Tuya's pages document it, checks every signature, and can
+be told to misbehave. It shares no code with the integration: two independent readings
+of the same pages check each other.
+"""
+
+from .activity import play
+from .clock import Clock
+from .cloud import ACCESS_ID, ACCESS_SECRET, TuyaCloud
+from .household import (
+    BACK_DOOR,
+    DESK_PLUG,
+    FRONT_DOOR,
+    GARDEN_GATE,
+    HALL_LIGHT,
+    HOLIDAY_FLAT,
+)
+from .models import (
+    Abilities,
+    Call,
+    Credential,
+    Device,
+    Entry,
+    Lock,
+    Participant,
+    Person,
+    Picture,
+    RawEntry,
+)
+from .server import create_app
+
+__all__ = [
+    "ACCESS_ID",
+    "ACCESS_SECRET",
+    "BACK_DOOR",
+    "DESK_PLUG",
+    "FRONT_DOOR",
+    "GARDEN_GATE",
+    "HALL_LIGHT",
+    "HOLIDAY_FLAT",
+    "Abilities",
+    "Call",
+    "Clock",
+    "Credential",
+    "Device",
+    "Entry",
+    "Lock",
+    "Participant",
+    "Person",
+    "Picture",
+    "RawEntry",
+    "TuyaCloud",
+    "create_app",
+    "play",
+]

@@ -1,0 +1,171 @@
+"""What lives in the cloud: devices, people, credentials, log entries."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+type Version = Literal["v1.0", "v1.1"]
+type Spelling = Literal["camelCase", "snake_case"]
+type Unit = Literal["any", "s", "ms"]
+type LogName = Literal["open-logs", "alarm-logs", "records"]
+type Stream = Literal["open", "alarm", "records"]
+type Kind = Literal["unlock", "alarm", "doorbell"]
+type Value = str | int | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """Which endpoints a lock answers, and how.
+
+    `open_logs` and `alarm_logs` name the API versions, `records` the spellings of its
+    parameters; an empty tuple means unsupported, answered with the code `refusal`.
+    `media` adds pictures to rows. `open_logs_unit` is the unit that v1.0 of open-logs
+    takes for its times; v1.1 always takes milliseconds. The endpoints in `silent`
+    answer with success and no rows, as some locks do.
+    """
+
+    open_logs: tuple[Version, ...] = ("v1.0", "v1.1")
+    alarm_logs: tuple[Version, ...] = ("v1.0", "v1.1")
+    records: tuple[Spelling, ...] = ()
+    users: bool = True
+    media: bool = False
+    open_logs_unit: Unit = "any"
+    silent: tuple[LogName, ...] = ()
+    refusal: int = 1108
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """Something that opens a lock: a method without `unlock_`, and its slot."""
+
+    method: str
+    slot: int
+    name: str = ""
+    duress: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """A member of a lock; `name` is what `nick_name` and `user_name` show."""
+
+    name: str
+    user_id: str
+    credentials: list[Credential] = field(default_factory=list)
+
+    def credential(self, method: str, slot: int | None) -> Credential | None:
+        """Return this person's credential in `slot`, if there is one."""
+        for credential in self.credentials:
+            if (credential.method, credential.slot) == (method, slot):
+                return credential
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One of the people of a combined unlocking, a row of `union_unlock_info`."""
+
+    user_name: str
+    opmode: str = "1"
+    unlock_name: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Device:
+    """Any device of the account; `status` is what it reports beside its logs."""
+
+    id: str
+    name: str
+    category: str = "dj"
+    home: str = "Town house"
+    product_name: str = "Example device"
+    model: str = "EX-1"
+    online: bool = True
+    gateway_id: str | None = None
+    status: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Lock(Device):
+    """A lock with its people; `people` may change while the cloud runs."""
+
+    category: str = "ms"
+    product_name: str = "Example lock"
+    abilities: Abilities = Abilities()
+    people: list[Person] = field(default_factory=list)
+
+    def person(self, name: str) -> Person | None:
+        """Return the member called `name`."""
+        return next((each for each in self.people if each.name == name), None)
+
+    def member(self, user_id: str) -> Person | None:
+        """Return the member with this user id."""
+        return next((each for each in self.people if each.user_id == user_id), None)
+
+    def holder(self, method: str, slot: int | None) -> Person | None:
+        """Return whose credential is in this slot; None for an unassigned one."""
+        for person in self.people:
+            if person.credential(method, slot):
+                return person
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A stored picture: its name in the address, its key, and the encrypted file."""
+
+    name: str
+    key: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One thing that happened at a lock.
+
+    An unlock is a row of open-logs, an alarm or a ring a row of alarm-logs, and all of
+    them are rows of records. Before `visible_at` no endpoint shows it: the lock still
+    sleeps. `raised` is the alarm that an unlock under duress raised.
+    """
+
+    id: str
+    lock_id: str
+    kind: Kind
+    code: str
+    value: Value
+    occurred_at: datetime
+    visible_at: datetime | None = None
+    method: str = ""
+    slot: int | None = None
+    person: Person | None = None
+    duress: bool = False
+    picture: Picture | None = None
+    participants: tuple[Participant, ...] = ()
+    raised: Entry | None = None
+
+
+@dataclass(slots=True, eq=False)
+class RawEntry:
+    """A row that `stream` shows verbatim, whatever it is.
+
+    It is shown for every filter of codes, and for every range of times unless it
+    carries a plausible time of its own (`time_ms`).
+    """
+
+    id: str
+    lock_id: str
+    stream: Stream
+    row: object
+    occurred_at: datetime
+    time_ms: int | None = None
+    visible_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Call:
+    """One answered request; `answer` is None for success, else a code or a fault."""
+
+    method: str
+    path: str
+    name: str
+    query: dict[str, str] = field(default_factory=dict)
+    answer: int | str | None = None
