@@ -13,11 +13,7 @@ from homeassistant.helpers.start import async_at_started
 from .api.client import TuyaClient
 from .api.locks import TuyaLocks
 from .const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL, DOMAIN
-from .coordinator import (
-    TuyaDoorLockConfigEntry,
-    TuyaLockListCoordinator,
-    journal_store,
-)
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator, journal_store
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 

@@ -46,7 +46,6 @@ from .const import (
     CONF_LOCKS,
     CUSTOM_DATA_CENTER,
     DOMAIN,
-    LOGGER,
 )
 from .helpers import failure
 

@@ -57,7 +57,7 @@ class JournalEntry:
 
 
 @dataclass(slots=True)
-class _Mark:
+class Mark:
     """How far an endpoint's log has been read."""
 
     since: datetime
@@ -90,7 +90,7 @@ class Journal:
     """How the log is read, as `Source.as_list` tells it."""
 
     _delivered: dict[str, datetime] = field(default_factory=dict)
-    _marks: dict[Endpoint, _Mark] = field(default_factory=dict)
+    marks: dict[Endpoint, Mark] = field(default_factory=dict)
 
     def is_new(self, record: LockRecord) -> bool:
         """Return whether a record was never delivered.
@@ -122,9 +122,9 @@ class Journal:
     def follow(self, endpoints: Iterable[Endpoint]) -> None:
         """Let go of the logs that are not read any more."""
         followed = set(endpoints)
-        self._marks = {
+        self.marks = {
             endpoint: mark
-            for endpoint, mark in self._marks.items()
+            for endpoint, mark in self.marks.items()
             if endpoint in followed
         }
 
@@ -149,7 +149,7 @@ class Journal:
                     "read_at": mark.read_at.isoformat(),
                     "complete": mark.complete,
                 }
-                for endpoint, mark in self._marks.items()
+                for endpoint, mark in self.marks.items()
             },
         }
 
@@ -169,8 +169,8 @@ class Journal:
                 record_id: datetime.fromisoformat(occurred_at)
                 for record_id, occurred_at in stored["delivered"].items()
             },
-            _marks={
-                Endpoint(endpoint): _Mark(
+            marks={
+                Endpoint(endpoint): Mark(
                     datetime.fromisoformat(mark["since"]),
                     datetime.fromisoformat(mark["read_at"]),
                     mark["complete"],
@@ -179,9 +179,9 @@ class Journal:
             },
         )
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Drop the ids that no later reading asks for."""
-        oldest = min(mark.since for mark in self._marks.values())
+        oldest = min(mark.since for mark in self.marks.values())
         self._delivered = {
             record_id: occurred_at
             for record_id, occurred_at in self._delivered.items()
@@ -205,7 +205,7 @@ class Reading:
         self._journal = journal
         self._endpoint = endpoint
         self._now = now
-        self._mark = mark = journal._marks.get(endpoint)
+        self._mark = mark = journal.marks.get(endpoint)
         self._records: dict[str, LockRecord] = {}
         limit = now - LONGEST_LOOK_BACK
         self.start = max(mark.since, limit) if mark else limit
@@ -240,34 +240,32 @@ class Reading:
         """
         journal, mark = self._journal, self._mark
         # Of equal times Tuya sends the later one first.
-        records = sorted(
-            reversed(self._records.values()), key=lambda record: record.occurred_at
-        )
-        since = max(self.start, self._now - OVERLAP)
+        records = list(self._records.values())[::-1]
+        records.sort(key=lambda record: record.occurred_at)
+        # Before anything is forgotten: a reading may reach further back than the next.
+        new = [record for record in records if journal.is_new(record)]
         baseline: list[LockRecord] = []
+        since = max(self.start, self._now - OVERLAP)
         if mark is None:
             # A log that takes over from another goes on where that one was left.
             watched_from = max(
-                (other.read_at for other in journal._marks.values()), default=self._now
+                (other.read_at for other in journal.marks.values()), default=self._now
             )
-            baseline = [
-                record
-                for record in records
-                if watched_from == self._now or record.occurred_at <= watched_from
-            ]
-            for record in baseline:
-                journal.remember(record)
+            for record in new:
+                if watched_from == self._now or record.occurred_at <= watched_from:
+                    baseline.append(record)
+                    journal.remember(record)
+            new = new[len(baseline) :]
             if not complete:
                 # What was not reached lies before, and is no news either.
                 since = records[0].occurred_at if records else self._now
-            mark = journal._marks[self._endpoint] = _Mark(since, self._now)
+            mark = journal.marks[self._endpoint] = Mark(since, self._now)
             mark.swept_at = self._now
         elif complete:
             mark.since, mark.read_at, mark.complete = since, self._now, True
             if self._sweeps:
                 mark.swept_at = self._now
-            journal._forget()
+            journal.forget()
         else:
             mark.complete = False
-        new = [record for record in records if journal.is_new(record)]
         return Finding(new, baseline)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import json
 import time
 from typing import Any, Final
+from urllib.parse import quote
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
@@ -33,6 +34,8 @@ _TOKEN_MARGIN: Final = 120.0
 _LONGEST_RETRY_AFTER: Final = 3600.0
 # Tuya limits calls per second and project; a house full of locks stays below it.
 _PARALLEL_CALLS: Final = 4
+# What a call's address keeps as it is; a key of the paging may hold anything.
+_UNQUOTED: Final = "/?&=,*"
 # Outside of these (2020 to 2100) the answer's `t` is no time in milliseconds.
 _PLAUSIBLE_MS: Final = range(1_577_836_800_000, 4_102_444_800_000)
 
@@ -62,7 +65,7 @@ class TuyaClient:
         self._token = ""
         self._token_expires = 0.0
         self._token_lock = asyncio.Lock()
-        self._token_tries = 0
+        self._token_failures = 0
         self._token_error: TuyaError | None = None
         self._slots = asyncio.Semaphore(_PARALLEL_CALLS)
         self.calls: Counter[str] = Counter()
@@ -123,17 +126,17 @@ class TuyaClient:
 
     async def _valid_token(self) -> str:
         """Return a token with life left, fetched once however many ask."""
-        tries = self._token_tries
+        failures = self._token_failures
         async with self._token_lock:
             if self._token and time.time() < self._token_expires:
                 return self._token
-            if self._token_error and self._token_tries != tries:
+            if self._token_error and self._token_failures != failures:
                 # The fetch that this caller waited for failed for all of them.
                 raise self._token_error
-            self._token_tries += 1
             try:
                 await self._fetch_token()
             except TuyaError as err:
+                self._token_failures += 1
                 self._token_error = err
                 raise
             self._token_error = None
@@ -145,7 +148,7 @@ class TuyaClient:
         result = await self._send("GET", canonical, b"", "token", Service.IOT_CORE, "")
         try:
             token, life = result["access_token"], float(result["expire_time"])
-        except KeyError, TypeError, ValueError:
+        except KeyError, TypeError, ValueError, OverflowError:
             token, life = "", 0.0
         if not isinstance(token, str) or not token:
             raise TuyaTransientError("Tuya sent no usable token")
@@ -183,8 +186,8 @@ class TuyaClient:
             try:
                 async with self._session.request(
                     method,
-                    # Signed and sent must be the same text: no re-encoding.
-                    URL(self.base_url + canonical, encoded=True),
+                    # Tuya decodes what it gets and checks the signature of that.
+                    URL(self.base_url + quote(canonical, _UNQUOTED), encoded=True),
                     data=body or None,
                     headers=self._headers(method, canonical, body, token),
                     timeout=ClientTimeout(total=TIME_LIMIT),

@@ -31,8 +31,7 @@ BASE_URLS: Final = {
 
 # Tuya's table "Countries/Regions and Tuya Data Center", as ISO 3166 codes.
 _WESTERN_AMERICA: Final = frozenset(
-    "AR BO BR CA CK CL CO DO EC FK GF GT HK ID JP KI KR MM MO MX MY NF NR NU NZ PE PG"
-    " PH PR PS PY SB SR SX TH TK TL TW US UY VE VN VU".split()
+    ["AR", "AX", "BO", "BR", "CA", "CK", "CL", "CO", "CW", "DO", "EC", "FK", "GF", "GT", "GW", "HK", "ID", "IO", "JP", "KI", "KR", "MM", "MO", "MX", "MY", "NF", "NR", "NU", "NZ", "PE", "PG", "PH", "PR", "PS", "PY", "SB", "SJ", "SR", "ST", "SX", "TH", "TK", "TL", "TW", "US", "UY", "VE", "VN", "VU"]
 )
 
 
@@ -54,7 +53,7 @@ def custom_base_url(address: str) -> str:
     the tokens of somebody's door.
     """
     url = URL(address.strip())
-    if not url.host or url.user or url.query_string or url.fragment:
+    if not url.host or url.user or url.password or url.query_string or url.fragment:
         raise ValueError("not the address of a server")
     if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.host)):
         raise ValueError("neither https nor on this machine")

@@ -208,6 +208,8 @@ def records_from_row(
         fact = _fact(code, value, unknown_is_alarm=unknown_is_alarm)
         if fact is not None:
             (unlocks if fact.kind is RecordKind.UNLOCK else others).append(fact)
+    # A code that nobody knows tells nothing beside one that somebody does.
+    unlocks = [fact for fact in unlocks if fact.is_known] or unlocks[: not others]
     unlock = _combined(unlocks)
     duress = any(fact.alarm is LockAlarm.DURESS for fact in others)
     if unlock is not None:
@@ -231,7 +233,9 @@ def records_from_row(
             fact,
             shared,
             # Tuya's id stands for the whole row.
-            tuya_id if tuya_id is None or not index else f"{tuya_id}:{fact.code}",
+            _digest(tuya_id, fact.code, fact.value or "")
+            if tuya_id is not None and index
+            else tuya_id,
             together,
         )
         for index, fact in enumerate(([unlock] if unlock else []) + others)
@@ -254,6 +258,10 @@ class _Fact:
     @property
     def slot(self) -> int | None:
         return slot_of(self.method, self.value)
+
+    @property
+    def is_known(self) -> bool:
+        return self.method is not UnlockMethod.OTHER or self.code.startswith("unlock_")
 
 
 def _fact(code: str, value: str | None, *, unknown_is_alarm: bool) -> _Fact | None:
@@ -358,7 +366,7 @@ def _codes(row: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
             if "code" in entry:
                 entry = {text_of(entry["code"]) or "": entry.get("value")}
             for code, value in entry.items():
-                yield code[:LONGEST_TEXT], text_of(value)
+                yield text_of(code) or "", text_of(value)
 
 
 def method_of(code: str) -> UnlockMethod:
