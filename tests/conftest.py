@@ -110,6 +110,7 @@ class Home:
     freezer: FrozenDateTimeFactory
     entry: MockConfigEntry
     events: list[Seen] = field(default_factory=list)
+    list_interval = timedelta(hours=1, seconds=1)
 
     @property
     def types(self) -> list[str]:

@@ -69,11 +69,9 @@ async def async_unload_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> bool:
     """Unload the locks of a cloud project."""
-    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
-    if unloaded:
-        for coordinator in entry.runtime_data.data.values():
-            await coordinator.async_save()
-    return unloaded
+    for coordinator in entry.runtime_data.data.values():
+        await coordinator.async_save()
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 
 async def async_remove_entry(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final, override
 
@@ -222,16 +223,12 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         it the list of locks works, and nothing else.
         """
         now = locks.client.now()
-        unsupported: TuyaUnsupportedError | None = None
-        for lock in self._locks[:_LOCKS_TO_TRY]:
-            try:
+        *others, last = self._locks[:_LOCKS_TO_TRY]
+        for lock in others:
+            with suppress(TuyaUnsupportedError):
                 await find_source(locks, lock.id, now - _LOG_TO_TRY, now)
-            except TuyaUnsupportedError as err:
-                unsupported = err
-            else:
                 return
-        if unsupported is not None:
-            raise unsupported
+        await find_source(locks, last.id, now - _LOG_TO_TRY, now)
 
     async def _async_search_elsewhere(self) -> DataCenter | None:
         """Return the data centre that has the project's locks after all."""

@@ -1,7 +1,7 @@
 """Polls the locks: one coordinator for their list, and one for each lock."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -378,13 +378,12 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
             raise failure(err) from err
         if not locks:
             raise UpdateFailed(translation_domain=DOMAIN, translation_key="no_locks")
-        await self._async_remove_gone({lock.id for lock in locks})
-
+        listed = {lock.id: lock for lock in locks}
+        ignored = self.config_entry.options.get(CONF_IGNORED_LOCKS, ())
         wanted = {
-            lock.id: lock
-            for lock in locks
-            if lock.id not in self.config_entry.options.get(CONF_IGNORED_LOCKS, ())
-            and not self._is_disabled(lock.id)
+            lock_id: lock
+            for lock_id, lock in (listed | await self._async_missing(listed)).items()
+            if lock_id not in ignored and not self._is_disabled(lock_id)
         }
         for lock_id in self.data.keys() - wanted.keys():
             await self.data[lock_id].async_shutdown()
@@ -410,33 +409,36 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
         await coordinator.async_refresh()
         coordinator.delivers = self._delivers
 
-    async def _async_remove_gone(self, listed: set[str]) -> None:
-        """Remove the devices of locks that were removed in the app.
+    async def _async_missing(self, listed: Container[str]) -> dict[str, Device]:
+        """Return the known locks that a list left out, and remove those that are gone.
 
-        Tuya's lists have gaps: only what its own address denies as well is gone.
+        Tuya's lists have gaps: only what is denied when asked for itself is gone.
         """
-        registry = dr.async_get(self.hass)
+        missing: dict[str, Device] = {}
         for device in dr.async_entries_for_config_entry(
-            registry, self.config_entry.entry_id
+            dr.async_get(self.hass), self.config_entry.entry_id
         ):
             for _, lock_id in device.identifiers:
-                if lock_id not in listed and await self._async_is_gone(lock_id):
-                    LOGGER.info("%s was removed in the app", device.name)
-                    registry.async_remove_device(device.id)
+                if lock_id in listed:
+                    continue
+                try:
+                    missing[lock_id] = await self._locks.device(lock_id)
+                except TuyaNoDataError, TuyaPermissionError:
+                    await self._async_remove(device, lock_id)
+                except TuyaError:
                     if lock_id in self.data:
-                        await self.data.pop(lock_id).async_shutdown()
-                    await journal_store(
-                        self.hass, self.config_entry.entry_id, lock_id
-                    ).async_remove()
+                        missing[lock_id] = self.data[lock_id].lock
+        return missing
 
-    async def _async_is_gone(self, lock_id: str) -> bool:
-        try:
-            await self._locks.device(lock_id)
-        except TuyaNoDataError, TuyaPermissionError:
-            return True
-        except TuyaError:
-            return False
-        return False
+    async def _async_remove(self, device: dr.DeviceEntry, lock_id: str) -> None:
+        """Remove a lock that was removed in the app, and all that is known of it."""
+        LOGGER.info("%s was removed in the app", device.name)
+        dr.async_get(self.hass).async_remove_device(device.id)
+        if lock_id in self.data:
+            await self.data.pop(lock_id).async_shutdown()
+        await journal_store(
+            self.hass, self.config_entry.entry_id, lock_id
+        ).async_remove()
 
     def _device(self, lock_id: str) -> dr.DeviceEntry | None:
         return dr.async_get(self.hass).async_get_device_by_identifier(

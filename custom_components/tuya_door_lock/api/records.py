@@ -195,22 +195,21 @@ def records_from_row(
     occurred_at = _time(row.get("update_time")) or _time(row.get("gmt_create"))
     if occurred_at is None:
         return ()
-    codes = list(dict.fromkeys(_codes(row)))
+    codes = list(_codes(row)) or [("", None)]
     filed_as_alarm = text_of(row.get("record_type")) in _ALARM_RECORD_TYPES
     if endpoint is Endpoint.RECORDS:
         unknown_is_alarm = filed_as_alarm
     else:
         unknown_is_alarm = endpoint is Endpoint.ALARM_LOGS
 
-    unlocks: list[_Fact] = []
-    others: list[_Fact] = []
-    for code, value in codes or [("", None)]:
-        fact = _fact(code, value, unknown_is_alarm=unknown_is_alarm)
-        if fact is not None:
-            (unlocks if fact.kind is RecordKind.UNLOCK else others).append(fact)
+    facts = dict.fromkeys(
+        _fact(code, value, unknown_is_alarm=unknown_is_alarm) for code, value in codes
+    )
+    unlocks = [fact for fact in facts if fact and fact.kind is RecordKind.UNLOCK]
+    others = [fact for fact in facts if fact and fact.kind is not RecordKind.UNLOCK]
     # A code that nobody knows tells nothing beside one that somebody does.
-    unlocks = [fact for fact in unlocks if fact.is_known] or unlocks[: not others]
-    unlock = _combined(unlocks)
+    known = [fact for fact in unlocks if fact.is_known]
+    unlock = _combined(known or ([] if others else unlocks[:1]))
     duress = any(fact.alarm is LockAlarm.DURESS for fact in others)
     if unlock is not None:
         unlock = replace(unlock, suspected=filed_as_alarm and not duress)

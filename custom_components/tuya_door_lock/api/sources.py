@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from .errors import TuyaError, TuyaPermissionError, TuyaUnsupportedError
+from .errors import Service, TuyaError, TuyaPermissionError, TuyaUnsupportedError
 from .locks import PAGE_SIZE, SPELLINGS, LogStream, TuyaLocks
 from .records import Endpoint, LockRecord, RecordKind
 
@@ -79,7 +79,10 @@ async def find_source(
         # What the owner can mend is worth more than what the lock cannot do.
         raise next(
             (err for err in refusals if isinstance(err, TuyaPermissionError)),
-            TuyaUnsupportedError("This lock answers none of Tuya's log endpoints"),
+            TuyaUnsupportedError(
+                "This lock answers none of Tuya's log endpoints",
+                service=Service.SMART_LOCK,
+            ),
         )
 
     records = probes.pop(Endpoint.RECORDS, None)

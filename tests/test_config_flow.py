@@ -1,0 +1,441 @@
+"""Setting up a project: every failure names its cause, and the flow goes on."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+from aiohttp.test_utils import TestServer
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+
+from custom_components.tuya_door_lock.api.data_centers import BASE_URLS, DataCenter
+from custom_components.tuya_door_lock.const import DOMAIN
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers.translation import async_get_translations
+from simulator import ACCESS_ID, ACCESS_SECRET, TuyaCloud, create_app
+
+from .conftest import Home, front_door, mock_entry, unload
+
+CREDENTIALS = {
+    "access_id": ACCESS_ID,
+    "access_secret": ACCESS_SECRET,
+    "data_center": "central_europe",
+}
+
+
+@pytest.fixture(autouse=True)
+def data_centers(base_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Central Europe be the cloud of the test, and the others out of reach."""
+    for data_center in DataCenter:
+        monkeypatch.setitem(BASE_URLS, data_center, "http://127.0.0.1:9")
+    monkeypatch.setitem(BASE_URLS, DataCenter.CENTRAL_EUROPE, base_url)
+
+
+@pytest.fixture(autouse=True)
+async def unload_entries(hass: HomeAssistant) -> AsyncIterator[None]:
+    """Unload what a test has set up before its cloud goes away."""
+    yield
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        await unload(hass, entry)
+
+
+async def begin(hass: HomeAssistant) -> ConfigFlowResult:
+    """Open the flow."""
+    return await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
+    )
+
+
+async def submit(
+    hass: HomeAssistant, flow: ConfigFlowResult, **values: object
+) -> ConfigFlowResult:
+    """Fill in a form of the flow."""
+    return await hass.config_entries.flow.async_configure(flow["flow_id"], values)
+
+
+async def finish(hass: HomeAssistant, flow: ConfigFlowResult) -> ConfigFlowResult:
+    """Choose all the locks that the form offers."""
+    assert flow["step_id"] == "locks", flow["errors"]
+    schema = flow["data_schema"]
+    assert schema is not None
+    return await submit(hass, flow, locks=schema({})["locks"])
+
+
+async def message(hass: HomeAssistant, flow: ConfigFlowResult, key: str) -> str:
+    """Return what a user reads for an error of the form, placeholders filled in."""
+    translations = await async_get_translations(hass, "en", "config", [DOMAIN])
+    placeholders = flow["description_placeholders"] or {}
+    return translations[f"component.{DOMAIN}.config.error.{key}"].format(
+        **{name: value or "" for name, value in placeholders.items()}
+    )
+
+
+async def test_a_project_is_set_up_with_all_its_locks(
+    hass: HomeAssistant, cloud: TuyaCloud, base_url: str
+) -> None:
+    """Credentials, data centre, locks: three answers and it runs."""
+    cloud.add_lock(front_door("Back door"))
+    flow = await begin(hass)
+    assert flow["type"] is FlowResultType.FORM
+    assert flow["step_id"] == "user"
+    assert flow["errors"] == {}
+
+    # Pasted with the spaces that came along.
+    flow = await submit(
+        hass,
+        flow,
+        **CREDENTIALS
+        | {"access_id": f" {ACCESS_ID}", "access_secret": f"{ACCESS_SECRET} \n"},
+    )
+    result = await finish(hass, flow)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["title"] == "Tuya (Central Europe)"
+    assert result["data"] == {
+        "access_id": ACCESS_ID,
+        "access_secret": ACCESS_SECRET,
+        "base_url": base_url,
+    }
+    assert result["result"].unique_id == ACCESS_ID
+    await hass.async_block_till_done()
+    assert result["result"].state is ConfigEntryState.LOADED
+    assert hass.states.get("event.front_door_access")
+    assert hass.states.get("event.back_door_access")
+
+
+async def test_a_lock_that_is_not_chosen_stays_out_and_a_later_one_comes_in(
+    home: Home, hass: HomeAssistant
+) -> None:
+    """What is left out is remembered, not what is in."""
+    home.cloud.add_lock(front_door("Back door"))
+    flow = await submit(hass, await begin(hass), **CREDENTIALS)
+    front = home.cloud.find("Front door").id
+    flow = await submit(hass, flow, locks=[])
+    assert flow["errors"] == {"locks": "no_lock_chosen"}
+    result = await submit(hass, flow, locks=[front])
+    await hass.async_block_till_done()
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert hass.states.get("event.front_door_access")
+    assert not hass.states.get("event.back_door_access")
+
+    home.cloud.add_lock(front_door("Cellar"))
+    await home.poll(home.list_interval)
+    assert hass.states.get("event.cellar_access")
+    assert not hass.states.get("event.back_door_access")
+
+
+@pytest.mark.parametrize(
+    ("country", "suggested"),
+    [
+        ("DE", "central_europe"),
+        ("US", "western_america"),
+        ("CN", "china"),
+        ("IN", "india"),
+        (None, "central_europe"),
+    ],
+)
+async def test_the_data_center_is_suggested_from_the_country(
+    hass: HomeAssistant, country: str | None, suggested: str
+) -> None:
+    """Tuya's table of countries, with Home Assistant's country."""
+    hass.config.country = country
+    flow = await begin(hass)
+    schema = flow["data_schema"]
+    assert schema is not None
+    field = next(key for key in schema.schema if key == "data_center")
+    assert field.description["suggested_value"] == suggested
+
+
+async def test_another_server_can_be_named(hass: HomeAssistant, base_url: str) -> None:
+    """A data centre that is not in the list, or a simulator on this machine."""
+    flow = await submit(
+        hass, await begin(hass), **CREDENTIALS | {"data_center": "custom"}
+    )
+    assert flow["step_id"] == "custom"
+    for address in ("tuya", "ftp://127.0.0.1", "http://example.com", "https://"):
+        flow = await submit(hass, flow, base_url=address)
+        assert flow["errors"] == {"base_url": "invalid_address"}, address
+    flow = await submit(hass, flow, base_url=f"{base_url}/")
+    result = await finish(hass, flow)
+    assert result["data"]["base_url"] == base_url
+    assert result["title"] == f"Tuya ({base_url.removeprefix('http://')})"
+
+
+async def test_a_project_is_set_up_once(hass: HomeAssistant, base_url: str) -> None:
+    """One entry per cloud project."""
+    mock_entry(base_url).add_to_hass(hass)
+    result = await submit(hass, await begin(hass), **CREDENTIALS)
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "already_configured"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key", "says"),
+    [
+        ({"access_id": "unknown"}, "unknown_access_id", "does not know this Access ID"),
+        ({"access_secret": "x"}, "wrong_access_secret", "Access Secret does not fit"),
+        ({"data_center": "india"}, "cannot_connect", "could not be reached"),
+    ],
+)
+async def test_a_wrong_entry_is_named_and_can_be_corrected(
+    hass: HomeAssistant, wrong: dict[str, str], key: str, says: str
+) -> None:
+    """The same flow goes on once the field is right."""
+    flow = await submit(hass, await begin(hass), **CREDENTIALS | wrong)
+    assert flow["step_id"] == "user"
+    assert flow["errors"] == {"base": key}
+    assert says in await message(hass, flow, key)
+
+    result = await finish(hass, await submit(hass, flow, **CREDENTIALS))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize(
+    ("misbehave", "key", "says"),
+    [
+        pytest.param(
+            lambda cloud: cloud.unlink_account(),
+            "account_not_linked",
+            "Link App Account",
+            id="the app account is not linked",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(1, 1106, path="associated-users"),
+            "account_not_linked",
+            "Link App Account",
+            id="the project may not read the list",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(1, 28841105, path="associated-users"),
+            "service_not_authorized",
+            "authorize IoT Core",
+            id="the core service is not authorized",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(1, 28841101, path="associated-users"),
+            "service_not_subscribed",
+            "no subscription to IoT Core",
+            id="the core service is not subscribed",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(20, 28841101, path="door-lock"),
+            "service_not_subscribed",
+            "no subscription to Smart Lock Open Service",
+            id="the lock service is not subscribed",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(20, 1108, path="door-lock"),
+            "unsupported",
+            "subscribed to Smart Lock Open Service",
+            id="no log endpoint answers",
+        ),
+        pytest.param(
+            lambda cloud: cloud.end_plan(),
+            "plan_expired",
+            "trial or subscription of IoT Core has ended",
+            id="the plan has ended",
+        ),
+        pytest.param(
+            lambda cloud: cloud.spend_quota(),
+            "quota_used_up",
+            "calls that Tuya's plan allows this month are used up",
+            id="the quota is used up",
+        ),
+        pytest.param(
+            lambda cloud: cloud.suspend_data_center(),
+            "wrong_data_center",
+            "does not serve your project",
+            id="the data centre does not serve the project",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(1, 1114),
+            "ip_not_allowed",
+            "IP allowlist",
+            id="the address is not allowed",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(1, 1110),
+            "too_many_calls",
+            "asks for a pause",
+            id="too many calls",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(2, 1013),
+            "clock_wrong",
+            "clock of this machine",
+            id="the clock is wrong",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(1, "http_500"),
+            "cannot_connect",
+            "no useful answer",
+            id="the cloud is out of order",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(2, "reset"),
+            "cannot_connect",
+            "could not be reached",
+            id="the connection breaks",
+        ),
+    ],
+)
+async def test_a_fault_says_what_to_do_and_the_flow_goes_on(
+    hass: HomeAssistant,
+    cloud: TuyaCloud,
+    misbehave: Callable[[TuyaCloud], object],
+    key: str,
+    says: str,
+) -> None:
+    """Each cause has a message of its own, and none costs what was typed."""
+    misbehave(cloud)
+    flow = await submit(hass, await begin(hass), **CREDENTIALS)
+    assert flow["step_id"] == "user"
+    assert flow["errors"] == {"base": key}
+    assert says in await message(hass, flow, key)
+    schema = flow["data_schema"]
+    assert schema is not None
+    assert {
+        str(field): field.description["suggested_value"] for field in schema.schema
+    } == CREDENTIALS
+
+    cloud.recover()
+    result = await finish(hass, await submit(hass, flow, **CREDENTIALS))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_wrong_clock_of_this_machine_heals_itself(
+    hass: HomeAssistant, cloud: TuyaCloud
+) -> None:
+    """Tuya refuses the first call, and its answer tells the time."""
+    cloud.clock.shift(-3600)
+    flow = await submit(hass, await begin(hass), **CREDENTIALS)
+    assert flow["step_id"] == "locks"
+
+
+async def test_a_cloud_that_hangs_is_given_up(
+    hass: HomeAssistant, cloud: TuyaCloud, freezer: FrozenDateTimeFactory
+) -> None:
+    """No answer within the time limit."""
+    cloud.fail_next(2, "hang")
+    submitted = hass.async_create_task(submit(hass, await begin(hass), **CREDENTIALS))
+    while not submitted.done():
+        freezer.tick(1)
+        await asyncio.sleep(0)
+    flow = submitted.result()
+    assert flow["errors"] == {"base": "cannot_connect"}
+    assert "did not answer within 20 s" in await message(hass, flow, "cannot_connect")
+
+
+async def test_devices_without_a_lock_are_told_from_no_devices(
+    hass: HomeAssistant,
+) -> None:
+    """The linked account is the wrong one, or its locks are elsewhere."""
+    household = TuyaCloud.household()
+    for lock in household.locks:
+        household.remove_lock(lock)
+    server = TestServer(create_app(household))
+    await server.start_server(access_log=None)
+    BASE_URLS[DataCenter.CENTRAL_EUROPE] = str(server.make_url("")).rstrip("/")
+
+    flow = await submit(hass, await begin(hass), **CREDENTIALS)
+    assert flow["errors"] == {"base": "no_locks"}
+    assert "none of them is a lock" in await message(hass, flow, "no_locks")
+
+    household.add_lock(front_door())
+    result = await finish(hass, await submit(hass, flow, **CREDENTIALS))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await unload(hass, result["result"])
+    await server.close()
+
+
+@pytest.mark.parametrize(
+    "misbehave",
+    [
+        pytest.param(lambda cloud: cloud.suspend_data_center(), id="suspended"),
+        pytest.param(lambda cloud: cloud.unlink_account(), id="no devices"),
+        pytest.param(
+            lambda cloud: cloud.fail_next(1, 1106, path="associated-users"),
+            id="permission denied",
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(1, 2007, path="associated-users"),
+            id="cross-region",
+        ),
+        pytest.param(lambda cloud: cloud.fail_next(1, 1005), id="unknown there"),
+    ],
+)
+async def test_the_data_center_that_has_the_locks_is_named_and_chosen(
+    hass: HomeAssistant,
+    cloud: TuyaCloud,
+    misbehave: Callable[[TuyaCloud], object],
+) -> None:
+    """The others are tried before the user is sent to search."""
+    misbehave(cloud)
+    right = TuyaCloud.empty()
+    right.add_lock(front_door())
+    server = TestServer(create_app(right))
+    await server.start_server(access_log=None)
+    BASE_URLS[DataCenter.WESTERN_AMERICA] = str(server.make_url("")).rstrip("/")
+
+    flow = await submit(hass, await begin(hass), **CREDENTIALS)
+    assert flow["errors"] == {"data_center": "locks_elsewhere"}
+    assert "Western America" in await message(hass, flow, "locks_elsewhere")
+    schema = flow["data_schema"]
+    assert schema is not None
+    field = next(key for key in schema.schema if key == "data_center")
+    assert field.description["suggested_value"] == "western_america"
+
+    flow = await submit(hass, flow, **CREDENTIALS | {"data_center": "western_america"})
+    result = await finish(hass, flow)
+    assert result["title"] == "Tuya (Western America)"
+    await hass.async_block_till_done()
+    await unload(hass, result["result"])
+    await server.close()
+
+
+async def test_another_server_is_not_left_for_tuyas_own(
+    hass: HomeAssistant, cloud: TuyaCloud, base_url: str
+) -> None:
+    """Who names a server means that one."""
+    cloud.unlink_account()
+    flow = await submit(
+        hass, await begin(hass), **CREDENTIALS | {"data_center": "custom"}
+    )
+    flow = await submit(hass, flow, base_url=base_url)
+    assert flow["step_id"] == "user"
+    assert flow["errors"] == {"base": "account_not_linked"}
+
+
+async def test_one_lock_without_a_log_does_not_stop_the_others(
+    hass: HomeAssistant, cloud: TuyaCloud
+) -> None:
+    """The service is there as soon as one lock answers."""
+    cloud.remove_lock("Front door")
+    cloud.add_lock(front_door("A hotel lock", open_logs=(), alarm_logs=()))
+    cloud.add_lock(front_door())
+    flow = await submit(hass, await begin(hass), **CREDENTIALS)
+    assert flow["step_id"] == "locks"
+
+
+async def test_a_new_secret_is_asked_for_and_only_that(
+    home: Home, hass: HomeAssistant
+) -> None:
+    """The secret was reset in Tuya's console."""
+    await home.start()
+    home.cloud.access_secret = "a-new-secret"
+    home.cloud.invalidate_tokens()
+    await home.poll(home.list_interval)
+
+    flows = hass.config_entries.flow.async_progress()
+    assert [flow["context"]["source"] for flow in flows] == ["reauth"]
+    flow = flows[0]
+    assert flow["step_id"] == "reauth_confirm"
+    result = await submit(hass, flow, access_secret="still wrong")
+    assert result["errors"] == {"base": "wrong_access_secret"}
+    result = await submit(hass, flow, access_secret=" a-new-secret ")
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "reauth_successful"
+    await home.settle()
+    assert home.entry.data["access_secret"] == "a-new-secret"
+    assert home.entry.state is ConfigEntryState.LOADED
+    assert home.state("event.front_door_access") == "unknown"

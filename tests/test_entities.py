@@ -1,0 +1,334 @@
+"""The device of a lock and its entities."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from custom_components.tuya_door_lock.api.records import LockAlarm, UnlockMethod
+from custom_components.tuya_door_lock.const import DOMAIN
+from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from simulator import Abilities, Lock, Participant
+
+from .conftest import Home, front_door
+
+ACCESS = "event.front_door_access"
+ALARM = "event.front_door_alarm"
+DOORBELL = "event.front_door_doorbell"
+DURESS = "binary_sensor.front_door_duress"
+ACKNOWLEDGE = "button.front_door_acknowledge_duress"
+
+
+def last(home: Home, entity_id: str = ACCESS) -> dict[str, Any]:
+    """Return the attributes of an event entity's last event."""
+    state = home.hass.states.get(entity_id)
+    assert state is not None
+    return dict(state.attributes)
+
+
+async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
+    """Name, model and category as Tuya tells them."""
+    lock = running.cloud.find("Front door")
+    devices = dr.async_entries_for_config_entry(
+        dr.async_get(running.hass), running.entry.entry_id
+    )
+    assert [
+        (device.name, device.manufacturer, device.model, device.model_id)
+        for device in devices
+    ] == [("Front door", "Tuya", "Wi-Fi lock X1", "ms")]
+    assert devices[0].identifiers == {(DOMAIN, lock.id)}
+
+    entities = er.async_entries_for_config_entry(
+        er.async_get(running.hass), running.entry.entry_id
+    )
+    assert {entity.entity_id for entity in entities if not entity.disabled} == {
+        ACCESS,
+        ALARM,
+        DURESS,
+        ACKNOWLEDGE,
+        "sensor.front_door_last_alarm",
+        "sensor.front_door_last_alarm_time",
+        "sensor.front_door_last_credential",
+        "sensor.front_door_last_unlock",
+        "sensor.front_door_last_unlock_method",
+        "sensor.front_door_last_unlocked_by",
+    }
+    assert [entity.entity_id for entity in entities if entity.disabled] == [DOORBELL]
+
+
+async def test_the_event_types_are_the_methods_and_alarms_and_late(
+    running: Home,
+) -> None:
+    """What the automation editor offers."""
+    assert last(running, ACCESS)["event_types"] == [*UnlockMethod, "late"]
+    assert last(running, ALARM)["event_types"] == [*LockAlarm, "late"]
+    assert "duress" in last(running, ALARM)["event_types"]
+
+
+@pytest.mark.parametrize(
+    ("code", "event_type"),
+    [
+        ("unlock_fingerprint_kit", "fingerprint"),
+        ("unlock_finger", "fingerprint"),
+        ("unlock_app", "app"),
+        ("unlock_something_new", "other"),
+    ],
+)
+async def test_every_code_has_an_event_type(
+    running: Home, code: str, event_type: str
+) -> None:
+    """An unknown one is `other`, and its code stays to be read."""
+    running.cloud.add_unlock("Front door", code=code)
+    await running.poll()
+    assert running.types == [event_type]
+    assert last(running)["code"] == code
+
+
+async def test_an_unknown_alarm_is_told_with_its_code(running: Home) -> None:
+    """Nothing that a lock reports is dropped for not being known."""
+    running.cloud.add_alarm("Front door", "flood")
+    await running.poll()
+    assert running.types == ["other"]
+    assert last(running, ALARM)["alarm"] == "other"
+    assert last(running, ALARM)["code"] == "flood"
+    assert running.state("sensor.front_door_last_alarm") == "other"
+
+
+async def test_a_combined_unlock_names_all_who_took_part(home: Home) -> None:
+    """Two people, two fingers, one door."""
+    home.cloud.remove_lock("Front door")
+    home.cloud.add_lock(
+        front_door(open_logs=(), alarm_logs=(), records=("snake_case",))
+    )
+    home.cloud.add_unlock("Front door")
+    await home.start()
+    home.cloud.add_unlock(
+        "Front door",
+        "double",
+        participants=(
+            Participant("Ana", unlock_name="Right thumb"),
+            Participant("", unlock_name="Ben's code", opmode="2"),
+        ),
+    )
+    await home.poll()
+    assert home.types == ["double"]
+    assert last(home)["participants"] == ["Ana", "Ben's code"]
+
+
+async def test_an_unlock_that_tuya_files_as_an_alarm_is_marked(home: Home) -> None:
+    """It may be duress, which Tuya does not say: marked, and no duress alarm."""
+    home.cloud.remove_lock("Front door")
+    home.cloud.add_lock(front_door(open_logs=(), alarm_logs=(), records=("camelCase",)))
+    home.cloud.add_unlock("Front door")
+    await home.start()
+    home.cloud.add_raw(
+        "Front door",
+        "records",
+        {
+            "dps": [{"unlock_password": "*"}],
+            "gmt_create": home.cloud.clock.now_ms(),
+            "record_id": "r1",
+            "record_type": "alarm",
+            "unlock_name": "Password 1",
+            "user_id": "1001",
+            "user_name": "Ana",
+        },
+    )
+    await home.poll()
+    assert home.types == ["password"]
+    assert last(home)["duress_suspected"] is True
+    assert last(home)["credential"] == "Password 1"
+    assert home.state(DURESS) == "off"
+
+
+@pytest.mark.parametrize(
+    ("row", "user", "credential"),
+    [
+        pytest.param(
+            {
+                "status": {"code": "unlock_fingerprint", "value": "1"},
+                "nick_name": "Anna-Maria",
+            },
+            "Anna-Maria",
+            "Right thumb",
+            id="Tuya's own user name",
+        ),
+        pytest.param(
+            {"status": {"code": "unlock_app", "value": "0"}, "user_id": "1002"},
+            "Ben",
+            "App",
+            id="the lock's list, by the user",
+        ),
+        pytest.param(
+            {"status": {"code": "unlock_password", "value": "3"}},
+            "Ben",
+            "Ben's code",
+            id="the lock's list, by the credential",
+        ),
+        pytest.param(
+            {
+                "status": {"code": "unlock_card", "value": "8"},
+                "unlock_name": "Blue card",
+            },
+            "Blue card",
+            "Blue card",
+            id="the name of the credential",
+        ),
+        pytest.param(
+            {"status": {"code": "unlock_fingerprint_kit", "value": "7"}},
+            "Fingerprint 7",
+            "Fingerprint 7",
+            id="nothing is named",
+        ),
+        pytest.param(
+            {"status": {"code": "unlock_app", "value": "0"}, "user_id": "0"},
+            "App",
+            "App",
+            id="nobody and nothing",
+        ),
+    ],
+)
+async def test_a_name_is_found_wherever_there_is_one(
+    running: Home, row: dict[str, Any], user: str, credential: str
+) -> None:
+    """Tuya's user, the lock's list, the credential, else something readable."""
+    running.cloud.add_raw(
+        "Front door",
+        "open",
+        {"nick_name": "", "unlock_name": "", "user_id": "0"}
+        | row
+        | {"update_time": running.cloud.clock.now_ms()},
+    )
+    await running.poll()
+    assert last(running)["user"] == user
+    assert last(running)["credential"] == credential
+
+
+async def test_a_duress_alarm_of_a_lock_without_a_list_is_named_from_what_it_told(
+    home: Home,
+) -> None:
+    """Alarms come without names: earlier unlocks with the finger have them."""
+    home.cloud.remove_lock("Front door")
+    home.cloud.add_lock(front_door(users=False))
+    home.cloud.add_unlock("Front door", "fingerprint", 2)
+    await home.start()
+    home.cloud.add_duress("Front door", "fingerprint", 2)
+    await home.poll()
+    assert last(home, ALARM)["user"] == "Ben"
+    assert last(home, ALARM)["credential"] == "Index"
+
+
+async def test_a_duress_alarm_stays_until_it_is_acknowledged(running: Home) -> None:
+    """Over polls, restarts and an outage, and quietly."""
+    running.cloud.add_duress("Front door")
+    await running.poll()
+    assert running.types == ["fingerprint", "duress"]
+    assert running.state(DURESS) == "on"
+
+    await running.restart(off_for=timedelta(hours=1))
+    assert running.state(DURESS) == "on"
+    running.cloud.fail_next(99, "http_500")
+    await running.poll()
+    assert running.state(ALARM) == "unavailable"
+    assert running.state(DURESS) == "on"
+
+    calls = len(running.cloud.calls)
+    await running.hass.services.async_call(
+        "button", "press", {ATTR_ENTITY_ID: ACKNOWLEDGE}, blocking=True
+    )
+    assert len(running.cloud.calls) == calls
+    running.cloud.faults.clear()
+    await running.poll()
+    assert running.state(DURESS) == "off"
+    await running.restart()
+    assert running.state(DURESS) == "off"
+    assert running.types == ["fingerprint", "duress"]
+
+
+async def test_the_sensors_are_right_after_a_restart_without_a_cloud(
+    running: Home,
+) -> None:
+    """What was known is shown as soon as the cloud answers again."""
+    running.cloud.add_unlock("Front door", "password", 3)
+    await running.poll()
+    running.cloud.fail_next(1, 500, path="open-logs")
+    await running.restart()
+    assert running.state("sensor.front_door_last_unlocked_by") == "unavailable"
+    await running.poll()
+    assert running.state("sensor.front_door_last_unlocked_by") == "Ben"
+
+
+async def test_a_doorbell_that_has_rung_before_is_enabled(home: Home) -> None:
+    """Its log tells that the lock has a bell."""
+    home.cloud.add_ring(
+        "Front door", occurred_at=home.cloud.clock.now() - timedelta(days=1)
+    )
+    await home.start()
+    assert home.state(DOORBELL) == "unknown"
+    home.cloud.add_ring("Front door")
+    await home.poll()
+    assert home.types == ["ring"]
+    assert home.events[0].entity_id == DOORBELL
+    assert home.events[0].attributes["device_class"] == "doorbell"
+
+    home.cloud.add_ring("Front door")
+    await home.poll(timedelta(hours=1))
+    assert home.types == ["ring", "late"]
+
+
+async def test_the_first_ring_enables_the_doorbell_and_is_not_lost(
+    running: Home,
+) -> None:
+    """Home Assistant reloads the entry, and the ring is told then."""
+    running.cloud.add_ring("Front door")
+    await running.poll()
+    assert running.types == []
+    await running.poll(timedelta(seconds=31))
+    await running.poll(timedelta(seconds=31))
+    assert running.types == ["ring"]
+    assert running.state(DOORBELL) != "unknown"
+
+
+async def test_a_doorbell_that_the_user_disabled_stays_so(running: Home) -> None:
+    """And its rings are no news when it is enabled much later."""
+    er.async_get(running.hass).async_update_entity(
+        DOORBELL, disabled_by=er.RegistryEntryDisabler.USER
+    )
+    running.cloud.add_ring("Front door")
+    await running.poll()
+    await running.poll()
+    entity = er.async_get(running.hass).async_get(DOORBELL)
+    assert entity is not None
+    assert entity.disabled_by is er.RegistryEntryDisabler.USER
+    er.async_get(running.hass).async_update_entity(DOORBELL, disabled_by=None)
+    await running.poll(timedelta(seconds=31))
+    assert running.types == []
+
+
+async def test_a_row_that_says_that_nothing_happened_is_none(running: Home) -> None:
+    """`hijack` and `doorbell` are also reported when they end."""
+    now = running.cloud.clock.now_ms()
+    for code in ("hijack", "doorbell"):
+        running.cloud.add_raw(
+            "Front door",
+            "alarm",
+            {"status": [{"code": code, "value": False}], "update_time": now},
+        )
+    await running.poll()
+    assert running.types == []
+    assert running.state(DURESS) == "off"
+
+
+async def test_what_cannot_be_read_at_all_is_unavailable(home: Home) -> None:
+    """A lock without an alarm log has accesses, and no alarm that looks fine."""
+    home.cloud.remove_lock("Front door")
+    home.cloud.add_lock(
+        Lock("bfx1", "Front door", abilities=Abilities(alarm_logs=()), people=[])
+    )
+    home.cloud.add_unlock("Front door")
+    await home.start()
+    assert home.state(ACCESS) == "unknown"
+    assert home.state(ALARM) == "unavailable"
+    assert home.state("sensor.front_door_last_alarm") == "unavailable"
+    assert home.state(DURESS) == "unavailable"
