@@ -234,6 +234,7 @@ async def test_a_lock_that_cannot_be_asked_for_after_a_restart_keeps_its_device(
     in_use.cloud.devices[back_door.id] = back_door
     in_use.cloud.add_unlock("Back door")
     await in_use.poll(in_use.list_interval)
+    await in_use.poll()
     assert in_use.types == ["late"]
 
 
