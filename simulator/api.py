@@ -1,7 +1,8 @@
 """Which path is answered by what, and the endpoints that are not logs.
 
 Sources: Tuya's pages "Token Management", "Get a list of devices under a linked app
-account", "Smart Lock User Management" and "Unlocking & Alert History APIs".
+account", "Obtain whether the firmware on the device is available for upgrade", "Smart
+Lock User Management" and "Unlocking & Alert History APIs".
 """
 
 from collections.abc import Callable, Mapping
@@ -88,6 +89,23 @@ def _find_lock(cloud: TuyaCloud, parts: Parts) -> Lock:
 
 def _device(cloud: TuyaCloud, request: Request, parts: Parts) -> object:
     return _device_row(cloud, _find(cloud, parts))
+
+
+def _upgrade_infos(cloud: TuyaCloud, request: Request, parts: Parts) -> object:
+    """Return the firmware of a lock's modules: the main one, and its processor's."""
+    firmware = _find_lock(cloud, parts).firmware
+    versions = {} if firmware is None else {9: "1.0.0", 0: firmware}
+    return [
+        {
+            "control_type": 0,
+            "current_version": version,
+            "last_upgrade_time": 0,
+            "module_desc": "",
+            "module_type": module_type,
+            "upgrade_status": 0,
+        }
+        for module_type, version in versions.items()
+    ]
 
 
 def _users(cloud: TuyaCloud, request: Request, parts: Parts) -> object:
@@ -184,6 +202,12 @@ ROUTES: Final = (
     Route("GET", "/v1.0/token/{refresh_token}", "token", _refresh),
     Route("GET", "/v1.0/iot-01/associated-users/devices", "devices", _devices),
     Route("GET", "/v1.0/devices/{device_id}", "device", _device),
+    Route(
+        "GET",
+        "/v1.0/iot-03/devices/{device_id}/upgrade-infos",
+        "upgrade-infos",
+        _upgrade_infos,
+    ),
     Route("GET", "/v1.0/smart-lock/devices/{device_id}/users", "users", _users),
     Route("GET", "/{version}/" + DOOR_LOCK + "/open-logs", "open-logs", _open_logs),
     Route("GET", "/{version}/" + DOOR_LOCK + "/alarm-logs", "alarm-logs", _alarm_logs),

@@ -90,6 +90,7 @@ class Lock(Device):
 
     category: str = "ms"
     product_name: str = "Example lock"
+    firmware: str | None = "1.4.2"
     abilities: Abilities = Abilities()
     people: list[Person] = field(default_factory=list)
 

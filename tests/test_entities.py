@@ -34,9 +34,15 @@ async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
         dr.async_get(running.hass), running.entry.entry_id
     )
     assert [
-        (device.name, device.manufacturer, device.model, device.model_id)
+        (
+            device.name,
+            device.manufacturer,
+            device.model,
+            device.model_id,
+            device.sw_version,
+        )
         for device in devices
-    ] == [("Front door", "Tuya", "Wi-Fi lock X1", "ms")]
+    ] == [("Front door", "Tuya", "Wi-Fi lock X1", "ms", "1.4.2")]
     assert devices[0].identifiers == {(DOMAIN, lock.id)}
 
     entities = er.async_entries_for_config_entry(
@@ -187,10 +193,16 @@ async def test_an_unlock_that_tuya_files_as_an_alarm_is_marked(home: Home) -> No
             "App",
             id="nobody and nothing",
         ),
+        pytest.param(
+            {"status": {"code": "unlock_telepathy", "value": "x"}},
+            None,
+            None,
+            id="nothing is known",
+        ),
     ],
 )
 async def test_a_name_is_found_wherever_there_is_one(
-    running: Home, row: dict[str, Any], user: str, credential: str
+    running: Home, row: dict[str, Any], user: str | None, credential: str | None
 ) -> None:
     """Tuya's user, the lock's list, the credential, else something readable."""
     running.cloud.add_raw(

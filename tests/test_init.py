@@ -288,7 +288,7 @@ async def test_more_locks_are_polled_less_often(home: Home) -> None:
     home.cloud.add_unlock("Front door")
     await home.start()
     before = polls(home)
-    # One lock with two calls a poll: 31 days * 2 / (20,800 - 31 * 37) = 272.6 s.
+    # One lock with two calls a poll: 31 days * 2 / (20,800 - 31 * 38) = 273.0 s.
     await home.poll(timedelta(seconds=271))
     assert polls(home) == before
     await home.poll(timedelta(seconds=3))
@@ -299,8 +299,8 @@ async def test_more_locks_are_polled_less_often(home: Home) -> None:
     await home.poll(home.list_interval)
     await home.poll()
     before = polls(home)
-    # Two of them: 31 days * 4 / (20,800 - 31 * 38) = 546.0 s.
-    await home.poll(timedelta(seconds=544))
+    # Two of them: 31 days * 4 / (20,800 - 31 * 40) = 547.7 s.
+    await home.poll(timedelta(seconds=546))
     assert polls(home) == before
     await home.poll(timedelta(seconds=4))
     assert polls(home) == before + 1
@@ -391,3 +391,19 @@ async def test_no_secret_reaches_the_log_or_a_state(
     ):
         assert secret not in ours
         assert secret not in states
+
+
+async def test_new_firmware_shows_on_the_device(running: Home) -> None:
+    """Read once a day; a lock that does not tell it has none."""
+    running.cloud.find("Front door").firmware = "2.0.0"
+    await running.poll(timedelta(days=1))
+    await running.poll(running.list_interval)
+    device = dr.async_entries_for_config_entry(
+        dr.async_get(running.hass), running.entry.entry_id
+    )[0]
+    assert device.sw_version == "2.0.0"
+
+    running.cloud.fail_next(1, 1106, path="upgrade-infos")
+    await running.poll(timedelta(days=1))
+    await running.poll(running.list_interval)
+    assert running.state(ACCESS) == "unknown"

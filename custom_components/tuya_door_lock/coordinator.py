@@ -21,7 +21,7 @@ from .api.errors import (
     TuyaPermissionError,
     TuyaUnsupportedError,
 )
-from .api.locks import Device, LogStream, TuyaLocks
+from .api.locks import MAX_PAGES, Device, LogStream, TuyaLocks
 from .api.records import Endpoint, LockAlarm, LockRecord, RecordKind, UnlockMethod
 from .api.sources import KINDS, Source, find_source
 from .budget import Budget
@@ -31,9 +31,10 @@ from .journal import LONGEST_LOOK_BACK, Finding, Journal, JournalEntry
 from .names import Names
 
 _LIST_INTERVAL: Final = timedelta(hours=1)
-_USERS_INTERVAL: Final = timedelta(days=1)
-# An hourly list, and a token every two hours; the members of each lock come on top.
-_LIST_AND_TOKEN_CALLS_PER_DAY: Final = 24 + 12
+_ABOUT_INTERVAL: Final = timedelta(days=1)
+# An hourly list and a token every two hours; the members and the firmware of a lock.
+_CALLS_PER_DAY: Final = 24 + 12
+_CALLS_PER_DAY_AND_LOCK: Final = 2
 # A lock's clock may run ahead of the cloud's.
 _LOOK_AHEAD: Final = timedelta(days=1)
 # The journal is saved with every new record, and without any this often.
@@ -85,6 +86,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         """Whether entities and automations are there to be handed a record."""
 
         self.lock = lock
+        self.firmware: str | None = None
         self._locks = locks
         self._store = journal_store(hass, entry.entry_id, lock.id)
         self._journal = Journal()
@@ -92,7 +94,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self._source: Source | None = None
         self._pending: dict[str, LockRecord] = {}
         self._subscribers: dict[Callable[[JournalEntry], None], RecordKind] = {}
-        self._users_due: datetime | None = None
+        self._about_due: datetime | None = None
         self._saved_at: datetime | None = None
         self._is_partial = False
 
@@ -161,7 +163,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     async def _async_update_data(self) -> LockData:
         """Read the log, and keep what is new until it is delivered."""
         now = self._locks.client.now()
-        await self._async_update_users(now)
+        await self._async_read_about(now)
         try:
             source = await self._async_source(now)
         except TuyaError as err:
@@ -208,34 +210,32 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     async def _async_read(self, stream: LogStream, now: datetime) -> Finding:
         """Read one log back to what is known."""
         reading = self._journal.start_reading(stream.endpoint, now)
-        if reading.is_cut_off:
-            LOGGER.warning(
-                "The log of %s was last read more than %s days ago: older records are"
-                " left out",
-                self.lock.name,
-                LONGEST_LOOK_BACK.days,
-            )
         pages = self._locks.pages(
             self.lock.id, stream, reading.start, now + _LOOK_AHEAD
         )
         pages_read = 0
+        is_whole = False
         async with aclosing(pages):
             try:
                 async for page in pages:
                     pages_read += 1
                     if not reading.add(page.records) or page.is_last:
-                        return reading.finish(complete=True)
+                        is_whole = True
+                        break
             except TuyaError:
                 if not pages_read:
                     raise
                 # The newest page holds what matters most; the rest is read again.
                 return reading.finish(complete=False)
-        LOGGER.warning(
-            "The log of %s has more than %s pages since it was last read: older"
-            " records are left out",
-            self.lock.name,
-            pages_read,
-        )
+        if reading.is_cut_off or not is_whole:
+            LOGGER.warning(
+                "The %s of %s are read back over %s days and %s pages at most:"
+                " older records are left out",
+                stream.endpoint,
+                self.lock.name,
+                LONGEST_LOOK_BACK.days,
+                MAX_PAGES,
+            )
         return reading.finish(complete=True)
 
     def _take(self, finding: Finding, now: datetime) -> None:
@@ -245,15 +245,19 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             self._journal.show(self._names.entry(record, late=True), now)
         self._pending |= {record.record_id: record for record in finding.new}
 
-    async def _async_update_users(self, now: datetime) -> None:
-        """Read the members of the lock once a day: names are worth no failure."""
-        if self._users_due is not None and now < self._users_due:
+    async def _async_read_about(self, now: datetime) -> None:
+        """Read members and firmware once a day: neither is worth a failure."""
+        if self._about_due is not None and now < self._about_due:
             return
-        self._users_due = now + _USERS_INTERVAL
+        self._about_due = now + _ABOUT_INTERVAL
         try:
             self._names.users = tuple(await self._locks.users(self.lock.id))
         except TuyaError as err:
             LOGGER.debug("%s does not tell its members: %s", self.lock.name, err)
+        try:
+            self.firmware = await self._locks.firmware(self.lock.id)
+        except TuyaError as err:
+            LOGGER.debug("%s does not tell its firmware: %s", self.lock.name, err)
 
     @callback
     def _async_deliver(self) -> None:
@@ -399,7 +403,7 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
             )
         )
         for lock_id, lock in wanted.items():
-            self._rename(coordinators[lock_id], lock)
+            self._update_device(coordinators[lock_id], lock)
         self._plan(coordinators)
         return coordinators
 
@@ -449,18 +453,19 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
         device = self._device(lock_id)
         return device is not None and device.disabled
 
-    def _rename(self, coordinator: TuyaLockCoordinator, lock: Device) -> None:
-        """Follow a lock that got another name in the app."""
-        renamed = coordinator.lock.name != lock.name
+    def _update_device(self, coordinator: TuyaLockCoordinator, lock: Device) -> None:
+        """Follow a lock that got another name in the app, or other firmware."""
         coordinator.lock = lock
-        if renamed and (device := self._device(lock.id)):
-            dr.async_get(self.hass).async_update_device(device.id, name=lock.name)
+        if device := self._device(lock.id):
+            dr.async_get(self.hass).async_update_device(
+                device.id, name=lock.name, sw_version=coordinator.firmware
+            )
 
     def _plan(self, coordinators: dict[str, TuyaLockCoordinator]) -> None:
         """Spread the calls that are left for polling over the month."""
         interval = self._budget.interval(
             sum(coordinator.calls_per_poll for coordinator in coordinators.values()),
-            _LIST_AND_TOKEN_CALLS_PER_DAY + len(coordinators),
+            _CALLS_PER_DAY + _CALLS_PER_DAY_AND_LOCK * len(coordinators),
         )
         for coordinator in coordinators.values():
             coordinator.update_interval = interval

@@ -60,6 +60,7 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
             model=lock.model,
             model_id=lock.category,
             name=lock.name,
+            sw_version=coordinator.firmware,
         )
 
     @property

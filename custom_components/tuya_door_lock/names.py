@@ -93,9 +93,9 @@ class Names:
 
     def _readable(self, method: UnlockMethod | None, slot: int | None) -> str | None:
         described = self.describe(method)
-        if described is None or slot is None:
-            return described
-        return f"{described} {slot}"
+        if slot is not None and described is not None:
+            return f"{described} {slot}"
+        return None if method is UnlockMethod.OTHER else described
 
 
 def _same(owned: Credential, method: UnlockMethod | None, slot: int) -> bool:

@@ -173,3 +173,17 @@ def test_an_empty_cloud_has_nothing() -> None:
     """Build a cloud to be filled by a test."""
     cloud = TuyaCloud.empty()
     assert (cloud.devices, cloud.locks, cloud.calls) == ({}, [], [])
+
+
+async def test_a_lock_tells_the_firmware_of_its_modules(
+    cloud: TuyaCloud, caller: Caller
+) -> None:
+    """List main module and processor; nothing where Tuya knows nothing."""
+    path = f"/v1.0/iot-03/devices/{FRONT_DOOR}/upgrade-infos"
+    modules = await caller.result(path)
+    assert {module["module_type"]: module["current_version"] for module in modules} == {
+        0: "1.4.2",
+        9: "1.0.0",
+    }
+    cloud.find(FRONT_DOOR).firmware = None
+    assert await caller.result(path) == []

@@ -148,7 +148,7 @@ class LogStream:
                 return query
             case Endpoint.OPEN_LOGS:
                 query = {**pages, **times}
-            case Endpoint.ALARM_LOGS:
+            case _:
                 query = {**pages, self.codes_name: ",".join(_ALARM_CODES)}
         if self.version == "v1.0":
             return query
@@ -241,6 +241,21 @@ class TuyaLocks:
         if (device := _device(result)) is None:
             raise TuyaNoDataError("Tuya sent no device")
         return device
+
+    async def firmware(self, device_id: str) -> str | None:
+        """Return the version of a device's main module, where Tuya knows it."""
+        result = await self.client.get(
+            f"/v1.0/iot-03/devices/{_in_path(device_id)}/upgrade-infos",
+            kind="upgrade-infos",
+        )
+        return next(
+            (
+                text_of(module.get("current_version"))
+                for module in _objects(result)
+                if module.get("module_type") == 0
+            ),
+            None,
+        )
 
     async def users(self, lock_id: str) -> list[LockUser]:
         """Return the members of a lock; few locks tell them."""
@@ -363,9 +378,9 @@ def _device(row: object) -> Device | None:
 
 def _user(row: dict[str, Any]) -> LockUser:
     credentials = []
-    for detail in _list(row.get("unlock_detail")):
+    for detail in _objects(row.get("unlock_detail")):
         method = method_of(text_of(detail.get("dp_code")) or "")
-        for unlock in _list(detail.get("unlock_list")):
+        for unlock in _objects(detail.get("unlock_list")):
             slot = slot_of(method, text_of(unlock.get("unlock_sn")))
             name = text_of(unlock.get("unlock_name"))
             credentials.append(Credential(method, slot, name))
@@ -374,7 +389,7 @@ def _user(row: dict[str, Any]) -> LockUser:
     )
 
 
-def _list(value: object) -> list[dict[str, Any]]:
+def _objects(value: object) -> list[dict[str, Any]]:
     return [
         entry
         for entry in (value if isinstance(value, list) else [])
