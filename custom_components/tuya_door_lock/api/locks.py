@@ -28,17 +28,7 @@ MAX_PAGES: Final = 20
 # Tuya's page "Standard Instruction Set", door locks. Accessories are left out:
 # those that can unlock tell it by their status.
 LOCK_CATEGORIES: Final = frozenset(
-    [
-        "bxx",
-        "gyms",
-        "hotelms",
-        "jtmsbh",
-        "jtmspro",
-        "mk",
-        "ms",
-        "photolock",
-        "videolock",
-    ]
+    "bxx gyms hotelms jtmsbh jtmspro mk ms photolock videolock".split()
 )
 
 # `alarm-logs` leaves out what it does not count as common unless asked for it.
