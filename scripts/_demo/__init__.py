@@ -1,0 +1,1 @@
+"""A Home Assistant with simulated locks, behind `scripts/demo` and `scripts/develop`."""

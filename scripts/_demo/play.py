@@ -1,0 +1,115 @@
+"""The demo itself: let people come and go, and tell what automations see."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from random import Random
+import sys
+from typing import Final
+
+from simulator import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, HOLIDAY_FLAT, TuyaCloud, play
+
+from . import dashboard
+from .client import Json
+from .home import Log, free_port
+from .stage import Sighting, Stage, Watcher, stage
+
+REFRESH_SECONDS: Final = 5
+PACE: Final = 0.5
+SECONDS_UNTIL_DURESS: Final = 45
+
+RED: Final = "\x1b[1;97;41m"
+YELLOW: Final = "\x1b[33m"
+DIM: Final = "\x1b[2m"
+PLAIN: Final = "\x1b[0m"
+
+
+def tell(line: str) -> None:
+    """Print a line at once, also into a pipe."""
+    print(line, flush=True)
+
+
+async def run(port: int, log: Log) -> None:
+    """Run the demo until it is cancelled."""
+    tell("Starting Home Assistant with four simulated locks ...")
+    async with stage(free_port(port), log) as scene:
+        await dashboard.show(scene.client, scene.locks)
+        watcher = Watcher(scene.locks)
+
+        def take(change: Json) -> None:
+            if (sighting := watcher.sighting(change)) is not None:
+                tell(line(sighting, datetime.now(UTC), colored=sys.stdout.isatty()))
+
+        await scene.client.subscribe("state_changed", take)
+        tell(f"\n  Open  {scene.url}  (Home Assistant {scene.version}, no password)")
+        tell("  Stop it with Ctrl-C; nothing is left behind.\n")
+        tell("What automations see:")
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(scene.ended())
+            tasks.create_task(_refresh(scene))
+            tasks.create_task(_live(scene.cloud))
+
+
+async def _refresh(scene: Stage) -> None:
+    while True:
+        await scene.refresh()
+        await asyncio.sleep(REFRESH_SECONDS)
+
+
+async def _live(cloud: TuyaCloud) -> None:
+    """Begin with a few minutes that have just passed, then go on by chance."""
+
+    def ago(**past: float) -> datetime:
+        return datetime.now(UTC) - timedelta(**past)
+
+    cloud.add_unlock(HOLIDAY_FLAT, "fingerprint", 4, occurred_at=ago(minutes=55))
+    cloud.add_unlock(FRONT_DOOR, "temporary", 907, occurred_at=ago(minutes=12))
+    cloud.add_unlock(BACK_DOOR, "password", 1, occurred_at=ago(minutes=9))
+    cloud.add_ring(GARDEN_GATE, occurred_at=ago(minutes=4), picture=True)
+    cloud.add_unlock(GARDEN_GATE, "card", 2, occurred_at=ago(minutes=3), picture=True)
+    cloud.add_attempt(FRONT_DOOR, "wrong_password", occurred_at=ago(seconds=70))
+    cloud.add_unlock(FRONT_DOOR, "password", 3, occurred_at=ago(seconds=55))
+    await asyncio.sleep(4)
+    cloud.add_unlock(FRONT_DOOR)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(play(cloud, rng=Random(), pace=PACE))
+        await asyncio.sleep(SECONDS_UNTIL_DURESS)
+        cloud.add_duress(BACK_DOOR)
+
+
+def line(sighting: Sighting, now: datetime, *, colored: bool = False) -> str:
+    """Say what happened, as the demo prints it."""
+    attributes = sighting.attributes
+    what = attributes.get("alarm") or attributes.get("method") or sighting.type
+    if sighting.key == "doorbell":
+        what = "ring"
+    what = str(what).replace("_", " ")
+    is_duress = attributes.get("alarm") == "duress"
+    if is_duress:
+        what = "DURESS"
+    elif sighting.key == "alarm":
+        what = f"alarm: {what}"
+    parts = [
+        sighting.lock.name,
+        what,
+        attributes.get("user"),
+        f"{age(now - sighting.occurred_at)} ago",
+        "late" if attributes["late"] else None,
+    ]
+    text = "  " + " · ".join(part for part in parts if part)
+    if not colored:
+        return f"{text}  !" if is_duress else text
+    if is_duress:
+        return f"{RED}{text} {PLAIN}"
+    if sighting.key == "alarm":
+        return f"{YELLOW}{text}{PLAIN}"
+    return f"{DIM}{text}{PLAIN}" if attributes["late"] else text
+
+
+def age(passed: timedelta) -> str:
+    """Say how long something took, in its largest unit."""
+    seconds = max(0, round(passed.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min"
+    return f"{seconds // 3600} h"

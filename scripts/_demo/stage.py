@@ -1,0 +1,239 @@
+"""What demo and check share: the cloud, Home Assistant, and the integration in it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from aiohttp import ClientSession, ClientTimeout, web
+
+from simulator import TuyaCloud, create_app
+
+from .client import HomeAssistantClient, Json
+from .errors import DemoError
+from .home import HOST, Log, config_folder, home_assistant
+
+DOMAIN: Final = "tuya_door_lock"
+EVENTS: Final = ("access", "alarm", "doorbell")
+NOT_A_TIME: Final = ("unavailable", "unknown")
+
+SECONDS_TO_START: Final = 180
+
+
+@dataclass(frozen=True, slots=True)
+class LockDevice:
+    """A lock as Home Assistant knows it."""
+
+    id: str
+    name: str
+    entities: dict[str, str]
+    """The enabled entities, by what our integration calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An event of a lock that reached Home Assistant's state machine."""
+
+    lock: LockDevice
+    key: str
+    type: str
+    record_id: str
+    occurred_at: datetime
+    attributes: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A running Home Assistant that follows the locks of a simulated cloud."""
+
+    cloud: TuyaCloud
+    cloud_url: str
+    process: asyncio.subprocess.Process
+    client: HomeAssistantClient
+    url: str
+    version: str
+    entry_id: str
+    locks: list[LockDevice]
+
+    async def refresh(self) -> None:
+        """Have every lock polled now, or as soon as Home Assistant lets it be.
+
+        The integration's own pace spreads Tuya's monthly allowance over the month:
+        minutes, too slow to watch.
+        """
+        await self.client.act(
+            "homeassistant.update_entity",
+            entity_id=[lock.entities["last_unlock"] for lock in self.locks],
+        )
+
+    async def ended(self) -> None:
+        """Wait for Home Assistant to end, which it must not."""
+        code = await self.process.wait()
+        raise DemoError(f"Home Assistant ended by itself with code {code}")
+
+
+class Watcher:
+    """Tells the events of the locks in Home Assistant's stream of states."""
+
+    def __init__(self, locks: list[LockDevice]) -> None:
+        """Watch the event entities of some locks."""
+        self._watched = {
+            lock.entities[key]: (lock, key)
+            for lock in locks
+            for key in EVENTS
+            if key in lock.entities
+        }
+        self._last: dict[str, str] = {}
+
+    def sighting(self, change: Json) -> Sighting | None:
+        """Return the event that a change of state is, if it is one.
+
+        An entity that comes back shows the event that it showed before.
+        """
+        entity_id = change["data"]["entity_id"]
+        new = change["data"]["new_state"]
+        if entity_id not in self._watched or new is None or new["state"] in NOT_A_TIME:
+            return None
+        if new["state"] == self._last.get(entity_id):
+            return None
+        self._last[entity_id] = new["state"]
+        lock, key = self._watched[entity_id]
+        attributes = new["attributes"]
+        return Sighting(
+            lock=lock,
+            key=key,
+            type=attributes["event_type"],
+            record_id=attributes["record_id"],
+            occurred_at=datetime.fromisoformat(attributes["occurred_at"]),
+            attributes=attributes,
+        )
+
+
+@asynccontextmanager
+async def served(cloud: TuyaCloud, port: int = 0) -> AsyncIterator[str]:
+    """Serve a simulated cloud, on a free port unless told, and give its address."""
+    runner = web.AppRunner(create_app(cloud), access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+        yield f"http://{HOST}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def stage(port: int, log: Log) -> AsyncIterator[Stage]:
+    """Set everything up, through the ways that a user has, and clear it away.
+
+    Only the log stays.
+    """
+    cloud = TuyaCloud.household()
+    url = f"http://{HOST}:{port}"
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(config_folder(port))
+        cloud_url = await stack.enter_async_context(served(cloud))
+        session = await stack.enter_async_context(
+            ClientSession(timeout=ClientTimeout(total=60))
+        )
+        # What it needs is in the environment; to look for more would take time.
+        process = await stack.enter_async_context(
+            home_assistant(folder, "--skip-pip", "--log-no-color", log=log.path)
+        )
+        client = HomeAssistantClient(session, url)
+        await _started(client, process)
+        await client.sign_up()
+        await stack.enter_async_context(client.connected())
+        version = await _running(client)
+        entry_id = await _set_up(client, cloud, cloud_url)
+        yield Stage(
+            cloud=cloud,
+            cloud_url=cloud_url,
+            process=process,
+            client=client,
+            url=url,
+            version=version,
+            entry_id=entry_id,
+            locks=await _locks(client, cloud),
+        )
+
+
+async def _started(
+    client: HomeAssistantClient, process: asyncio.subprocess.Process
+) -> None:
+    """Wait until Home Assistant answers."""
+    try:
+        async with asyncio.timeout(SECONDS_TO_START):
+            while not await client.is_up():
+                if process.returncode is not None:
+                    raise DemoError("Home Assistant did not start")
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        raise DemoError(
+            f"Home Assistant does not answer after {SECONDS_TO_START} seconds"
+        ) from None
+
+
+async def _running(client: HomeAssistantClient) -> str:
+    """Wait until Home Assistant has set up everything; return its version."""
+    try:
+        async with asyncio.timeout(SECONDS_TO_START):
+            while (config := await client.command("get_config"))["state"] != "RUNNING":
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        raise DemoError("Home Assistant does not finish its start") from None
+    return str(config["version"])
+
+
+async def _set_up(client: HomeAssistantClient, cloud: TuyaCloud, cloud_url: str) -> str:
+    """Set the integration up through its config flow; return the entry's id."""
+    path = "/api/config/config_entries/flow"
+    step = await client.post(path, {"handler": DOMAIN})
+    path = f"{path}/{step['flow_id']}"
+    answers: dict[str, Json] = {
+        "user": {
+            "access_id": cloud.access_id,
+            "access_secret": cloud.access_secret,
+            "data_center": "custom",
+        },
+        "custom": {"base_url": cloud_url},
+        "locks": {"locks": [lock.id for lock in cloud.locks]},
+    }
+    for name, answer in answers.items():
+        if step["type"] != "form" or step["step_id"] != name or step["errors"]:
+            raise DemoError(f"the config flow shows {step} instead of the step {name}")
+        step = await client.post(path, answer)
+    if step["type"] != "create_entry":
+        raise DemoError(f"the config flow ends with {step}")
+    entry = step["result"]
+    if entry["state"] != "loaded":
+        raise DemoError(f"the integration is not loaded: {entry}")
+    return str(entry["entry_id"])
+
+
+async def _locks(client: HomeAssistantClient, cloud: TuyaCloud) -> list[LockDevice]:
+    """Return the locks in the cloud's order, with their enabled entities."""
+    devices = {
+        lock_id: device
+        for device in await client.command("config/device_registry/list")
+        for domain, lock_id in device["identifiers"]
+        if domain == DOMAIN
+    }
+    entities = [
+        each
+        for each in await client.command("config/entity_registry/list")
+        if each["platform"] == DOMAIN and each["disabled_by"] is None
+    ]
+    return [
+        LockDevice(
+            id=lock.id,
+            name=devices[lock.id]["name"],
+            entities={
+                entity["unique_id"].removeprefix(f"{lock.id}_"): entity["entity_id"]
+                for entity in entities
+                if entity["device_id"] == devices[lock.id]["id"]
+            },
+        )
+        for lock in cloud.locks
+    ]
