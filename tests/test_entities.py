@@ -237,6 +237,11 @@ async def test_a_duress_alarm_stays_until_it_is_acknowledged(running: Home) -> N
     await running.poll()
     assert running.types == ["fingerprint", "duress"]
     assert running.state(DURESS) == "on"
+    # Another alarm does not hide who was forced.
+    running.cloud.add_alarm("Front door", "pry")
+    await running.poll()
+    assert last(running, DURESS)["user"] == "Ben"
+    assert last(running, DURESS)["method"] == "fingerprint"
 
     await running.restart(off_for=timedelta(hours=1))
     assert running.state(DURESS) == "on"
@@ -255,7 +260,8 @@ async def test_a_duress_alarm_stays_until_it_is_acknowledged(running: Home) -> N
     assert running.state(DURESS) == "off"
     await running.restart()
     assert running.state(DURESS) == "off"
-    assert running.types == ["fingerprint", "duress"]
+    assert running.types == ["fingerprint", "duress", "pry"]
+    assert "user" not in last(running, DURESS)
 
 
 async def test_the_sensors_are_right_after_a_restart_without_a_cloud(

@@ -200,15 +200,13 @@ async def test_a_lock_that_was_removed_while_home_assistant_was_off_goes(
     assert device_names(running) == {"Front door"}
 
 
-@pytest.mark.parametrize("fault", [None, 500])
-async def test_a_lock_that_a_list_leaves_out_stays(
-    in_use: Home, fault: int | None
-) -> None:
+@pytest.mark.parametrize("fault", [500, 1114, 28841105])
+async def test_a_lock_that_a_list_leaves_out_stays(in_use: Home, fault: int) -> None:
     """Tuya's lists have gaps: the lock itself is asked before it is removed."""
     back_door = add_used_lock(in_use, "Back door")
     await in_use.poll(in_use.list_interval)
     del in_use.cloud.devices[back_door.id]
-    in_use.cloud.fail_next(1, fault or 500, path=f"/v1.0/devices/{back_door.id}")
+    in_use.cloud.fail_next(1, fault, path=f"/v1.0/devices/{back_door.id}")
     await in_use.poll(in_use.list_interval)
     assert device_names(in_use) == {"Front door", "Back door"}
 
@@ -304,6 +302,32 @@ async def test_more_locks_are_polled_less_often(home: Home) -> None:
     assert polls(home) == before
     await home.poll(timedelta(seconds=4))
     assert polls(home) == before + 1
+
+
+async def test_what_came_since_the_last_poll_is_live_however_long_ago_that_was(
+    home: Home,
+) -> None:
+    """Many locks are polled further apart than the live window is long."""
+    use(home, "Front door")
+    for number in range(7):
+        add_used_lock(home, f"Door {number}")
+    await home.start()
+    await home.poll(home.list_interval)
+    # Eight of them: 31 days * 16 / (20,800 - 31 * 52) = 2,233 s.
+    home.cloud.add_unlock("Front door")
+    await home.poll(timedelta(minutes=36))
+    assert home.types == []
+    await home.poll(timedelta(minutes=1, seconds=15))
+    assert home.types == ["fingerprint"]
+
+    home.cloud.add_unlock(
+        "Front door",
+        "password",
+        3,
+        occurred_at=home.cloud.clock.now() - timedelta(minutes=41),
+    )
+    await home.poll(timedelta(minutes=38))
+    assert home.types == ["fingerprint", "late"]
 
 
 async def test_records_wait_until_automations_can_see_them(running: Home) -> None:

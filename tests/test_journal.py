@@ -15,7 +15,12 @@ from custom_components.tuya_door_lock.api.records import (
     RecordKind,
     UnlockMethod,
 )
-from custom_components.tuya_door_lock.journal import Finding, Journal, JournalEntry
+from custom_components.tuya_door_lock.journal import (
+    Finding,
+    Journal,
+    JournalEntry,
+    is_late,
+)
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 LOGS = Endpoint.OPEN_LOGS
@@ -241,7 +246,7 @@ def test_a_record_is_live_within_a_quarter_of_an_hour(
     age: timedelta, late: bool
 ) -> None:
     """The past does not act as the present; nor does the future."""
-    assert Journal().is_late(record("a", NOW - age), NOW) is late
+    assert is_late(record("a", NOW - age), NOW) is late
 
 
 def test_the_last_access_is_the_one_that_happened_last() -> None:

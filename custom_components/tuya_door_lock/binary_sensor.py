@@ -1,6 +1,6 @@
 """Binary sensors of Tuya door locks: the duress alarm."""
 
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorDeviceClass,
@@ -12,7 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.records import RecordKind
 from .coordinator import TuyaDoorLockConfigEntry
-from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
+from .entity import TuyaDoorLockEntity, async_add_entities_of_locks, attributes_of
 
 # The coordinator does the talking; the entities only read what it found.
 PARALLEL_UPDATES = 0
@@ -53,3 +53,10 @@ class TuyaDoorLockDuressSensor(TuyaDoorLockEntity, BinarySensorEntity):
     def is_on(self) -> bool:
         """Return whether there is a duress alarm that nobody acknowledged."""
         return self.coordinator.data.duress is not None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """Return who was forced, and when: other alarms may have come since."""
+        duress = self.coordinator.data.duress
+        return None if duress is None else attributes_of(duress)

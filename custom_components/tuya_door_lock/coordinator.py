@@ -16,6 +16,7 @@ from homeassistant.helpers.translation import async_translate_state
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
 from .api.errors import (
+    Remedy,
     TuyaError,
     TuyaNoDataError,
     TuyaPermissionError,
@@ -25,9 +26,9 @@ from .api.locks import MAX_PAGES, Device, LogStream, TuyaLocks
 from .api.records import Endpoint, LockAlarm, LockRecord, RecordKind, UnlockMethod
 from .api.sources import KINDS, Source, find_source
 from .budget import Budget
-from .const import CONF_IGNORED_LOCKS, DOMAIN, LOGGER
+from .const import CONF_IGNORED_LOCKS, DOMAIN, LIVE_WINDOW, LOGGER
 from .helpers import failure
-from .journal import LONGEST_LOOK_BACK, Finding, Journal, JournalEntry
+from .journal import LONGEST_LOOK_BACK, Finding, Journal, JournalEntry, is_late
 from .names import Names
 
 _LIST_INTERVAL: Final = timedelta(hours=1)
@@ -39,6 +40,8 @@ _CALLS_PER_DAY_AND_LOCK: Final = 2
 _LOOK_AHEAD: Final = timedelta(days=1)
 # The journal is saved with every new record, and without any this often.
 _SAVE_INTERVAL: Final = timedelta(days=1)
+# What a lock and the cloud may take to show a record.
+_POLL_MARGIN: Final = timedelta(minutes=2)
 _STORAGE_VERSION: Final = 1
 
 type TuyaDoorLockConfigEntry = ConfigEntry[TuyaLockListCoordinator]
@@ -269,6 +272,8 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         if not self.delivers or not self.last_update_success:
             return
         now = self._locks.client.now()
+        # With many locks polls are far apart: what came since the last one is no past.
+        window = max(LIVE_WINDOW, (self.update_interval or LIVE_WINDOW) + _POLL_MARGIN)
         delivered = False
         for record in sorted(
             self._pending.values(), key=lambda record: record.occurred_at
@@ -277,7 +282,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 continue
             del self._pending[record.record_id]
             self._async_hand_on(
-                self._names.entry(record, late=self._journal.is_late(record, now)), now
+                self._names.entry(record, late=is_late(record, now, window)), now
             )
             self._journal.remember(record)
             delivered = True
@@ -427,10 +432,10 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
                     continue
                 try:
                     missing[lock_id] = await self._locks.device(lock_id)
-                except TuyaNoDataError, TuyaPermissionError:
-                    await self._async_remove(device, lock_id)
-                except TuyaError:
-                    if lock_id in self.data:
+                except TuyaError as err:
+                    if _is_gone(err):
+                        await self._async_remove(device, lock_id)
+                    elif lock_id in self.data:
                         missing[lock_id] = self.data[lock_id].lock
         return missing
 
@@ -470,3 +475,10 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
         for coordinator in coordinators.values():
             coordinator.update_interval = interval
         LOGGER.debug("Each lock is polled every %s", interval)
+
+
+def _is_gone(err: TuyaError) -> bool:
+    """Return whether a refusal means that no linked account has the device."""
+    return isinstance(err, TuyaNoDataError) or (
+        isinstance(err, TuyaPermissionError) and err.remedy is Remedy.LINK_ACCOUNT
+    )

@@ -1,7 +1,7 @@
 """Base entity of the Tuya Door Lock integration."""
 
 from collections.abc import Callable, Iterable
-from typing import override
+from typing import Any, override
 
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
@@ -9,9 +9,10 @@ from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .api.records import RecordKind
+from .api.records import LockAlarm, RecordKind
 from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .journal import JournalEntry
 
 
 @callback
@@ -35,6 +36,32 @@ def async_add_entities_of_locks(
 
     add_new()
     entry.async_on_unload(locks.async_add_listener(add_new))
+
+
+def attributes_of(entry: JournalEntry) -> dict[str, Any]:
+    """Return what an automation can read of a record."""
+    attributes: dict[str, Any] = {
+        "occurred_at": entry.occurred_at.isoformat(),
+        "record_id": entry.record_id,
+        "code": entry.code,
+        "late": entry.late,
+    }
+    if entry.alarm is not None:
+        attributes["alarm"] = entry.alarm
+    if entry.kind is RecordKind.UNLOCK or entry.alarm is LockAlarm.DURESS:
+        attributes |= {
+            "method": entry.method,
+            "slot": entry.slot,
+            "credential": entry.credential,
+        }
+    if entry.kind is not RecordKind.DOORBELL:
+        attributes |= {
+            "user": entry.user,
+            "participants": list(entry.participants),
+        }
+    if entry.duress_suspected:
+        attributes["duress_suspected"] = True
+    return attributes
 
 
 class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):

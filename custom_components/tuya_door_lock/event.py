@@ -1,7 +1,7 @@
 """Events of Tuya door locks: accesses, alarms and rings."""
 
 from dataclasses import dataclass
-from typing import Any, Final, override
+from typing import Final, override
 
 from homeassistant.components.event import (
     DoorbellEventType,
@@ -14,7 +14,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
-from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
+from .entity import TuyaDoorLockEntity, async_add_entities_of_locks, attributes_of
 from .journal import JournalEntry
 
 # The coordinator does the talking; the entities only pass on what it found.
@@ -93,7 +93,7 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
     @callback
     def _async_announce(self, entry: JournalEntry) -> None:
         """Announce a record in a state write of its own."""
-        self._trigger_event(_event_type(entry), _attributes(entry))
+        self._trigger_event(_event_type(entry), attributes_of(entry))
         self.async_write_ha_state()
 
 
@@ -105,29 +105,3 @@ def _event_type(entry: JournalEntry) -> str:
     if entry.late and entry.alarm is not LockAlarm.DURESS:
         return EVENT_LATE
     return entry.alarm or entry.method or DoorbellEventType.RING
-
-
-def _attributes(entry: JournalEntry) -> dict[str, Any]:
-    """Return what an automation can read of a record."""
-    attributes: dict[str, Any] = {
-        "occurred_at": entry.occurred_at.isoformat(),
-        "record_id": entry.record_id,
-        "code": entry.code,
-        "late": entry.late,
-    }
-    if entry.alarm is not None:
-        attributes["alarm"] = entry.alarm
-    if entry.kind is RecordKind.UNLOCK or entry.alarm is LockAlarm.DURESS:
-        attributes |= {
-            "method": entry.method,
-            "slot": entry.slot,
-            "credential": entry.credential,
-        }
-    if entry.kind is not RecordKind.DOORBELL:
-        attributes |= {
-            "user": entry.user,
-            "participants": list(entry.participants),
-        }
-    if entry.duress_suspected:
-        attributes["duress_suspected"] = True
-    return attributes

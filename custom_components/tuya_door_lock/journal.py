@@ -56,6 +56,11 @@ class JournalEntry:
         )
 
 
+def is_late(record: LockRecord, now: datetime, window: timedelta = LIVE_WINDOW) -> bool:
+    """Return whether a record is too old, or too odd, to act as the present."""
+    return abs(now - record.occurred_at) > window
+
+
 @dataclass(slots=True)
 class Mark:
     """How far an endpoint's log has been read."""
@@ -98,10 +103,6 @@ class Journal:
         A user whom Tuya fills in afterwards changes the derived id, not the record.
         """
         return not {record.record_id, record.anonymous_id} & self._delivered.keys()
-
-    def is_late(self, record: LockRecord, now: datetime) -> bool:
-        """Return whether a record is too old, or too odd, to act as the present."""
-        return abs(now - record.occurred_at) > LIVE_WINDOW
 
     def remember(self, record: LockRecord) -> None:
         """Take a record as delivered."""

@@ -166,6 +166,8 @@ _SLOTLESS: Final = frozenset(
         UnlockMethod.VOICE_REMOTE,
     }
 )
+# Slots end at 999; a longer number may be what somebody types at the door.
+_TYPED: Final = frozenset({UnlockMethod.EMERGENCY, UnlockMethod.PASSWORD})
 _ALARM_CODES: Final = frozenset({"alarm_lock", "alarm_lock_kit", "lock_alarm_kit"})
 _RING_CODES: Final = frozenset({"doorbell", "unlock_request"})
 _METHOD_ALIASES: Final = {
@@ -392,7 +394,8 @@ def slot_of(method: UnlockMethod | None, value: str | None) -> int | None:
     """Return the number that the lock gave to the credential, where it is one."""
     if method is None or method in _SLOTLESS or value is None:
         return None
-    return int(value) if re.fullmatch("[0-9]{1,9}", value) else None
+    digits = 3 if method in _TYPED else 9
+    return int(value) if re.fullmatch(f"[0-9]{{1,{digits}}}", value) else None
 
 
 def _participants(row: dict[str, Any]) -> Iterator[Participant]:
