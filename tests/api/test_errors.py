@@ -1,0 +1,191 @@
+"""Tuya's codes as exceptions: the code decides, the text never."""
+
+import pytest
+
+from custom_components.tuya_door_lock.api.errors import (
+    Remedy,
+    Service,
+    TuyaClockError,
+    TuyaCredentialsError,
+    TuyaDataCenterError,
+    TuyaError,
+    TuyaNoDataError,
+    TuyaParameterError,
+    TuyaPermissionError,
+    TuyaPlanExpiredError,
+    TuyaQuotaError,
+    TuyaRateLimitError,
+    TuyaTokenError,
+    TuyaTransientError,
+    TuyaUnknownIdError,
+    TuyaUnsupportedError,
+    error_from_code,
+)
+
+CODES: dict[int, type[TuyaError]] = {
+    500: TuyaTransientError,
+    1000: TuyaNoDataError,
+    1001: TuyaCredentialsError,
+    1002: TuyaTokenError,
+    1003: TuyaTransientError,
+    1004: TuyaTokenError,
+    1005: TuyaUnknownIdError,
+    1008: TuyaCredentialsError,
+    1010: TuyaTokenError,
+    1011: TuyaTokenError,
+    1012: TuyaTokenError,
+    1013: TuyaClockError,
+    1014: TuyaTokenError,
+    1100: TuyaParameterError,
+    1101: TuyaParameterError,
+    1102: TuyaParameterError,
+    1104: TuyaParameterError,
+    1106: TuyaPermissionError,
+    1107: TuyaTransientError,
+    1108: TuyaUnsupportedError,
+    1109: TuyaParameterError,
+    1110: TuyaRateLimitError,
+    1111: TuyaRateLimitError,
+    1112: TuyaRateLimitError,
+    1113: TuyaRateLimitError,
+    1114: TuyaPermissionError,
+    1199: TuyaRateLimitError,
+    1400: TuyaTokenError,
+    2001: TuyaTransientError,
+    2007: TuyaDataCenterError,
+    2009: TuyaUnsupportedError,
+    2017: TuyaTransientError,
+    2406: TuyaDataCenterError,
+    40000309: TuyaRateLimitError,
+    40000901: TuyaTransientError,
+    60001001: TuyaTransientError,
+    60009001: TuyaPermissionError,
+    28841001: TuyaPlanExpiredError,
+    28841002: TuyaPlanExpiredError,
+    28841003: TuyaPlanExpiredError,
+    28841004: TuyaQuotaError,
+    28841101: TuyaPermissionError,
+    28841102: TuyaPlanExpiredError,
+    28841103: TuyaPlanExpiredError,
+    28841104: TuyaQuotaError,
+    28841105: TuyaPermissionError,
+    28841106: TuyaPermissionError,
+    28841107: TuyaDataCenterError,
+    -9999999: TuyaTokenError,
+}
+
+
+@pytest.mark.parametrize("as_text", [False, True], ids=["number", "text"])
+@pytest.mark.parametrize(("code", "expected"), CODES.items(), ids=map(str, CODES))
+def test_a_code_has_one_class(
+    code: int, expected: type[TuyaError], as_text: bool
+) -> None:
+    """Tell the code's class, whether it comes as a number or as text."""
+    error = error_from_code(str(code) if as_text else code)
+    assert type(error) is expected
+    assert error.code == code
+    assert str(code) in str(error)
+
+
+@pytest.mark.parametrize("code", [1004, -9999999])
+def test_a_bad_signature_on_the_token_call_means_a_wrong_secret(code: int) -> None:
+    """Suspect the secret only where no token takes part."""
+    assert type(error_from_code(code, token_call=True)) is TuyaCredentialsError
+
+
+@pytest.mark.parametrize("code", [1005, 1010, 1013, 28841002])
+def test_other_codes_mean_the_same_on_the_token_call(code: int) -> None:
+    """Let the token call change nothing but the signature's meaning."""
+    assert type(error_from_code(code, token_call=True)) is CODES[code]
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        (1106, Remedy.LINK_ACCOUNT),
+        (1114, Remedy.ALLOW_IP),
+        (60009001, Remedy.SUBSCRIBE_SERVICE),
+        (28841101, Remedy.SUBSCRIBE_SERVICE),
+        (28841105, Remedy.AUTHORIZE_SERVICE),
+        (28841106, Remedy.SUBSCRIBE_SERVICE),
+    ],
+)
+def test_a_missing_permission_says_what_to_do(code: int, remedy: Remedy) -> None:
+    """Name the remedy, and do not let one error change the next."""
+    error = error_from_code(code)
+    assert isinstance(error, TuyaPermissionError)
+    assert error.remedy is remedy
+    assert TuyaPermissionError("unsaid").remedy is Remedy.LINK_ACCOUNT
+
+
+@pytest.mark.parametrize("service", Service)
+@pytest.mark.parametrize("code", [28841101, 28841102, 1108, 500])
+def test_an_error_names_the_service_of_its_call(code: int, service: Service) -> None:
+    """Keep which subscription the call belongs to."""
+    assert error_from_code(code, service=service).service is service
+
+
+def test_the_service_is_iot_core_unless_said_otherwise() -> None:
+    """Take the service that every project needs."""
+    assert error_from_code(500).service is Service.IOT_CORE
+    assert TuyaError("unsaid").service is Service.IOT_CORE
+
+
+@pytest.mark.parametrize("code", [7, 99999999, -1, 10**30])
+def test_an_unknown_code_is_transient_and_kept(code: int) -> None:
+    """Try again later on a code that no page names."""
+    error = error_from_code(code)
+    assert type(error) is TuyaTransientError
+    assert error.code == code
+
+
+@pytest.mark.parametrize(
+    "code",
+    [None, "", "busy", "1004x", 1004.5, [1004], {"code": 1004}, "9" * 5000],
+    ids=["null", "empty", "word", "mixed", "float", "list", "object", "endless"],
+)
+def test_what_is_no_code_is_transient_without_one(code: object) -> None:
+    """Try again later where a code makes no sense."""
+    error = error_from_code(code)
+    assert type(error) is TuyaTransientError
+    assert error.code is None
+    assert str(error) == "Tuya refused the call without an error code"
+
+
+@pytest.mark.parametrize(
+    ("error", "seconds"),
+    [
+        (TuyaTransientError, None),
+        (TuyaCredentialsError, None),
+        (TuyaUnknownIdError, None),
+        (TuyaTokenError, None),
+        (TuyaClockError, None),
+        (TuyaNoDataError, None),
+        (TuyaRateLimitError, 60),
+        (TuyaDataCenterError, 3600),
+        (TuyaPermissionError, 3600),
+        (TuyaPlanExpiredError, 3600),
+        (TuyaUnsupportedError, 3600),
+        (TuyaParameterError, 3600),
+        (TuyaQuotaError, 6 * 3600),
+    ],
+)
+def test_an_error_says_how_long_to_wait(
+    error: type[TuyaError], seconds: float | None
+) -> None:
+    """Wait hours for a quota, an hour for the owner, a minute for a limit."""
+    assert error("now").retry_after == seconds
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_only_credentials_ask_for_new_ones(code: int) -> None:
+    """Send nobody into a new login because of a plan, a quota or a region."""
+    wrong = isinstance(error_from_code(code), TuyaCredentialsError)
+    assert wrong == (code in {1001, 1005, 1008})
+
+
+def test_every_error_is_a_tuya_error() -> None:
+    """Let one `except` catch all of them."""
+    assert all(issubclass(error, TuyaError) for error in CODES.values())
+    assert issubclass(TuyaUnknownIdError, TuyaCredentialsError)
+    assert issubclass(TuyaParameterError, TuyaUnsupportedError)
