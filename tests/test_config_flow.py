@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 
 from aiohttp.test_utils import TestServer
 from freezegun.api import FrozenDateTimeFactory
@@ -437,5 +438,246 @@ async def test_a_new_secret_is_asked_for_and_only_that(
     assert result["reason"] == "reauth_successful"
     await home.settle()
     assert home.entry.data["access_secret"] == "a-new-secret"
+    assert home.entry.state is ConfigEntryState.LOADED
+    assert home.state("event.front_door_access") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("misbehave", "key"),
+    [
+        pytest.param(lambda cloud: cloud.end_plan(), "plan_expired", id="plan"),
+        pytest.param(lambda cloud: cloud.spend_quota(), "quota_used_up", id="quota"),
+        pytest.param(
+            lambda cloud: cloud.fail_next(2, "reset"), "cannot_connect", id="no network"
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(1, 1005), "unknown_access_id", id="unknown id"
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(1, 1114), "ip_not_allowed", id="address"
+        ),
+    ],
+)
+async def test_a_new_secret_that_cannot_be_tried_is_not_taken(
+    home: Home,
+    hass: HomeAssistant,
+    misbehave: Callable[[TuyaCloud], object],
+    key: str,
+) -> None:
+    """The form says what is in the way, and goes on when that is gone."""
+    home.cloud.access_secret = "a-new-secret"
+    await home.start()
+    flow = hass.config_entries.flow.async_progress()[0]
+    misbehave(home.cloud)
+    flow = await submit(hass, flow, access_secret="a-new-secret")
+    assert flow["type"] is FlowResultType.FORM
+    assert flow["step_id"] == "reauth_confirm"
+    assert flow["errors"] == {"base": key}
+    assert "{" not in await message(hass, flow, key)
+    assert home.entry.data["access_secret"] == ACCESS_SECRET
+
+    home.cloud.recover()
+    result = await submit(hass, flow, access_secret="a-new-secret")
+    assert result["reason"] == "reauth_successful"
+    await home.settle()
+    assert home.entry.state is ConfigEntryState.LOADED
+
+
+async def test_a_secret_is_asked_for_by_the_name_of_the_project(
+    home: Home, hass: HomeAssistant
+) -> None:
+    """There may be several, and the secret itself is never shown."""
+    home.cloud.access_secret = "a-new-secret"
+    await home.start()
+    flow = hass.config_entries.flow.async_progress()[0]
+    shown = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    placeholders = shown["description_placeholders"]
+    assert placeholders is not None
+    assert placeholders["name"] == "Tuya"
+    assert placeholders["console_url"] == "https://platform.tuya.com"
+    assert ACCESS_SECRET not in str(suggested(shown))
+
+
+def suggested(flow: ConfigFlowResult) -> dict[str, object]:
+    """Return what a form is filled in with."""
+    schema = flow["data_schema"]
+    assert schema is not None
+    return {
+        str(field): field.description["suggested_value"]
+        for field in schema.schema
+        if field.description
+    }
+
+
+@pytest.fixture
+async def elsewhere() -> AsyncIterator[TuyaCloud]:
+    """Return a second cloud that has the project, as Western America."""
+    cloud = TuyaCloud.empty()
+    cloud.add_lock(front_door())
+    server = TestServer(create_app(cloud))
+    await server.start_server(access_log=None)
+    BASE_URLS[DataCenter.WESTERN_AMERICA] = str(server.make_url("")).rstrip("/")
+    yield cloud
+    await server.close()
+
+
+async def test_a_project_is_reconfigured_with_a_new_secret(
+    home: Home, hass: HomeAssistant
+) -> None:
+    """The form shows what is stored but for the secret; options and entities stay."""
+    home.entry = mock_entry(
+        home.entry.data["base_url"], ignored_locks=["x"], allowance=20_000
+    )
+    await home.start()
+    home.cloud.access_secret = "a-new-secret"
+    home.cloud.invalidate_tokens()
+
+    flow = await home.entry.start_reconfigure_flow(hass)
+    assert flow["step_id"] == "reconfigure"
+    assert flow["errors"] == {}
+    assert suggested(flow) == {
+        "access_id": ACCESS_ID,
+        "data_center": "central_europe",
+    }
+    typed = {"access_id": ACCESS_ID, "data_center": "central_europe"}
+    flow = await submit(hass, flow, **typed)
+    assert flow["step_id"] == "reconfigure"
+    assert flow["errors"] == {"base": "wrong_access_secret"}
+    assert suggested(flow) == typed
+
+    flow = await submit(hass, flow, **typed, access_secret="another")
+    assert flow["errors"] == {"base": "wrong_access_secret"}
+    assert suggested(flow) == typed | {"access_secret": "another"}
+
+    result = await submit(hass, flow, **typed, access_secret=" a-new-secret ")
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "reconfigure_successful"
+    await home.settle()
+    assert home.entry.data == {
+        "access_id": ACCESS_ID,
+        "access_secret": "a-new-secret",
+        "base_url": home.entry.data["base_url"],
+    }
+    assert home.entry.options == {"ignored_locks": ["x"], "allowance": 20_000}
+    assert home.entry.title == "Tuya"
+    assert home.entry.state is ConfigEntryState.LOADED
+    assert home.state("event.front_door_access") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("title", "new_title"),
+    [("Tuya (Central Europe)", "Tuya (Western America)"), ("Our house", "Our house")],
+)
+async def test_a_project_is_moved_to_another_data_center(
+    home: Home,
+    hass: HomeAssistant,
+    elsewhere: TuyaCloud,
+    title: str,
+    new_title: str,
+) -> None:
+    """The stored secret serves, and a title that names the data centre follows."""
+    await home.start()
+    hass.config_entries.async_update_entry(home.entry, title=title)
+    flow = await home.entry.start_reconfigure_flow(hass)
+    result = await submit(
+        hass, flow, access_id=ACCESS_ID, data_center="western_america"
+    )
+    assert result["reason"] == "reconfigure_successful"
+    await home.settle()
+    assert home.entry.data["base_url"] == BASE_URLS[DataCenter.WESTERN_AMERICA]
+    assert home.entry.data["access_secret"] == ACCESS_SECRET
+    assert home.entry.title == new_title
+    assert elsewhere.calls_of("open-logs")
+    await unload(hass, home.entry)
+
+
+async def test_a_project_is_found_in_another_data_center(
+    home: Home, hass: HomeAssistant, elsewhere: TuyaCloud
+) -> None:
+    """The form that reconfigures names it, as the first one does."""
+    await home.start()
+    home.cloud.suspend_data_center()
+    flow = await home.entry.start_reconfigure_flow(hass)
+    flow = await submit(hass, flow, access_id=ACCESS_ID, data_center="central_europe")
+    assert flow["step_id"] == "reconfigure"
+    assert flow["errors"] == {"data_center": "locks_elsewhere"}
+    assert suggested(flow)["data_center"] == "western_america"
+    result = await submit(
+        hass, flow, access_id=ACCESS_ID, data_center="western_america"
+    )
+    assert result["reason"] == "reconfigure_successful"
+    await home.settle()
+    await unload(hass, home.entry)
+
+
+async def test_a_project_is_moved_to_another_server(
+    home: Home, hass: HomeAssistant
+) -> None:
+    """The address is asked for, and the stored one is at hand."""
+    base_url = home.entry.data["base_url"]
+    BASE_URLS[DataCenter.CENTRAL_EUROPE] = "http://127.0.0.1:9"
+    await home.start()
+    flow = await home.entry.start_reconfigure_flow(hass)
+    assert suggested(flow)["data_center"] == "custom"
+    flow = await submit(hass, flow, access_id=ACCESS_ID, data_center="custom")
+    assert flow["step_id"] == "custom"
+    assert suggested(flow) == {"base_url": base_url}
+    flow = await submit(hass, flow, base_url="http://127.0.0.1:9")
+    assert flow["step_id"] == "reconfigure"
+    assert flow["errors"] == {"base": "cannot_connect"}
+    flow = await submit(hass, flow, access_id=ACCESS_ID, data_center="custom")
+    result = await submit(hass, flow, base_url=f"{base_url}/")
+    assert result["reason"] == "reconfigure_successful"
+    await home.settle()
+    assert home.entry.data["base_url"] == base_url
+
+
+async def test_a_project_does_not_become_another_one(
+    home: Home, hass: HomeAssistant
+) -> None:
+    """Its locks, and what is remembered of them, belong to the Access ID."""
+    await home.start()
+    flow = await home.entry.start_reconfigure_flow(hass)
+    result = await submit(hass, flow, access_id="another", data_center="central_europe")
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "wrong_project"
+    assert home.entry.data["access_id"] == ACCESS_ID
+
+
+@pytest.mark.parametrize(
+    ("misbehave", "key"),
+    [
+        pytest.param(lambda cloud: cloud.end_plan(), "plan_expired", id="plan"),
+        pytest.param(
+            lambda cloud: cloud.unlink_account(), "account_not_linked", id="account"
+        ),
+        pytest.param(
+            lambda cloud: cloud.fail_next(20, 28841101, path="door-lock"),
+            "service_not_subscribed",
+            id="service",
+        ),
+    ],
+)
+async def test_a_project_is_reconfigured_only_with_what_works(
+    home: Home,
+    hass: HomeAssistant,
+    misbehave: Callable[[TuyaCloud], object],
+    key: str,
+) -> None:
+    """With the checks and the messages of the first form, also while it is down."""
+    misbehave(home.cloud)
+    await home.start()
+    flow = await home.entry.start_reconfigure_flow(hass)
+    typed = {"access_id": ACCESS_ID, "data_center": "central_europe"}
+    flow = await submit(hass, flow, **typed)
+    assert flow["step_id"] == "reconfigure"
+    assert flow["errors"] == {"base": key}
+
+    home.cloud.recover()
+    result = await submit(hass, flow, **typed)
+    assert result["reason"] == "reconfigure_successful"
+    await home.settle()
+    # The pause that the failures have brought may still last.
+    await home.poll(timedelta(minutes=11))
     assert home.entry.state is ConfigEntryState.LOADED
     assert home.state("event.front_door_access") == "unknown"

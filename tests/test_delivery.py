@@ -10,6 +10,7 @@ from .conftest import Home, front_door
 ACCESS = "event.front_door_access"
 ALARM = "event.front_door_alarm"
 DURESS = "binary_sensor.front_door_duress"
+THREE_WEEKS = timedelta(days=21)
 
 
 async def test_an_unlock_starts_an_automation_once_and_says_who_and_how(
@@ -448,3 +449,37 @@ async def test_a_duress_alarm_is_told_with_the_finger_that_raised_it(
     assert duress.attributes["late"] is True
     assert home.state(DURESS) == "on"
     assert home.state("sensor.front_door_last_alarm") == "duress"
+
+
+async def test_a_host_clock_that_ntp_corrects_blocks_nothing(running: Home) -> None:
+    """A host without a battery starts three weeks behind, and jumps when it hears NTP."""
+    running.cloud.add_unlock("Front door", "password", 3)
+    await running.poll()
+    running.freezer.tick(-THREE_WEEKS.total_seconds())
+    running.cloud.clock.shift(THREE_WEEKS.total_seconds())
+    await running.restart()
+    await running.poll()
+    running.freezer.tick(THREE_WEEKS)
+    running.cloud.clock.shift(-THREE_WEEKS.total_seconds())
+    await running.poll()
+    for _ in range(3):
+        running.cloud.add_unlock("Front door", "password", 3)
+        await running.poll()
+    assert running.types == ["password"] * 4
+
+
+async def test_a_cloud_whose_time_was_wrong_once_blocks_nothing(running: Home) -> None:
+    """One answer's `t` says 2076."""
+    running.cloud.add_unlock("Front door", "password", 3)
+    await running.poll()
+    running.cloud.clock.shift(50 * 365 * 86400)
+    await running.poll()
+    await running.poll()
+    running.cloud.clock.shift(-50 * 365 * 86400)
+    await running.poll()
+    await running.poll()
+    for _ in range(3):
+        running.cloud.add_unlock("Front door", "password", 3)
+        await running.poll()
+    assert running.types[-3:] == ["password"] * 3
+    assert running.types.count("password") == 4

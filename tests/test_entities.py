@@ -28,31 +28,27 @@ def last(home: Home, entity_id: str = ACCESS) -> dict[str, Any]:
 
 
 async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
-    """Name, model and category as Tuya tells them."""
+    """Name, model, category and firmware as Tuya tells them."""
     lock = running.cloud.find("Front door")
-    devices = dr.async_entries_for_config_entry(
-        dr.async_get(running.hass), running.entry.entry_id
+    device = dr.async_get(running.hass).async_get_device_by_identifier(
+        (DOMAIN, lock.id), running.entry.entry_id
     )
-    assert [
-        (
-            device.name,
-            device.manufacturer,
-            device.model,
-            device.model_id,
-            device.sw_version,
-        )
-        for device in devices
-    ] == [("Front door", "Tuya", "Wi-Fi lock X1", "ms", "1.4.2")]
-    assert devices[0].identifiers == {(DOMAIN, lock.id)}
+    assert device is not None
+    assert device.name == "Front door"
+    assert device.manufacturer == "Tuya"
+    assert device.model == "Wi-Fi lock X1"
+    assert device.model_id == "ms"
+    assert device.sw_version == "1.4.2"
 
-    entities = er.async_entries_for_config_entry(
-        er.async_get(running.hass), running.entry.entry_id
+    entities = er.async_entries_for_device(
+        er.async_get(running.hass), device.id, include_disabled_entities=True
     )
     assert {entity.entity_id for entity in entities if not entity.disabled} == {
         ACCESS,
         ALARM,
         DURESS,
         ACKNOWLEDGE,
+        "button.front_door_refresh",
         "sensor.front_door_last_alarm",
         "sensor.front_door_last_alarm_time",
         "sensor.front_door_last_credential",
@@ -68,7 +64,11 @@ async def test_the_event_types_are_the_methods_and_alarms_and_late(
 ) -> None:
     """What the automation editor offers."""
     assert last(running, ACCESS)["event_types"] == [*UnlockMethod, "late"]
-    assert last(running, ALARM)["event_types"] == [*LockAlarm, "late"]
+    assert last(running, ALARM)["event_types"] == [
+        *LockAlarm,
+        "repeated_attempts",
+        "late",
+    ]
     assert "duress" in last(running, ALARM)["event_types"]
 
 

@@ -1,6 +1,7 @@
 """What the journal takes as new, late and known."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import json
 from typing import Any
@@ -15,12 +16,8 @@ from custom_components.tuya_door_lock.api.records import (
     RecordKind,
     UnlockMethod,
 )
-from custom_components.tuya_door_lock.journal import (
-    Finding,
-    Journal,
-    JournalEntry,
-    is_late,
-)
+from custom_components.tuya_door_lock.entries import JournalEntry
+from custom_components.tuya_door_lock.journal import Finding, Journal, is_late
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 LOGS = Endpoint.OPEN_LOGS
@@ -36,6 +33,16 @@ def record(
         occurred_at=occurred_at,
         kind=RecordKind.UNLOCK,
         method=UnlockMethod.FINGERPRINT,
+    )
+
+
+def alarm(record_id: str, occurred_at: datetime) -> LockRecord:
+    """Return an alarm."""
+    return replace(
+        record(record_id, occurred_at),
+        kind=RecordKind.ALARM,
+        method=None,
+        alarm=LockAlarm.PRY,
     )
 
 
@@ -159,10 +166,21 @@ def test_nothing_is_forgotten_while_it_can_still_be_read() -> None:
     read(journal)
     assert ids(read(journal, [record("a")]).new) == ["a"]
     week_later = NOW + timedelta(days=7)
+    read(journal, [record(f"{n}", week_later) for n in range(300)], now=week_later)
     assert read(journal, [record("a")], now=week_later).new == []
     assert "a" in journal.as_dict()["delivered"]
     read(journal, now=week_later + timedelta(seconds=1))
     assert "a" not in journal.as_dict()["delivered"]
+
+
+def test_the_last_records_are_known_whatever_the_clock_says() -> None:
+    """It was years ahead for one poll."""
+    journal = Journal()
+    read(journal)
+    read(journal, [record("a")])
+    read(journal, now=NOW + timedelta(days=9000))
+    later = NOW + timedelta(minutes=1)
+    assert ids(read(journal, [record("b", later), record("a")], now=later).new) == ["b"]
 
 
 def test_an_absence_is_read_back_to_where_it_began() -> None:
@@ -186,17 +204,40 @@ def test_an_absence_is_read_back_30_days_at_most() -> None:
 def test_another_log_takes_over_where_the_first_was_left() -> None:
     """What the old source told under other ids is not told again."""
     journal = Journal()
-    read(journal, endpoint=Endpoint.RECORDS)
+    read(
+        journal,
+        [record("162460b8", NOW - timedelta(minutes=2, milliseconds=-300))],
+        endpoint=Endpoint.RECORDS,
+    )
     finding = read(
         journal,
         [
             record("new", NOW + timedelta(minutes=1)),
-            record("known", NOW - timedelta(minutes=1)),
+            record("uploaded only now", NOW - timedelta(minutes=1)),
+            record("told", NOW - timedelta(minutes=2)),
+            record("long past", NOW - timedelta(hours=1)),
         ],
         now=NOW + timedelta(minutes=2),
     )
-    assert ids(finding.new) == ["new"]
-    assert ids(finding.baseline) == ["known"]
+    assert ids(finding.new) == ["uploaded only now", "new"]
+    assert ids(finding.baseline) == ["long past", "told"]
+
+
+def test_a_log_of_another_kind_tells_what_happened_since_the_lock_is_watched() -> None:
+    """The alarm log failed at first: its past is old news, what came since is not."""
+    journal = Journal()
+    read(journal)
+    finding = read(
+        journal,
+        [
+            alarm("since", NOW + timedelta(minutes=1)),
+            alarm("before", NOW - timedelta(minutes=1)),
+        ],
+        endpoint=Endpoint.ALARM_LOGS,
+        now=NOW + timedelta(minutes=2),
+    )
+    assert ids(finding.new) == ["since"]
+    assert ids(finding.baseline) == ["before"]
 
 
 def test_a_log_that_is_not_followed_any_more_begins_anew_when_it_is_again() -> None:
@@ -213,6 +254,38 @@ def test_a_log_that_is_not_followed_any_more_begins_anew_when_it_is_again() -> N
         now=NOW + timedelta(days=1, minutes=2),
     )
     assert finding.new == []
+
+
+def test_a_log_that_was_left_for_a_while_tells_nothing_that_another_told() -> None:
+    """A part of the other one failed, and so this one was not let go of."""
+    journal = Journal()
+    read(journal, endpoint=Endpoint.RECORDS)
+    later = NOW + timedelta(hours=1)
+    told = read(journal, [record("b7f2", later)], now=later + timedelta(minutes=1))
+    assert ids(told.new) == ["b7f2"]
+    again = read(
+        journal,
+        [record("new", later + timedelta(minutes=2)), record("162460b8", later)],
+        endpoint=Endpoint.RECORDS,
+        now=later + timedelta(minutes=3),
+    )
+    assert ids(again.new) == ["new"]
+
+
+def test_a_take_over_that_breaks_off_is_done_again() -> None:
+    """What it did not reach was told by nobody."""
+    journal = Journal()
+    read(journal, [record("a")], endpoint=Endpoint.OPEN_LOGS)
+    later = NOW + timedelta(days=3)
+    rows = [record(str(hours), NOW + timedelta(hours=hours)) for hours in (3, 2, 1)]
+    first = read(
+        journal, rows[:1], now=later, endpoint=Endpoint.RECORDS, complete=False
+    )
+    second = read(
+        journal, rows, now=later + timedelta(minutes=5), endpoint=Endpoint.RECORDS
+    )
+    assert ids(first.new) == ["3"]
+    assert ids(second.new) == ["1", "2"]
 
 
 def test_a_user_filled_in_later_makes_no_new_record() -> None:

@@ -5,15 +5,23 @@ from typing import Final
 
 from homeassistant.const import Platform
 from homeassistant.core import CoreState, HomeAssistant, callback
-from homeassistant.helpers import config_validation as cv, device_registry as dr
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
+from homeassistant.helpers.typing import ConfigType
 
-from .api.client import TuyaClient
 from .api.locks import TuyaLocks
-from .const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL, DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator, journal_store
+from .clients import async_client, async_forget_client
+from .const import DOMAIN
+from .coordinator import (
+    TuyaDoorLockConfigEntry,
+    TuyaLockListCoordinator,
+    devices_of_locks,
+    journal_store,
+    ledger_store,
+)
+from .repairs import async_forget
+from .services import async_setup_services
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -29,17 +37,18 @@ PLATFORMS: Final = [
 _SECONDS_FOR_AUTOMATIONS: Final = 5
 
 
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up the actions."""
+    async_setup_services(hass)
+    return True
+
+
 async def async_setup_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> bool:
     """Set up the locks of a cloud project."""
-    client = TuyaClient(
-        async_get_clientsession(hass),
-        access_id=entry.data[CONF_ACCESS_ID],
-        access_secret=entry.data[CONF_ACCESS_SECRET],
-        base_url=entry.data[CONF_BASE_URL],
-    )
-    coordinator = TuyaLockListCoordinator(hass, entry, TuyaLocks(client))
+    locks = TuyaLocks(async_client(hass, entry))
+    coordinator = TuyaLockListCoordinator(hass, entry, locks)
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = coordinator
 
@@ -69,6 +78,7 @@ async def async_unload_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> bool:
     """Unload the locks of a cloud project."""
+    async_forget_client(hass, entry)
     for coordinator in entry.runtime_data.data.values():
         await coordinator.async_save()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
@@ -77,7 +87,9 @@ async def async_unload_entry(
 async def async_remove_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> None:
-    """Remove what was remembered of the locks."""
-    for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
-        for _, lock_id in device.identifiers:
-            await journal_store(hass, entry.entry_id, lock_id).async_remove()
+    """Remove what was remembered of the locks and the calls."""
+    async_forget(hass, entry)
+    async_forget_client(hass, entry)
+    for lock_id in devices_of_locks(hass, entry.entry_id):
+        await journal_store(hass, entry.entry_id, lock_id).async_remove()
+    await ledger_store(hass, entry.entry_id).async_remove()

@@ -1,8 +1,9 @@
-"""Buttons of Tuya door locks: acknowledging a duress alarm."""
+"""Buttons of Tuya door locks: acknowledging duress, and looking at once."""
 
 from typing import Final, override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -10,12 +11,17 @@ from .api.records import RecordKind
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
 
-# A press changes what is remembered here; nothing is sent to the cloud.
-PARALLEL_UPDATES = 0
+# One look at a time: what it brings may be what the next one would look for.
+PARALLEL_UPDATES = 1
 
 ACKNOWLEDGE_DURESS: Final = ButtonEntityDescription(
     key="acknowledge_duress",
     translation_key="acknowledge_duress",
+)
+REFRESH: Final = ButtonEntityDescription(
+    key="refresh",
+    translation_key="refresh",
+    entity_category=EntityCategory.DIAGNOSTIC,
 )
 
 
@@ -24,14 +30,15 @@ async def async_setup_entry(
     entry: TuyaDoorLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the button of every lock."""
+    """Set up the buttons of every lock."""
     async_add_entities_of_locks(
         entry,
         async_add_entities,
         lambda coordinator: [
             TuyaDoorLockAcknowledgeButton(
                 coordinator, ACKNOWLEDGE_DURESS, RecordKind.ALARM
-            )
+            ),
+            TuyaDoorLockRefreshButton(coordinator, REFRESH, RecordKind.UNLOCK),
         ],
     )
 
@@ -49,3 +56,18 @@ class TuyaDoorLockAcknowledgeButton(TuyaDoorLockEntity, ButtonEntity):
     async def async_press(self) -> None:
         """Take note that somebody has seen to the alarm."""
         await self.coordinator.async_acknowledge_duress()
+
+
+class TuyaDoorLockRefreshButton(TuyaDoorLockEntity, ButtonEntity):
+    """Looks into the log now."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return True: it may be what ends an outage."""
+        return True
+
+    @override
+    async def async_press(self) -> None:
+        """Read the log once."""
+        await self.coordinator.async_look([0])

@@ -1,16 +1,28 @@
 """Config flow of the Tuya Door Lock integration."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final, override
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigEntryState,
+    ConfigFlow,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
+from homeassistant.const import UnitOfTime
+from homeassistant.core import callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
+    DateSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
@@ -38,19 +50,27 @@ from .api.errors import (
 )
 from .api.locks import Device, TuyaLocks
 from .api.sources import find_source
+from .budget import DEFAULT_ALLOWANCE
+from .clients import async_forget_client
 from .const import (
     CONF_ACCESS_ID,
     CONF_ACCESS_SECRET,
+    CONF_ALLOWANCE,
+    CONF_ATTEMPTS,
+    CONF_ATTEMPTS_MINUTES,
     CONF_BASE_URL,
     CONF_DATA_CENTER,
     CONF_IGNORED_LOCKS,
     CONF_LOCKS,
+    CONF_PLAN_END,
+    CONSOLE_URL,
     CUSTOM_DATA_CENTER,
+    DEFAULT_ATTEMPTS,
+    DEFAULT_ATTEMPTS_MINUTES,
     DOMAIN,
 )
-from .helpers import failure
-
-CONSOLE_URL: Final = "https://platform.tuya.com"
+from .coordinator import TuyaDoorLockConfigEntry
+from .helpers import data_center_of, failure
 
 # Enough to tell a lock without a log from a project without the service.
 _LOCKS_TO_TRY: Final = 5
@@ -59,19 +79,27 @@ _LOG_TO_TRY: Final = timedelta(days=7)
 _SECRET_SELECTOR: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
 )
+_DATA_CENTER_SELECTOR: Final = SelectSelector(
+    SelectSelectorConfig(
+        options=[*DataCenter, CUSTOM_DATA_CENTER],
+        mode=SelectSelectorMode.DROPDOWN,
+        translation_key=CONF_DATA_CENTER,
+    )
+)
 _USER_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_ACCESS_ID): TextSelector(
             TextSelectorConfig(autocomplete="off")
         ),
         vol.Required(CONF_ACCESS_SECRET): _SECRET_SELECTOR,
-        vol.Required(CONF_DATA_CENTER): SelectSelector(
-            SelectSelectorConfig(
-                options=[*DataCenter, CUSTOM_DATA_CENTER],
-                mode=SelectSelectorMode.DROPDOWN,
-                translation_key=CONF_DATA_CENTER,
-            )
-        ),
+        vol.Required(CONF_DATA_CENTER): _DATA_CENTER_SELECTOR,
+    }
+)
+_RECONFIGURE_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_ACCESS_ID): TextSelector(TextSelectorConfig(read_only=True)),
+        vol.Optional(CONF_ACCESS_SECRET): _SECRET_SELECTOR,
+        vol.Required(CONF_DATA_CENTER): _DATA_CENTER_SELECTOR,
     }
 )
 _CUSTOM_SCHEMA: Final = vol.Schema(
@@ -82,6 +110,46 @@ _CUSTOM_SCHEMA: Final = vol.Schema(
     }
 )
 _REAUTH_SCHEMA: Final = vol.Schema({vol.Required(CONF_ACCESS_SECRET): _SECRET_SELECTOR})
+
+
+def _whole_number(minimum: int, maximum: int, unit: str | None = None) -> vol.All[Any]:
+    """Return a field for a whole number: the selector itself gives fractions."""
+    config = NumberSelectorConfig(
+        min=minimum, max=maximum, step=1, mode=NumberSelectorMode.BOX
+    )
+    if unit is not None:
+        config["unit_of_measurement"] = unit
+    return vol.All(NumberSelector(config), vol.Coerce(int))
+
+
+def _locks_selector(locks: Iterable[Device]) -> SelectSelector:
+    return SelectSelector(
+        SelectSelectorConfig(
+            options=[
+                SelectOptionDict(
+                    value=lock.id,
+                    label=f"{lock.name} ({lock.model or lock.category})",
+                )
+                for lock in locks
+            ],
+            multiple=True,
+            mode=SelectSelectorMode.LIST,
+        )
+    )
+
+
+_OPTIONS_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_ALLOWANCE, default=DEFAULT_ALLOWANCE): _whole_number(
+            1_000, 1_000_000
+        ),
+        vol.Optional(CONF_PLAN_END): DateSelector(),
+        vol.Required(CONF_ATTEMPTS, default=DEFAULT_ATTEMPTS): _whole_number(2, 20),
+        vol.Required(
+            CONF_ATTEMPTS_MINUTES, default=DEFAULT_ATTEMPTS_MINUTES
+        ): _whole_number(1, 60, UnitOfTime.MINUTES),
+    }
+)
 
 
 class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -96,6 +164,15 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         self._placeholders: dict[str, str] = {}
         self._locks: list[Device] = []
 
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(
+        config_entry: TuyaDoorLockConfigEntry,
+    ) -> TuyaDoorLockOptionsFlow:
+        """Return the flow that changes the options."""
+        return TuyaDoorLockOptionsFlow()
+
     @override
     async def async_step_user(
         self, user_input: dict[str, str] | None = None
@@ -106,12 +183,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             self._input |= {key: value.strip() for key, value in user_input.items()}
             await self.async_set_unique_id(self._input[CONF_ACCESS_ID])
             self._abort_if_unique_id_configured()
-            if self._input[CONF_DATA_CENTER] == CUSTOM_DATA_CENTER:
-                return await self.async_step_custom()
-            self._input[CONF_BASE_URL] = BASE_URLS[
-                DataCenter(self._input[CONF_DATA_CENTER])
-            ]
-            return await self._async_find_locks()
+            return await self._async_choose_server()
         suggested = {
             CONF_DATA_CENTER: suggested_data_center(self.hass.config.country)
         } | self._input
@@ -141,7 +213,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             if chosen := found.intersection(user_input[CONF_LOCKS]):
                 return self.async_create_entry(
-                    title=await self._async_title(),
+                    title=await self._async_title(self._input),
                     data={
                         key: self._input[key]
                         for key in (CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL)
@@ -152,22 +224,32 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             self._errors = {CONF_LOCKS: "no_lock_chosen"}
         schema = vol.Schema(
             {
-                vol.Required(CONF_LOCKS, default=sorted(found)): SelectSelector(
-                    SelectSelectorConfig(
-                        options=[
-                            SelectOptionDict(
-                                value=lock.id,
-                                label=f"{lock.name} ({lock.model or lock.category})",
-                            )
-                            for lock in self._locks
-                        ],
-                        multiple=True,
-                        mode=SelectSelectorMode.LIST,
-                    )
+                vol.Required(CONF_LOCKS, default=sorted(found)): _locks_selector(
+                    self._locks
                 )
             }
         )
         return self._form("locks", schema, user_input or {})
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, str] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for another data centre or a new secret of the same project."""
+        entry = self._get_reconfigure_entry()
+        stored = _stored_project(entry)
+        if user_input is not None:
+            typed = {key: value.strip() for key, value in user_input.items()}
+            await self.async_set_unique_id(typed[CONF_ACCESS_ID])
+            self._abort_if_unique_id_mismatch(reason="wrong_project")
+            # A secret that is left out stays.
+            self._input = stored | {key: typed[key] for key in typed if typed[key]}
+            return await self._async_choose_server()
+        suggested = stored | self._input
+        if suggested[CONF_ACCESS_SECRET] == stored[CONF_ACCESS_SECRET]:
+            del suggested[CONF_ACCESS_SECRET]
+        return self._form(
+            "reconfigure", _RECONFIGURE_SCHEMA, suggested, name=entry.title
+        )
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -188,11 +270,21 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             except TuyaError as err:
                 self._set_error(err)
             else:
+                async_forget_client(self.hass, entry)
                 return self.async_update_reload_and_abort(
                     entry,
                     data_updates={CONF_ACCESS_SECRET: self._input[CONF_ACCESS_SECRET]},
                 )
         return self._form("reauth_confirm", _REAUTH_SCHEMA, {}, name=entry.title)
+
+    async def _async_choose_server(self) -> ConfigFlowResult:
+        """Go on with the chosen data centre, or ask for an address."""
+        if self._input[CONF_DATA_CENTER] == CUSTOM_DATA_CENTER:
+            return await self.async_step_custom()
+        self._input[CONF_BASE_URL] = BASE_URLS[
+            DataCenter(self._input[CONF_DATA_CENTER])
+        ]
+        return await self._async_find_locks()
 
     async def _async_find_locks(self) -> ConfigFlowResult:
         """Go on to the locks, or back to the form with what is wrong."""
@@ -203,6 +295,8 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             self._locks = [device for device in devices if device.is_lock]
             if self._locks:
                 await self._async_try_logs(locks)
+                if self.source == SOURCE_RECONFIGURE:
+                    return await self._async_reconfigure()
                 return await self.async_step_locks()
         except TuyaError as err:
             self._set_error(err)
@@ -214,7 +308,24 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             self._errors = {CONF_DATA_CENTER: "locks_elsewhere"}
             self._placeholders["data_center"] = await self._async_label(data_center)
             self._input[CONF_DATA_CENTER] = data_center
+        if self.source == SOURCE_RECONFIGURE:
+            return await self.async_step_reconfigure()
         return await self.async_step_user()
+
+    async def _async_reconfigure(self) -> ConfigFlowResult:
+        """Keep what has proved to work; a title that we gave follows it."""
+        entry = self._get_reconfigure_entry()
+        title = entry.title
+        if title == await self._async_title(_stored_project(entry)):
+            title = await self._async_title(self._input)
+        async_forget_client(self.hass, entry)
+        return self.async_update_reload_and_abort(
+            entry,
+            title=title,
+            data_updates={
+                key: self._input[key] for key in (CONF_ACCESS_SECRET, CONF_BASE_URL)
+            },
+        )
 
     async def _async_try_logs(self, locks: TuyaLocks) -> None:
         """Raise a TuyaError unless the log of one of the first locks can be read.
@@ -263,10 +374,10 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         key = f"component.{DOMAIN}.selector.{CONF_DATA_CENTER}.options.{data_center}"
         return translations.get(key, data_center)
 
-    async def _async_title(self) -> str:
-        data_center = self._input[CONF_DATA_CENTER]
+    async def _async_title(self, project: Mapping[str, str]) -> str:
+        data_center = project[CONF_DATA_CENTER]
         if data_center == CUSTOM_DATA_CENTER:
-            return f"Tuya ({self._input[CONF_BASE_URL].partition('://')[2]})"
+            return f"Tuya ({project[CONF_BASE_URL].partition('://')[2]})"
         return f"Tuya ({await self._async_label(data_center)})"
 
     def _client(self, base_url: str) -> TuyaClient:
@@ -300,6 +411,59 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
                 **placeholders,
             },
         )
+
+
+class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
+    """Changes how the locks of a project are followed."""
+
+    config_entry: TuyaDoorLockConfigEntry
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for all options at once."""
+        options = self.config_entry.options
+        # Only a project that was reached has told its locks.
+        locks = (
+            self.config_entry.runtime_data.known
+            if self.config_entry.state is ConfigEntryState.LOADED
+            else {}
+        )
+        ignored = set(options.get(CONF_IGNORED_LOCKS, ()))
+        schema = _OPTIONS_SCHEMA
+        if locks:
+            schema = schema.extend(
+                {vol.Required(CONF_LOCKS): _locks_selector(locks.values())}
+            )
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            chosen = set(user_input.get(CONF_LOCKS, ()))
+            if chosen or not locks:
+                # What the form does not show stays; what was emptied goes.
+                kept = {
+                    key: options[key] for key in options if key not in schema.schema
+                }
+                ignored = ignored - locks.keys() | (locks.keys() - chosen)
+                return self.async_create_entry(
+                    data=kept
+                    | {key: user_input[key] for key in user_input if key != CONF_LOCKS}
+                    | {CONF_IGNORED_LOCKS: sorted(ignored)}
+                )
+            errors = {CONF_LOCKS: "no_lock_chosen"}
+        followed = {CONF_LOCKS: sorted(locks.keys() - ignored)}
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(
+                schema, user_input or {**options, **followed}
+            ),
+            errors=errors,
+        )
+
+
+def _stored_project(entry: TuyaDoorLockConfigEntry) -> dict[str, str]:
+    """Return what the form of the first step would hold for an entry."""
+    data_center = data_center_of(entry.data[CONF_BASE_URL])
+    return {**entry.data, CONF_DATA_CENTER: data_center}
 
 
 def _may_be_elsewhere(err: TuyaError) -> bool:

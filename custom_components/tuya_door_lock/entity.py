@@ -12,7 +12,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .api.records import LockAlarm, RecordKind
 from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
-from .journal import JournalEntry
+from .entries import JournalEntry
 
 
 @callback
@@ -47,13 +47,15 @@ def attributes_of(entry: JournalEntry) -> dict[str, Any]:
         "late": entry.late,
     }
     if entry.alarm is not None:
-        attributes["alarm"] = entry.alarm
+        attributes |= {"alarm": entry.alarm, "count": entry.count}
     if entry.kind is RecordKind.UNLOCK or entry.alarm is LockAlarm.DURESS:
         attributes |= {
             "method": entry.method,
             "slot": entry.slot,
             "credential": entry.credential,
         }
+    elif entry.method is not None:
+        attributes["method"] = entry.method
     if entry.kind is not RecordKind.DOORBELL:
         attributes |= {
             "user": entry.user,
@@ -79,6 +81,7 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
         super().__init__(coordinator)
         self.entity_description = description
         self.kind = kind
+        self._shown: tuple[object, ...] = ()
         lock = coordinator.lock
         self._attr_unique_id = f"{lock.id}_{description.key}"
         self._attr_device_info = DeviceInfo(
@@ -89,6 +92,19 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
             name=lock.name,
             sw_version=coordinator.firmware,
         )
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Write the state only where something that it may show has changed.
+
+        Every record updates all entities of the lock, and most show another part.
+        """
+        data = self.coordinator.data
+        shown = (self.available, data.last.get(self.kind), data.duress)
+        if shown != self._shown:
+            self._shown = shown
+            super()._handle_coordinator_update()
 
     @property
     @override

@@ -15,12 +15,13 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks, attributes_of
-from .journal import JournalEntry
+from .entries import JournalEntry
 
 # The coordinator does the talking; the entities only pass on what it found.
 PARALLEL_UPDATES = 0
 
 EVENT_LATE: Final = "late"
+EVENT_REPEATED_ATTEMPTS: Final = "repeated_attempts"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ DESCRIPTIONS: Final = (
     TuyaDoorLockEventDescription(
         key="alarm",
         translation_key="alarm",
-        event_types=[*LockAlarm, EVENT_LATE],
+        event_types=[*LockAlarm, EVENT_REPEATED_ATTEMPTS, EVENT_LATE],
         kind=RecordKind.ALARM,
     ),
     TuyaDoorLockEventDescription(
@@ -104,4 +105,6 @@ def _event_type(entry: JournalEntry) -> str:
     """
     if entry.late and entry.alarm is not LockAlarm.DURESS:
         return EVENT_LATE
+    if entry.repeated_attempts:
+        return EVENT_REPEATED_ATTEMPTS
     return entry.alarm or entry.method or DoorbellEventType.RING

@@ -5,20 +5,24 @@ from typing import Final, NamedTuple
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
+from .api.data_centers import BASE_URLS
 from .api.errors import (
     Remedy,
+    Service,
     TuyaClockError,
     TuyaCredentialsError,
     TuyaDataCenterError,
     TuyaError,
+    TuyaParameterError,
     TuyaPermissionError,
     TuyaPlanExpiredError,
     TuyaQuotaError,
     TuyaRateLimitError,
+    TuyaTransientError,
     TuyaUnknownIdError,
     TuyaUnsupportedError,
 )
-from .const import DOMAIN
+from .const import CUSTOM_DATA_CENTER, DOMAIN
 
 
 class _Text(NamedTuple):
@@ -69,6 +73,8 @@ def failure(err: TuyaError) -> HomeAssistantError:
     Only wrong credentials ask for new ones. The keys are those of the config
     flow's errors as well.
     """
+    if isinstance(err, TuyaUnsupportedError) and err.service is Service.IOT_CORE:
+        err = _of_project(err)
     if isinstance(err, TuyaPermissionError):
         text = _REMEDIES[err.remedy]
     else:
@@ -85,4 +91,20 @@ def failure(err: TuyaError) -> HomeAssistantError:
         translation_key=text.translation_key,
         translation_placeholders=placeholders,
         retry_after=err.retry_after,
+    )
+
+
+def _of_project(err: TuyaUnsupportedError) -> TuyaError:
+    """Return what it means when it was no lock that was asked."""
+    if isinstance(err, TuyaParameterError):
+        return TuyaTransientError(str(err), code=err.code)
+    missing = TuyaPermissionError(str(err), code=err.code)
+    missing.remedy = Remedy.SUBSCRIBE_SERVICE
+    return missing
+
+
+def data_center_of(base_url: str) -> str:
+    """Return the name of the data centre that has an address."""
+    return next(
+        (name for name, url in BASE_URLS.items() if url == base_url), CUSTOM_DATA_CENTER
     )

@@ -1,64 +1,51 @@
 """What is remembered of a lock: which of its records are new, and which are late."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, Self
 
-from .api.records import Endpoint, LockAlarm, LockRecord, RecordKind, UnlockMethod
+from .alarms import Alarms
+from .api.records import Endpoint, LockRecord, RecordKind
+from .api.sources import KINDS
 from .const import LIVE_WINDOW
+from .entries import JournalEntry
 
 # Locks sleep and upload late: every poll looks back this far again.
 OVERLAP: Final = timedelta(days=7)
 # The first look, and the furthest one after a long absence.
 LONGEST_LOOK_BACK: Final = timedelta(days=30)
+# Where one log takes over from another, what was not uploaded yet may be this old.
+_HANDOVER: Final = timedelta(minutes=10)
+# Whatever the clocks say: if one is set back, these are known all the same.
+_LEAST_REMEMBERED: Final = 200
 # A row that came late and lies behind a page of known rows is met by reading on.
 _SWEEP_INTERVAL: Final = timedelta(hours=6)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JournalEntry:
-    """What Home Assistant shows of a record: names in place of ids."""
-
-    record_id: str
-    occurred_at: datetime
-    kind: RecordKind
-    method: UnlockMethod | None = None
-    alarm: LockAlarm | None = None
-    code: str = ""
-    slot: int | None = None
-    user: str | None = None
-    credential: str | None = None
-    participants: tuple[str, ...] = ()
-    duress_suspected: bool = False
-    late: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the entry as JSON values."""
-        return asdict(self) | {
-            "occurred_at": self.occurred_at.isoformat(),
-            "participants": list(self.participants),
-        }
-
-    @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Return the entry that `as_dict` gave."""
-        method, alarm = stored["method"], stored["alarm"]
-        return cls(
-            **{
-                **stored,
-                "occurred_at": datetime.fromisoformat(stored["occurred_at"]),
-                "kind": RecordKind(stored["kind"]),
-                "method": UnlockMethod(method) if method else None,
-                "alarm": LockAlarm(alarm) if alarm else None,
-                "participants": tuple(stored["participants"]),
-            }
-        )
 
 
 def is_late(record: LockRecord, now: datetime, window: timedelta = LIVE_WINDOW) -> bool:
     """Return whether a record is too old, or too odd, to act as the present."""
     return abs(now - record.occurred_at) > window
+
+
+def is_due(last: datetime | None, interval: timedelta, now: datetime) -> bool:
+    """Return whether something is due again; a time in the future is a wrong one."""
+    return last is None or not timedelta(0) <= now - last < interval
+
+
+class _Delivered(NamedTuple):
+    """A record that was delivered: when it happened, and what it told."""
+
+    timestamp: float
+    what: str
+
+
+def _what(record: LockRecord) -> str:
+    return record.method or record.alarm or record.kind
+
+
+def _time(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(stored)
 
 
 @dataclass(slots=True)
@@ -94,7 +81,10 @@ class Journal:
     source: list[dict[str, Any]] | None = None
     """How the log is read, as `Source.as_list` tells it."""
 
-    _delivered: dict[str, datetime] = field(default_factory=dict)
+    source_found_at: datetime | None = None
+    alarms: Alarms = field(default_factory=Alarms)
+    watched_since: datetime | None = None
+    _delivered: dict[str, _Delivered] = field(default_factory=dict)
     marks: dict[Endpoint, Mark] = field(default_factory=dict)
 
     def is_new(self, record: LockRecord) -> bool:
@@ -106,7 +96,20 @@ class Journal:
 
     def remember(self, record: LockRecord) -> None:
         """Take a record as delivered."""
-        self._delivered[record.record_id] = record.occurred_at
+        self._delivered[record.record_id] = _Delivered(
+            record.occurred_at.timestamp(), _what(record)
+        )
+
+    def shows(self, record: LockRecord) -> bool:
+        """Return whether what a record tells was delivered, under whatever id.
+
+        Each endpoint has ids of its own for the same unlock.
+        """
+        second, what = int(record.occurred_at.timestamp()), _what(record)
+        return any(
+            int(delivered.timestamp) == second and delivered.what == what
+            for delivered in self._delivered.values()
+        )
 
     def show(self, entry: JournalEntry, now: datetime) -> None:
         """Let an entry be the last of its kind, unless a later one is known.
@@ -140,10 +143,11 @@ class Journal:
             "duress": self.duress and self.duress.as_dict(),
             "names": {key: list(names) for key, names in self.names.items()},
             "source": self.source,
-            "delivered": {
-                record_id: occurred_at.isoformat()
-                for record_id, occurred_at in self._delivered.items()
-            },
+            "source_found_at": self.source_found_at
+            and self.source_found_at.isoformat(),
+            "alarms": self.alarms.as_dict(),
+            "watched_since": self.watched_since and self.watched_since.isoformat(),
+            "delivered": self._delivered,
             "marks": {
                 endpoint.value: {
                     "since": mark.since.isoformat(),
@@ -166,9 +170,12 @@ class Journal:
             duress=duress and JournalEntry.from_dict(duress),
             names={key: (user, name) for key, (user, name) in stored["names"].items()},
             source=stored["source"],
+            source_found_at=_time(stored["source_found_at"]),
+            alarms=Alarms.from_dict(stored["alarms"]),
+            watched_since=_time(stored["watched_since"]),
             _delivered={
-                record_id: datetime.fromisoformat(occurred_at)
-                for record_id, occurred_at in stored["delivered"].items()
+                record_id: _Delivered(*delivered)
+                for record_id, delivered in stored["delivered"].items()
             },
             marks={
                 Endpoint(endpoint): Mark(
@@ -182,12 +189,11 @@ class Journal:
 
     def forget(self) -> None:
         """Drop the ids that no later reading asks for."""
-        oldest = min(mark.since for mark in self.marks.values())
-        self._delivered = {
-            record_id: occurred_at
-            for record_id, occurred_at in self._delivered.items()
-            if occurred_at >= oldest
-        }
+        oldest = min(mark.since for mark in self.marks.values()).timestamp()
+        ids = sorted(self._delivered, key=lambda each: self._delivered[each].timestamp)
+        for record_id in ids[:-_LEAST_REMEMBERED]:
+            if self._delivered[record_id].timestamp < oldest:
+                del self._delivered[record_id]
 
 
 class Finding(NamedTuple):
@@ -209,13 +215,15 @@ class Reading:
         self._mark = mark = journal.marks.get(endpoint)
         self._records: dict[str, LockRecord] = {}
         limit = now - LONGEST_LOOK_BACK
-        self.start = max(mark.since, limit) if mark else limit
+        since = mark.since if mark else limit
+        if since > now:
+            # A wrong clock has set this mark: it would hide all until then.
+            since = now - OVERLAP
+        self.start = max(since, limit)
         self.is_cut_off = mark is not None and mark.since < limit
         """Whether Home Assistant was away for longer than is looked back."""
 
-        self._sweeps = mark is None or (
-            mark.swept_at is None or now - mark.swept_at >= _SWEEP_INTERVAL
-        )
+        self._sweeps = mark is None or is_due(mark.swept_at, _SWEEP_INTERVAL, now)
 
     def add(self, records: Iterable[LockRecord]) -> bool:
         """Take a page, and return whether the next one may hold anything new.
@@ -245,18 +253,21 @@ class Reading:
         records.sort(key=lambda record: record.occurred_at)
         # Before anything is forgotten: a reading may reach further back than the next.
         new = [record for record in records if journal.is_new(record)]
+        for record in new:
+            if mark is not None and self._was_told_since(mark, record):
+                journal.remember(record)
+        new = [record for record in new if journal.is_new(record)]
         baseline: list[LockRecord] = []
         since = max(self.start, self._now - OVERLAP)
         if mark is None:
-            # A log that takes over from another goes on where that one was left.
-            watched_from = max(
-                (other.read_at for other in journal.marks.values()), default=self._now
-            )
-            for record in new:
-                if watched_from == self._now or record.occurred_at <= watched_from:
-                    baseline.append(record)
-                    journal.remember(record)
-            new = new[len(baseline) :]
+            journal.watched_since = journal.watched_since or self._now
+            baseline = [record for record in new if not self._is_news(record)]
+            for record in baseline:
+                journal.remember(record)
+            new = [record for record in new if journal.is_new(record)]
+            if not complete and journal.marks:
+                # The log that this one takes over from still tells what is known.
+                return Finding(new, baseline)
             if not complete:
                 # What was not reached lies before, and is no news either.
                 since = records[0].occurred_at if records else self._now
@@ -270,3 +281,33 @@ class Reading:
         else:
             mark.complete = False
         return Finding(new, baseline)
+
+    def _was_told_since(self, mark: Mark, record: LockRecord) -> bool:
+        """Return whether another log told of a record after this one was left."""
+        return any(
+            other.read_at > mark.read_at and record.kind in KINDS[endpoint]
+            for endpoint, other in self._journal.marks.items()
+        ) and self._journal.shows(record)
+
+    def _is_news(self, record: LockRecord) -> bool:
+        """Return whether a record of a log that is read first happened since.
+
+        Of what another log told until now, this one tells nothing twice.
+        """
+        journal = self._journal
+        told_until = max(
+            (
+                mark.read_at
+                for endpoint, mark in journal.marks.items()
+                if record.kind in KINDS[endpoint]
+            ),
+            default=None,
+        )
+        if told_until is not None:
+            since = told_until - _HANDOVER
+            return record.occurred_at > since and not journal.shows(record)
+        return (
+            journal.watched_since is not None
+            and journal.watched_since < self._now
+            and record.occurred_at > journal.watched_since
+        )

@@ -6,7 +6,8 @@ from typing import Final
 
 from .api.locks import Credential, LockUser
 from .api.records import LockRecord, Participant, UnlockMethod
-from .journal import Journal, JournalEntry
+from .entries import JournalEntry
+from .journal import Journal
 
 # Temporary codes come and go: without an end the memory of them would grow.
 _MOST_NAMES: Final = 200

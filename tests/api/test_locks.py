@@ -457,9 +457,15 @@ async def test_sparse_users_are_read(script: Script, scripted_locks: TuyaLocks) 
 async def test_users_without_end_are_left(
     script: Script, scripted_locks: TuyaLocks
 ) -> None:
-    """Stop at a bound where a server always has more."""
-    script.answer = lambda request: {"records": [{"user_id": "1"}], "has_more": True}
+    """Stop at a bound where a server always has more, and where it repeats itself."""
+    pages = iter(range(100))
+    script.answer = lambda request: {
+        "records": [{"user_id": str(next(pages))}],
+        "has_more": True,
+    }
     assert len(await scripted_locks.users("a1")) == 20
+    script.answer = lambda request: {"records": [{"user_id": "1"}], "has_more": True}
+    assert len(await scripted_locks.users("a1")) == 1
 
 
 @pytest.mark.parametrize(

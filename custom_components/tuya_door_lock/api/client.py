@@ -12,6 +12,7 @@ from urllib.parse import quote
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
+from .backoff import Backoff
 from .errors import (
     Service,
     TuyaClockError,
@@ -68,6 +69,7 @@ class TuyaClient:
         self._token_failures = 0
         self._token_error: TuyaError | None = None
         self._slots = asyncio.Semaphore(_PARALLEL_CALLS)
+        self.backoff = Backoff()
         self.calls: Counter[str] = Counter()
         """How many calls were sent, by kind: each counts against the quota."""
 
@@ -112,8 +114,24 @@ class TuyaClient:
         kind: str,
         service: Service,
     ) -> Any:
-        """Send a call with a token, and once more where a new token may help."""
+        """Send a call unless the cloud is to be left alone."""
         canonical = canonical_path(path, _as_text(query))
+        self.backoff.begin(service)
+        try:
+            result = await self._replayed(method, canonical, body, kind, service)
+        except TuyaError as err:
+            self.backoff.failed(service, err)
+            raise
+        except asyncio.CancelledError:
+            self.backoff.given_up(service)
+            raise
+        self.backoff.succeeded(service)
+        return result
+
+    async def _replayed(
+        self, method: str, canonical: str, body: bytes, kind: str, service: Service
+    ) -> Any:
+        """Send a call with a token, and once more where a new token may help."""
         token = await self._valid_token()
         try:
             return await self._send(method, canonical, body, kind, service, token)

@@ -105,10 +105,15 @@ class TuyaNoDataError(TuyaError):
     """What was asked for does not exist."""
 
 
+class TuyaOfflineError(TuyaError):
+    """The lock sleeps, as battery locks do: its log is in the cloud all the same."""
+
+
 class TuyaUnsupportedError(TuyaError):
     """This lock does not answer this endpoint."""
 
-    retry_after = _HOUR
+    # To find out whether it does by now takes a dozen calls.
+    retry_after = 12 * _HOUR
 
 
 class TuyaParameterError(TuyaUnsupportedError):
@@ -116,6 +121,7 @@ class TuyaParameterError(TuyaUnsupportedError):
 
 
 _SIGNATURE_CODES: Final = frozenset({1004, -9999999})
+_PLAN_CODES: Final = frozenset({28841001, 28841002, 28841003})
 _REMEDIES: Final = {
     1106: Remedy.LINK_ACCOUNT,
     1114: Remedy.ALLOW_IP,
@@ -133,10 +139,11 @@ _CLASSES: Final[dict[int, type[TuyaError]]] = {
         TuyaClockError: (1013,),
         TuyaDataCenterError: (2007, 2406, 28841107),
         TuyaPermissionError: _REMEDIES,
-        TuyaPlanExpiredError: (28841001, 28841002, 28841003, 28841102, 28841103),
+        TuyaPlanExpiredError: (*_PLAN_CODES, 28841102, 28841103),
         TuyaQuotaError: (28841004, 28841104),
         TuyaRateLimitError: (1110, 1111, 1112, 1113, 1199, 40000309),
         TuyaNoDataError: (1000,),
+        TuyaOfflineError: (2001,),
         TuyaUnsupportedError: (1108, 2009),
         TuyaParameterError: (1100, 1101, 1102, 1104, 1109),
     }.items()
@@ -161,6 +168,9 @@ def error_from_code(
     error_class = _CLASSES.get(number, TuyaTransientError)
     if token_call and number in _SIGNATURE_CODES:
         error_class = TuyaCredentialsError
+    if number in _PLAN_CODES:
+        # Whichever service was called, it is the plan of the whole project.
+        service = Service.IOT_CORE
     error = error_class(
         f"Tuya answered with error code {number}", code=number, service=service
     )

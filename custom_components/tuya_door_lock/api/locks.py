@@ -11,7 +11,8 @@ import re
 from typing import Any, Final
 
 from .client import TuyaClient
-from .errors import Service, TuyaNoDataError, TuyaParameterError
+from .errors import Service, TuyaNoDataError, TuyaOfflineError, TuyaParameterError
+from .masking import masked
 from .records import (
     Endpoint,
     LockRecord,
@@ -23,6 +24,7 @@ from .records import (
 )
 
 PAGE_SIZE: Final = 100
+_LONGEST_NAME: Final = 100
 MAX_PAGES: Final = 20
 
 # Tuya's page "Standard Instruction Set", door locks. Accessories are left out:
@@ -60,6 +62,8 @@ _RECORD_CODES: Final = (
 )
 _SAFE_ID: Final = re.compile(r"[A-Za-z0-9._~*-]{1,255}")
 _LISTS: Final = ("logs", "records", "devices", "list")
+# What is kept of a log for somebody who looks into a fault.
+_RECENT_ROWS: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +199,14 @@ class TuyaLocks:
     def __init__(self, client: TuyaClient) -> None:
         """Take the project's session."""
         self.client = client
+        self._recent_rows: dict[str, dict[Endpoint, list[Any]]] = {}
+
+    def recent_rows(self, lock_id: str) -> dict[str, list[Any]]:
+        """Return the newest rows of each log as Tuya sent them, with nobody in them."""
+        return {
+            endpoint.value: list(rows)
+            for endpoint, rows in self._recent_rows.get(lock_id, {}).items()
+        }
 
     async def locks(self) -> list[Device]:
         """Return the locks among the devices of the linked app accounts."""
@@ -250,6 +262,7 @@ class TuyaLocks:
     async def users(self, lock_id: str) -> list[LockUser]:
         """Return the members of a lock; few locks tell them."""
         users: list[LockUser] = []
+        previous: list[Any] = []
         for page_no in range(1, MAX_PAGES + 1):
             result = await self.client.get(
                 f"/v1.0/smart-lock/devices/{_in_path(lock_id)}/users",
@@ -258,9 +271,13 @@ class TuyaLocks:
                 service=Service.SMART_LOCK,
             )
             rows = _rows(result)
+            if rows == previous:
+                # A pager that does not move on tells the same members for ever.
+                break
             users += (_user(row) for row in rows if isinstance(row, dict))
             if not _continues(result, len(rows), len(users)):
                 break
+            previous = rows
         return users
 
     async def pages(
@@ -281,10 +298,13 @@ class TuyaLocks:
                     kind=stream.endpoint,
                     service=Service.SMART_LOCK,
                 )
-            except TuyaNoDataError:
+            except TuyaNoDataError, TuyaOfflineError:
                 result = None
             rows = _rows(result)
             read += len(rows)
+            if rows and page_no == 1:
+                recent = self._recent_rows.setdefault(lock_id, {})
+                recent[stream.endpoint] = [masked(row) for row in rows[:_RECENT_ROWS]]
             records: list[LockRecord] = []
             skipped = 0
             for row in rows:
@@ -353,7 +373,8 @@ def _device(row: object) -> Device | None:
     status = row.get("status")
     return Device(
         id=device_id,
-        name=text_of(row.get("name")) or device_id,
+        # Entity ids are made of it, and must not pass 255 characters.
+        name=(text_of(row.get("name")) or device_id)[:_LONGEST_NAME],
         category=text_of(row.get("category")) or "",
         model=text_of(row.get("product_name")) or text_of(row.get("model")),
         product_id=text_of(row.get("product_id")),

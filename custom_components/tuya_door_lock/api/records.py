@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
+from itertools import islice
 import re
 from typing import Any, Final
 import unicodedata
@@ -151,6 +152,8 @@ class LockRecord:
 
 LONGEST_TEXT: Final = 255
 
+# Codes, or people, that a row can tell of; a row with more is no real one.
+_MOST_OF_A_ROW: Final = 20
 # Ids of the app's or a password's own, or a constant: not a slot of the lock.
 _SLOTLESS: Final = frozenset(
     {
@@ -197,7 +200,7 @@ def records_from_row(
     occurred_at = _time(row.get("update_time")) or _time(row.get("gmt_create"))
     if occurred_at is None:
         return ()
-    codes = list(_codes(row)) or [("", None)]
+    codes = list(islice(_codes(row), _MOST_OF_A_ROW)) or [("", None)]
     filed_as_alarm = text_of(row.get("record_type")) in _ALARM_RECORD_TYPES
     if endpoint is Endpoint.RECORDS:
         unknown_is_alarm = filed_as_alarm
@@ -227,6 +230,8 @@ def records_from_row(
         "bindable": text_of(row.get("member_bindable_flag")) in {"1", "True"},
     }
     tuya_id = text_of(row.get("record_id"))
+    if tuya_id == "0":
+        tuya_id = None
     together = tuple(_participants(row))
     return tuple(
         _record(
@@ -277,6 +282,8 @@ def _fact(code: str, value: str | None, *, unknown_is_alarm: bool) -> _Fact | No
             return None
         return _alarm(LockAlarm.DURESS, code, value)
     if code in _ALARM_CODES:
+        if nothing:
+            return None
         if value == "doorbell":
             return _Fact(kind=RecordKind.DOORBELL, code=value, value=None)
         if value == "hijack":
@@ -406,7 +413,7 @@ def _participants(row: dict[str, Any]) -> Iterator[Participant]:
         "3": UnlockMethod.CARD,
     }
     entries = row.get("union_unlock_info")
-    for entry in entries if isinstance(entries, list) else []:
+    for entry in entries[:_MOST_OF_A_ROW] if isinstance(entries, list) else []:
         if isinstance(entry, dict):
             opmode = text_of(entry.get("opmode")) or ""
             yield Participant(
@@ -453,10 +460,11 @@ def text_of(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     clean = value[: 2 * LONGEST_TEXT].encode(errors="replace").decode()
-    words = "".join(
-        " " if unicodedata.category(char) == "Cc" else char for char in clean
-    ).split()
-    return " ".join(words)[:LONGEST_TEXT] or None
+    if not clean.isprintable():
+        clean = "".join(
+            " " if unicodedata.category(char) == "Cc" else char for char in clean
+        )
+    return " ".join(clean.split())[:LONGEST_TEXT] or None
 
 
 def _first_text(row: dict[str, Any], *keys: str) -> str | None:

@@ -1,0 +1,99 @@
+"""Diagnostics: how the locks are read, and nothing of the people who open them."""
+
+from typing import Any, Final
+
+from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.device_registry import DeviceEntry
+
+from .const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL, CONF_IGNORED_LOCKS
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .helpers import data_center_of
+from .repairs import recent_faults
+
+# The address of another server than Tuya's may name who runs it.
+_TO_REDACT: Final = {
+    CONF_ACCESS_ID,
+    CONF_ACCESS_SECRET,
+    CONF_BASE_URL,
+    CONF_IGNORED_LOCKS,
+}
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
+) -> dict[str, Any]:
+    """Return what is known of a project, also of one that cannot be set up."""
+    return _diagnostics(hass, entry)
+
+
+async def async_get_device_diagnostics(
+    hass: HomeAssistant, entry: TuyaDoorLockConfigEntry, device: DeviceEntry
+) -> dict[str, Any]:
+    """Return the same with one lock alone."""
+    return _diagnostics(hass, entry, {lock_id for _, lock_id in device.identifiers})
+
+
+def _diagnostics(
+    hass: HomeAssistant,
+    entry: TuyaDoorLockConfigEntry,
+    only: set[str] | None = None,
+) -> dict[str, Any]:
+    locks: dict[str, TuyaLockCoordinator] = {}
+    calls: dict[str, Any] | None = None
+    if entry.state is ConfigEntryState.LOADED:
+        project = entry.runtime_data
+        locks = project.data
+        calls = {
+            "this_month": dict(project.ledger.calls),
+            "spent": project.ledger.spent,
+            "left": project.calls_left,
+            "projected": project.plan.projected,
+            "interval": project.plan.interval.total_seconds(),
+        }
+    # A number in the place of each id, the same in every part.
+    numbers = {lock_id: number for number, lock_id in enumerate(sorted(locks), 1)}
+    return {
+        "entry": {
+            "state": entry.state.value,
+            "reason": entry.reason,
+            "data_center": data_center_of(entry.data[CONF_BASE_URL]),
+            "data": async_redact_data(dict(entry.data), _TO_REDACT),
+            "options": async_redact_data(dict(entry.options), _TO_REDACT),
+        },
+        "calls": calls,
+        "locks": [
+            {"lock": number, **_lock(locks[lock_id])}
+            for lock_id, number in numbers.items()
+            if only is None or lock_id in only
+        ],
+        "errors": [
+            {
+                "lock": fault.lock_id and numbers.get(fault.lock_id),
+                "error": fault.error,
+                "first_at": fault.first_at.isoformat(),
+                "last_at": fault.last_at.isoformat(),
+                "count": fault.count,
+            }
+            for fault in recent_faults(hass, entry)
+            if only is None or fault.lock_id is None or fault.lock_id in only
+        ],
+    }
+
+
+def _lock(coordinator: TuyaLockCoordinator) -> dict[str, Any]:
+    lock = coordinator.lock
+    interval = coordinator.update_interval
+    return {
+        "model": lock.model,
+        "category": lock.category,
+        "product_id": lock.product_id,
+        "online": lock.online,
+        "status_codes": sorted(lock.codes),
+        "firmware": coordinator.firmware,
+        "available": coordinator.last_update_success,
+        "told": sorted(coordinator.data.told),
+        "interval": interval and interval.total_seconds(),
+        **coordinator.figures(),
+    }

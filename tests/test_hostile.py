@@ -1,0 +1,507 @@
+"""Whatever the cloud sends: nothing raises, nothing floods, nothing blocks."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+import json
+import logging
+from random import Random
+from typing import Any, Literal
+
+from aiohttp import web
+import pytest
+
+from custom_components.tuya_door_lock.api.records import (
+    LONGEST_TEXT,
+    Endpoint,
+    LockRecord,
+    records_from_row,
+)
+from custom_components.tuya_door_lock.const import DOMAIN, LOGGER
+from homeassistant.const import MAX_LENGTH_STATE_STATE
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.json import json_bytes
+from simulator import Lock, Person, TuyaCloud
+
+from .api.test_records_any_json import SAMPLES, Place, places
+from .conftest import Home, front_door
+
+ACCESS = "event.front_door_access"
+SEED = 20_261_123
+ROWS = 100_000
+# What the integration may say about a poll: that it fails, or that it works again.
+LINES_PER_POLL = 1
+
+
+def deep(depth: int) -> Any:
+    """Return lists in lists."""
+    value: Any = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+NAMES = (
+    "<script>alert(1)</script>",
+    "{{ states('sensor.a') }}",
+    "line\nline\r\n\u2028line\x00\x1b[31m",
+    "\u202eevom ot thgir\u202c \u200fאנה\u200e",
+    "Ana " * 2_500,
+    "👩‍👩‍👧‍👧" * 1_000,
+    "\ud800\udfff lone",
+    " \t\n",
+    "a\x1fb",
+    "../../etc/passwd",
+    "%s %d {0} ${x}",
+)
+NUMBERS = (
+    0,
+    -1,
+    1,
+    2**31,
+    -(2**31),
+    2**53 + 1,
+    2**63,
+    10**15,
+    10**18,
+    10**4_000,
+    -(10**4_000),
+    0.5,
+    -0.0,
+    5e-324,
+    1e308,
+    float("inf"),
+    float("-inf"),
+    float("nan"),
+    1e16,
+)
+HOSTILE: tuple[Any, ...] = (
+    None,
+    True,
+    False,
+    "",
+    "0",
+    "*",
+    "-1",
+    "1e9",
+    "٣",
+    "NaN",
+    "hijack",
+    "doorbell",
+    "alarm_lock",
+    "unlock_",
+    "unlock_fingerprint-02",
+    "unlock_fingerprint-999999999999",
+    "9" * 5_000,
+    *NAMES,
+    *NUMBERS,
+    [],
+    {},
+    [[]],
+    [{}],
+    {"": ""},
+    {"code": "hijack"},
+    {"code": {"code": 1}, "value": [1]},
+    [{"code": "unlock_card", "value": "5"}] * 3,
+    {f"unlock_{number}": number for number in range(50)},
+    deep(2_000),
+    {"status": deep(100)},
+    [None] * 1_000,
+)
+
+
+def copied_with(value: Any, place: Place, change: Callable[[Any, Any], None]) -> Any:
+    """Return a value with a change at a place; only what lies above is copied."""
+    copy = value.copy()
+    key = place[0]
+    if len(place) == 1:
+        change(copy, key)
+    else:
+        copy[key] = copied_with(copy[key], place[1:], change)
+    return copy
+
+
+def mutated_rows(random: Random, count: int) -> Iterator[tuple[Endpoint, Any]]:
+    """Yield rows of all endpoints, each wrong in up to three places."""
+    samples = [
+        (endpoint, sample, places(sample)) for endpoint, sample in SAMPLES.items()
+    ]
+
+    def replace(container: Any, key: Any) -> None:
+        container[key] = random.choice(HOSTILE)
+
+    def remove(container: Any, key: Any) -> None:
+        del container[key]
+
+    def double(container: Any, key: Any) -> None:
+        container[key] = [container[key]] * 2
+
+    def rename(container: Any, key: Any) -> None:
+        value = container[key]
+        if isinstance(container, dict):
+            del container[key]
+            container[random.choice(NAMES)] = value
+
+    changes = (replace, replace, replace, remove, double, rename)
+    for _ in range(count):
+        endpoint, row, found = random.choice(samples)
+        for _ in range(random.randint(1, 3)):
+            # What an earlier change took away cannot be changed again.
+            try:
+                row = copied_with(row, random.choice(found), random.choice(changes))
+            except AttributeError, IndexError, KeyError, TypeError:
+                continue
+        if random.random() < 0.3:
+            # A row may come through an endpoint that shows others.
+            endpoint = random.choice(tuple(Endpoint))
+        yield endpoint, row
+
+
+def check(record: LockRecord) -> None:
+    """Assert that a record can be kept and shown."""
+    assert record.occurred_at.utcoffset() == timedelta(0)
+    assert record.record_id
+    assert record.anonymous_id
+    for text in (
+        record.record_id,
+        record.anonymous_id,
+        record.code,
+        record.value,
+        record.credential_name,
+        record.user_id,
+        record.user_name,
+    ):
+        if text is not None:
+            assert len(text) <= LONGEST_TEXT
+            text.encode()
+
+
+def test_100_000_wrong_rows_are_read() -> None:
+    """None raises, and most of them still tell something."""
+    rows = 0
+    telling = 0
+    for endpoint, row in mutated_rows(Random(SEED), ROWS):
+        found = records_from_row("lock", endpoint, row)
+        rows += 1
+        telling += bool(found)
+        for record in found:
+            check(record)
+    assert rows == ROWS
+    assert telling > ROWS / 2
+
+
+type Change = Callable[[dict[str, Any]], object]
+
+
+@pytest.fixture
+def answers(cloud: TuyaCloud, monkeypatch: pytest.MonkeyPatch) -> dict[str, Change]:
+    """Return how to change the cloud's answers, by the name of the endpoint."""
+    changes: dict[str, Change] = {}
+    json_response = web.json_response
+
+    def respond(envelope: dict[str, Any]) -> web.Response:
+        change = changes.get(cloud.calls[-1].name)
+        if change is None:
+            return json_response(envelope)
+        changed = change(envelope)
+        if not isinstance(changed, bytes):
+            changed = json.dumps(changed).encode()
+        return web.Response(body=changed, content_type="application/json")
+
+    monkeypatch.setattr("simulator.server.web.json_response", respond)
+    return changes
+
+
+class Log:
+    """What the integration says above debug."""
+
+    def __init__(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Listen."""
+        self._caplog = caplog
+
+    def lines(self) -> int:
+        """Return how many lines came since the last time, none with a traceback."""
+        records = [
+            record
+            for record in self._caplog.records
+            if record.name == LOGGER.name and record.levelno >= logging.INFO
+        ]
+        others = [
+            record
+            for record in self._caplog.records
+            # Its loader greets every custom integration.
+            if record.name not in (LOGGER.name, "homeassistant.loader")
+            and record.levelno >= logging.WARNING
+            and DOMAIN in record.getMessage()
+        ]
+        assert others == []
+        for record in records:
+            assert record.exc_info is None, record.getMessage()
+            assert len(record.getMessage()) < 1_000
+        self._caplog.clear()
+        return len(records)
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> Log:
+    """Return the log of the integration."""
+    return Log(caplog)
+
+
+def check_states(home: Home) -> None:
+    """Assert that Home Assistant can keep and send each state."""
+    for state in home.hass.states.async_all():
+        assert len(state.state) <= MAX_LENGTH_STATE_STATE
+        assert json_bytes(state.as_dict())
+
+
+async def check_that_it_works(home: Home) -> None:
+    """Assert that an ordinary unlock fires once, and shows."""
+    # After a failure, the next poll may wait.
+    await home.poll(home.list_interval)
+    home.events.clear()
+    made = home.cloud.add_unlock("Front door", "password", 3)
+    await home.poll()
+    await home.poll()
+    assert home.types == ["password"]
+    assert home.events[0].attributes["late"] is False
+    assert home.state("sensor.front_door_last_unlocked_by") == "Ben"
+    assert home.state("sensor.front_door_last_unlock") == made.occurred_at.isoformat(
+        timespec="seconds"
+    )
+
+
+RESULTS: tuple[Any, ...] = (
+    None,
+    True,
+    NAMES[2],
+    NAMES[4],
+    10**4_000,
+    float("nan"),
+    [],
+    {},
+    [[]],
+    [{}],
+    deep(2_000),
+    [None] * 1_000,
+    {"logs": None, "records": None, "devices": None, "list": None},
+    {"logs": "many", "total": "many"},
+    {"logs": [[]], "total": 10**30},
+    {"logs": [None, 1, "row", [], {}], "has_more": True},
+    {"records": [{"update_time": 1}] * 200, "total": 10**6},
+    {"devices": [{"id": "../x"}, {"id": ["a"]}, {"id": "a" * 200}, 7], "total": -1},
+    {"access_token": 7, "expire_time": "soon"},
+    {"access_token": "", "expire_time": 1e308},
+    [{"unlock_detail": [{"dp_code": 7, "unlock_list": [{"unlock_sn": []}]}]}],
+    [{"module_type": 0, "current_version": ["1"]}],
+    [{"module_type": 0, "current_version": "\x00<b>" * 5_000}],
+)
+ENVELOPES: tuple[Any, ...] = (
+    b"",
+    b"\x00\xff\xfe" * 100,
+    "\ufeff{}".encode(),
+    '{"success":true,"result":[]}'.encode("utf-16"),
+    b'{"success":true,"result":{"logs":[{"update_time":1,"update_time":"\xff"}]}}',
+    b'{"success":true,"success":false,"code":0,"code":"28841002x"}',
+    b'{"success":true,"result":' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+    b'{"success":true,"t":1e999,"result":NaN}',
+    b'{"success":true,"t":' + b"9" * 5_000 + b"}",
+    b'{"success":false,"code":' + b"9" * 4_000 + b',"msg":7}',
+    {"success": "true", "result": []},
+    {"success": False},
+    {"success": False, "code": "no code", "msg": NAMES[2]},
+    {"success": False, "code": [1110], "msg": {"a": 1}},
+    {"success": False, "code": 10**18, "msg": "x" * 100_000},
+    {"success": False, "code": 1e308},
+    {"success": True, "t": -1, "result": {"total": 5, "logs": [None] * 5}},
+    {"success": True, "t": "now", "result": None},
+    [],
+    7,
+    None,
+)
+
+
+@pytest.mark.parametrize("answer", ["result", "envelope"])
+@pytest.mark.parametrize(
+    ("name", "interval"),
+    [
+        ("open-logs", timedelta(minutes=14)),
+        ("alarm-logs", timedelta(minutes=14)),
+        ("records", timedelta(minutes=14)),
+        ("token", timedelta(hours=2)),
+        ("devices", timedelta(hours=1, seconds=1)),
+        ("users", timedelta(days=1)),
+        ("upgrade-infos", timedelta(days=1)),
+    ],
+)
+async def test_any_answer_is_survived(
+    home: Home,
+    answers: dict[str, Change],
+    log: Log,
+    name: str,
+    interval: timedelta,
+    answer: str,
+) -> None:
+    """Poll by poll another one; and when the cloud is sane again, all works."""
+    if name == "records":
+        home.cloud.remove_lock("Front door")
+        home.cloud.add_lock(
+            front_door(open_logs=(), alarm_logs=(), records=("camelCase",))
+        )
+    home.cloud.add_unlock("Front door")
+    await home.start()
+    log.lines()
+    lines = 0
+    strange = RESULTS if answer == "result" else ENVELOPES
+    for value in strange:
+
+        def change(envelope: dict[str, Any], value: Any = value) -> object:
+            return envelope | {"result": value} if answer == "result" else value
+
+        answers[name] = change
+        await home.poll(interval)
+        lines += log.lines()
+        check_states(home)
+    assert lines <= LINES_PER_POLL * len(strange)
+    answers.clear()
+    await check_that_it_works(home)
+
+
+@pytest.mark.parametrize("fault", ["huge", "cut_json", "not_object", "no_success"])
+async def test_a_fault_of_everything_is_said_once(
+    running: Home, log: Log, fault: str
+) -> None:
+    """And when it is over, all works."""
+    running.cloud.add_unlock("Front door")
+    await running.poll()
+    log.lines()
+    running.cloud.fail_next(1_000, fault)
+    lines = 0
+    for _ in range(6):
+        await running.poll(running.list_interval)
+        lines += log.lines()
+    # The list of locks, and the lock.
+    assert lines == 2
+    running.cloud.faults.clear()
+    await running.poll(running.list_interval)
+    await check_that_it_works(running)
+
+
+TIMES: tuple[Any, ...] = (
+    0,
+    -1,
+    -1_795_420_800_000,
+    1,
+    1_000,
+    946_684_800,
+    4_075_000_000_000,
+    4_075_000_000,
+    4_102_444_799_999,
+    4_102_444_800_000,
+    10**16,
+    10**30,
+    1e308,
+    float("inf"),
+    float("nan"),
+    "",
+    "now",
+    "0",
+    "-5",
+    "4075000000000",
+    "2026-11-23T08:00:00Z",
+    "1.8e12",
+    "٣" * 13,
+    "9" * 5_000,
+    True,
+    None,
+    [],
+    {},
+)
+
+
+def row_of(cloud: TuyaCloud, stream: str, time: object) -> dict[str, Any]:
+    """Return an unlock by finger, or under duress, at any time."""
+    if stream == "records":
+        return {
+            "dps": [{"unlock_fingerprint": "1"}],
+            "gmt_create": time,
+            "record_id": f"r{len(cloud.calls)}",
+        }
+    code = "hijack" if stream == "alarm" else "unlock_fingerprint"
+    return {"status": {"code": code, "value": "1"}, "update_time": time}
+
+
+@pytest.mark.parametrize("stream", ["open", "alarm", "records"])
+async def test_no_time_blocks_what_comes_after(
+    home: Home, log: Log, stream: Literal["open", "alarm", "records"]
+) -> None:
+    """A lock's clock may say anything, and its row is shown for any span."""
+    if stream == "records":
+        home.cloud.remove_lock("Front door")
+        home.cloud.add_lock(
+            front_door(open_logs=(), alarm_logs=(), records=("camelCase",))
+        )
+    home.cloud.add_unlock("Front door")
+    await home.start()
+    log.lines()
+    for time in (*TIMES, home.cloud.clock.now_ms() + 20 * 3_600_000):
+        row = row_of(home.cloud, stream, time)
+        home.cloud.add_raw("Front door", stream, row).time_ms = None
+        home.events.clear()
+        await home.poll()
+        # Help for somebody who is forced is never out of date.
+        assert set(home.types) <= ({"duress"} if stream == "alarm" else {"late"})
+        assert all(event.attributes["late"] for event in home.events)
+
+        home.events.clear()
+        made = home.cloud.add_unlock("Front door", "password", 3)
+        await home.poll()
+        assert home.types == ["password"], time
+        assert home.events[0].attributes["late"] is False
+        assert home.state("sensor.front_door_last_unlock_method") == "password"
+        assert home.state("sensor.front_door_last_unlock") == (
+            made.occurred_at.isoformat(timespec="seconds")
+        )
+        check_states(home)
+    assert log.lines() == 0
+    await home.restart(off_for=timedelta(days=1))
+    await check_that_it_works(home)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+async def test_any_name_can_be_shown(home: Home, log: Log, name: str) -> None:
+    """Of a lock, a person and a finger."""
+    lock = Lock(
+        "bfstrange0000001",
+        name,
+        people=[Person(name, "1001")],
+    )
+    home.cloud.remove_lock("Front door")
+    home.cloud.add_lock(lock)
+    row = {
+        "status": {"code": name, "value": name},
+        "nick_name": name,
+        "unlock_name": name,
+        "user_id": name,
+    }
+    await home.start()
+    now = home.cloud.clock.now_ms()
+    known = {"status": {"code": "unlock_fingerprint", "value": "1"}}
+    home.cloud.add_raw(lock, "open", row | {"update_time": now})
+    home.cloud.add_raw(lock, "open", row | known | {"update_time": now + 1})
+    home.cloud.add_raw(lock, "alarm", row | {"update_time": now + 2})
+    await home.poll(timedelta(minutes=5))
+    await home.poll()
+    assert [event.event_type for event in home.events] == [
+        "other",
+        "fingerprint",
+        "other",
+    ]
+    check_states(home)
+    device = dr.async_get(home.hass).async_get_device_by_identifier(
+        (DOMAIN, lock.id), home.entry.entry_id
+    )
+    assert device is not None
+    assert device.name
+    assert "\n" not in device.name
+    assert len(device.name) <= LONGEST_TEXT
+    assert log.lines() == 0

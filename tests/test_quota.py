@@ -1,0 +1,334 @@
+"""The calls of a project: counted, planned, shown, and warned of."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from custom_components.tuya_door_lock.const import CONF_ALLOWANCE, DOMAIN
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE, EVENT_STATE_CHANGED
+from homeassistant.core import Event, EventStateChangedData, callback
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
+
+from .conftest import Home, front_door
+
+CALLS = "sensor.tuya_calls_this_month"
+PROJECTED = "sensor.tuya_projected_calls"
+INTERVAL = "sensor.tuya_polling_interval"
+
+MINUTE = timedelta(minutes=1, seconds=1)
+# Tests begin on November 23 at 8:00: 184 hours, 662,400 s, before the month ends.
+TO_DECEMBER = timedelta(hours=184)
+
+
+def use(home: Home, name: str = "Front door") -> None:
+    """Let a lock have been opened yesterday, so that its log is known to work."""
+    yesterday = home.cloud.clock.now() - timedelta(days=1)
+    home.cloud.add_unlock(name, occurred_at=yesterday)
+
+
+def spend(home: Home, hass_storage: dict[str, Any], calls: int) -> None:
+    """Let calls have been spent this month before Home Assistant started."""
+    hass_storage[f"{DOMAIN}.{home.entry.entry_id}"] = {
+        "version": 1,
+        "data": {
+            "month": "2026-11-01T00:00:00+00:00",
+            "calls": {"open-logs": calls},
+        },
+    }
+
+
+async def start_with(home: Home, options: dict[str, Any]) -> None:
+    """Set the integration up with options of its own."""
+    await home.start()
+    home.hass.config_entries.async_update_entry(home.entry, options=options)
+    await home.restart()
+
+
+def stored(home: Home, hass_storage: dict[str, Any]) -> int:
+    """Return how many calls are written down."""
+    ledger = hass_storage[f"{DOMAIN}.{home.entry.entry_id}"]["data"]
+    return sum(ledger["calls"].values())
+
+
+def issues(home: Home) -> list[ir.IssueEntry]:
+    """Return the warnings that more calls are needed than there are."""
+    return [
+        issue
+        for issue in ir.async_get(home.hass).issues.values()
+        if issue.translation_key == "allowance_exceeded"
+    ]
+
+
+async def test_the_project_is_a_device_with_three_sensors(running: Home) -> None:
+    """A service, named as the entry, for whom it may concern."""
+    device = dr.async_get(running.hass).async_get_device_by_identifier(
+        (DOMAIN, running.entry.entry_id), running.entry.entry_id
+    )
+    assert device is not None
+    assert device.entry_type is dr.DeviceEntryType.SERVICE
+    assert device.name == "Tuya"
+    assert device.manufacturer == "Tuya"
+
+    entities = er.async_entries_for_device(er.async_get(running.hass), device.id)
+    assert {entity.entity_id for entity in entities} == {CALLS, PROJECTED, INTERVAL}
+    assert {entity.entity_category for entity in entities} == {"diagnostic"}
+    shown = {
+        entity_id: (
+            state.attributes.get("state_class"),
+            state.attributes.get("device_class"),
+            state.attributes.get("unit_of_measurement"),
+        )
+        for entity_id in (CALLS, PROJECTED, INTERVAL)
+        if (state := running.hass.states.get(entity_id))
+    }
+    assert shown == {
+        CALLS: ("total_increasing", None, "calls"),
+        PROJECTED: ("measurement", None, "calls"),
+        INTERVAL: ("measurement", "duration", "s"),
+    }
+
+
+async def test_the_device_of_the_project_is_no_lock(running: Home) -> None:
+    """Nobody asks Tuya for it, and it stays."""
+    await running.poll(running.list_interval)
+    assert not any(running.entry.entry_id in call.path for call in running.cloud.calls)
+    assert running.state(CALLS) != "unavailable"
+
+
+async def test_every_call_is_counted_and_shown_within_a_minute(
+    running: Home, hass_storage: dict[str, Any]
+) -> None:
+    """As many as have reached the cloud: tokens and failures, too."""
+    assert running.state(CALLS) == str(len(running.cloud.calls))
+
+    running.cloud.fail_next(2, "http_500", path="open-logs")
+    running.cloud.expire_tokens()
+    await running.poll()
+    await running.poll(MINUTE)
+    assert running.cloud.calls_of("open-logs")[-1].answer is not None
+    assert running.state(CALLS) == str(len(running.cloud.calls))
+    assert stored(running, hass_storage) == len(running.cloud.calls)
+
+
+async def test_the_count_is_not_written_more_than_once_a_minute(home: Home) -> None:
+    """However often locks are polled: here every 30 s."""
+    use(home)
+    await start_with(home, {CONF_ALLOWANCE: 1_000_000})
+    written = 0
+
+    @callback
+    def count(event: Event[EventStateChangedData]) -> None:
+        nonlocal written
+        written += event.data["entity_id"] == CALLS
+
+    home.hass.bus.async_listen(EVENT_STATE_CHANGED, count)
+    polls = len(home.cloud.calls_of("open-logs"))
+    for _ in range(20):
+        await home.poll(timedelta(seconds=15))
+    assert len(home.cloud.calls_of("open-logs")) >= polls + 9
+    assert 4 <= written <= 6
+
+
+async def test_the_count_goes_on_after_a_restart(running: Home) -> None:
+    """What is spent is spent."""
+    await running.poll()
+    await running.restart(off_for=timedelta(days=1))
+    assert running.state(CALLS) == str(len(running.cloud.calls))
+
+
+async def test_the_count_is_written_when_home_assistant_stops(
+    running: Home, hass_storage: dict[str, Any]
+) -> None:
+    """It stops without unloading; a crash loses the calls of a minute at most."""
+    await running.poll(timedelta(seconds=150))
+    before = stored(running, hass_storage)
+    assert before == len(running.cloud.calls)
+    await running.poll(timedelta(seconds=15))
+    assert len(running.cloud.calls) > before == stored(running, hass_storage)
+    running.hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await running.settle()
+    assert stored(running, hass_storage) == len(running.cloud.calls)
+
+
+async def test_looking_at_the_count_does_not_hide_it(
+    running: Home, hass_storage: dict[str, Any]
+) -> None:
+    """An action asks whether calls are left, which counts them first."""
+    await running.poll(timedelta(seconds=150))
+    await running.poll(timedelta(seconds=15))
+    assert stored(running, hass_storage) < len(running.cloud.calls)
+    assert running.entry.runtime_data.can_spare(1)
+    await running.poll(timedelta(seconds=50))
+    assert stored(running, hass_storage) == len(running.cloud.calls)
+    assert running.state(CALLS) == str(len(running.cloud.calls))
+
+
+async def test_calls_of_a_setup_that_fails_are_counted(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """They were sent, and once each."""
+    home.cloud.fail_next(1, 28841107, path="associated-users")
+    await home.start()
+    assert home.entry.state is ConfigEntryState.SETUP_RETRY
+    assert stored(home, hass_storage) == len(home.cloud.calls) == 2
+
+    for _ in range(3):
+        await home.poll(timedelta(minutes=11))
+    await home.poll(MINUTE)
+    assert home.state(CALLS) == str(len(home.cloud.calls))
+
+
+async def test_the_count_begins_anew_with_the_month(
+    running: Home, hass_storage: dict[str, Any]
+) -> None:
+    """The calendar month, in UTC."""
+    await running.poll(TO_DECEMBER - timedelta(seconds=90))
+    await running.poll(timedelta(seconds=70))
+    assert int(running.state(CALLS)) > 10
+    await running.poll(timedelta(seconds=80))
+    assert int(running.state(CALLS)) < 10
+    ledger = hass_storage[f"{DOMAIN}.{running.entry.entry_id}"]["data"]
+    assert ledger["month"] == "2026-12-01T00:00:00+00:00"
+
+
+async def test_what_is_left_of_the_month_gets_what_is_left_of_the_calls(
+    home: Home,
+) -> None:
+    """Nothing was spent before: polls come fast in the last week of a month."""
+    use(home)
+    await home.start()
+    # 38 calls a day: 291.3 until the end. 20,800 - 291.3 less those of the set-up:
+    # 2 * 662,400 / 20,500 = 64.6 s
+    assert int(home.state(CALLS)) < 15
+    assert home.state(INTERVAL) == "65.0"
+    # 2 * 662,400 / 65 = 20,381.5
+    assert int(home.state(PROJECTED)) == pytest.approx(
+        20_382 + 292 + int(home.state(CALLS)), abs=1
+    )
+    polls = len(home.cloud.calls_of("open-logs"))
+    await home.poll(timedelta(seconds=63))
+    assert len(home.cloud.calls_of("open-logs")) == polls
+    await home.poll(timedelta(seconds=3))
+    assert len(home.cloud.calls_of("open-logs")) == polls + 1
+
+
+async def test_polls_slow_down_before_the_calls_are_used_up(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """And do not end when they are."""
+    use(home)
+    spend(home, hass_storage, 19_500)
+    await home.start()
+    # 20,800 - 291.3 - 19,500 = 1,008.7: 1,313.4 s, and more for those of the set-up
+    assert 1_313 < float(home.state(INTERVAL)) < 1_340
+    assert int(home.state(PROJECTED)) <= 20_800
+
+    await home.hass.config_entries.async_unload(home.entry.entry_id)
+    spend(home, hass_storage, 21_000)
+    await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.settle()
+    assert home.state(INTERVAL) == "3600.0"
+    home.cloud.add_unlock("Front door")
+    await home.poll(home.list_interval)
+    assert home.types == ["fingerprint"]
+
+
+async def test_polls_speed_up_again_with_the_next_month(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Without anybody doing anything."""
+    use(home)
+    spend(home, hass_storage, 25_000)
+    await home.start()
+    assert home.state(INTERVAL) == "3600.0"
+    await home.poll(TO_DECEMBER + timedelta(seconds=1))
+    # 31 days are 2,678,400 s: 2 * 2,678,400 / (20,800 - 31 * 38) = 273.1
+    assert home.state(INTERVAL) == "274.0"
+
+
+async def test_a_source_that_settles_makes_room_at_once(running: Home) -> None:
+    """A lock without a row is looked at through every endpoint."""
+    # 5 * 662,400 / 20,500 = 161.6
+    assert running.state(INTERVAL) == "162.0"
+    running.cloud.add_unlock("Front door")
+    await running.poll()
+    await running.poll(MINUTE)
+    assert float(running.state(INTERVAL)) < 66
+
+
+async def test_more_locks_are_polled_less_often(home: Home) -> None:
+    """The allowance is one for the whole project."""
+    use(home)
+    for name in ("Back door", "Garage", "Shed"):
+        home.cloud.add_lock(front_door(name))
+        use(home, name)
+    await home.start()
+    # 44 calls a day: 337.3 until the end. 8 * 662,400 / 20,440 = 259.3
+    assert home.state(INTERVAL) == "260.0"
+
+
+async def test_the_allowance_is_an_option(home: Home) -> None:
+    """A larger plan of Tuya's, or a smaller share of it."""
+    use(home)
+    await start_with(home, {CONF_ALLOWANCE: 10_000})
+    # 2 * 662,400 / (8,000 - 291.3 - 10) = 172.1
+    assert home.state(INTERVAL) == "173.0"
+
+
+async def test_the_sensors_stay_when_the_cloud_does_not_answer(running: Home) -> None:
+    """What was spent is known here, and wanted then."""
+    running.cloud.fail_next(99, "http_500")
+    await running.poll(running.list_interval)
+    await running.poll(MINUTE)
+    assert running.state("event.front_door_access") == "unavailable"
+    assert running.state(CALLS) == str(len(running.cloud.calls))
+    assert running.state(INTERVAL) != "unavailable"
+
+
+async def test_a_month_that_needs_more_than_its_allowance_is_warned_of(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Something has spent nearly all; next month is another one."""
+    use(home)
+    spend(home, hass_storage, 25_500)
+    await home.start()
+    [issue] = issues(home)
+    assert issue.severity is ir.IssueSeverity.WARNING
+    assert not issue.is_fixable
+    # 25,500 + 291.3 + 2 * 184 and the set-up's
+    assert issue.translation_placeholders == {
+        "name": "Tuya",
+        "allowance": "26,000",
+        "projected": "26,200",
+    }
+    await home.poll(TO_DECEMBER + timedelta(seconds=1))
+    assert issues(home) == []
+
+
+async def test_the_warning_goes_with_the_entry(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Nobody is to mend what is not there."""
+    spend(home, hass_storage, 26_001)
+    await home.start()
+    assert len(issues(home)) == 1
+    await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.settle()
+    assert issues(home) == []
+
+
+async def test_nothing_is_left_when_the_project_is_removed(
+    running: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Neither of the locks nor of the calls."""
+    await running.poll(MINUTE)
+    assert f"{DOMAIN}.{running.entry.entry_id}" in hass_storage
+    await running.hass.config_entries.async_remove(running.entry.entry_id)
+    await running.settle()
+    assert not any(key.startswith(f"{DOMAIN}.") for key in hass_storage)

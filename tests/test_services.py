@@ -1,0 +1,138 @@
+"""Looking at once: the refresh action and button."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from custom_components.tuya_door_lock.const import DOMAIN
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import device_registry as dr
+
+from .conftest import Home, mock_entry
+
+
+def device_id(home: Home) -> str:
+    """Return the device of the lock."""
+    lock_id = home.cloud.find("Front door").id
+    device = dr.async_get(home.hass).async_get_device_by_identifier(
+        (DOMAIN, lock_id), home.entry.entry_id
+    )
+    assert device is not None
+    return device.id
+
+
+async def refresh(home: Home, **data: Any) -> None:
+    """Call the action, and let time pass until it ends."""
+    call = home.hass.async_create_task(
+        home.hass.services.async_call(
+            DOMAIN, "refresh", {"device_id": device_id(home)} | data, blocking=True
+        )
+    )
+    while not call.done():
+        home.freezer.tick(timedelta(seconds=1))
+        await asyncio.sleep(0)
+    call.result()
+    await home.settle()
+
+
+def looks(home: Home) -> int:
+    """Return how often the log has been read."""
+    return len(home.cloud.calls_of("open-logs"))
+
+
+async def test_an_automation_can_have_the_log_read_at_once(running: Home) -> None:
+    """The door sensor has told that the door has opened."""
+    running.cloud.add_unlock("Front door")
+    await refresh(running)
+    assert running.types == ["fingerprint"]
+
+
+async def test_the_look_can_wait_and_be_repeated_until_it_brings_news(
+    running: Home,
+) -> None:
+    """The row comes into Tuya's log some seconds after the door has opened."""
+    running.cloud.add_unlock("Front door")
+    await running.poll()
+    running.events.clear()
+    before = looks(running)
+    now = running.cloud.clock.now()
+    running.cloud.add_unlock(
+        "Front door",
+        "password",
+        3,
+        occurred_at=now,
+        visible_at=now + timedelta(seconds=12),
+    )
+    await refresh(running, delay=3, retries=3)
+    assert running.types == ["password"]
+    # After 3 and after 13 seconds: then there was news, and no third look.
+    assert looks(running) == before + 2
+
+
+async def test_without_news_the_looks_end(running: Home) -> None:
+    """Nobody opened with a code: the handle was turned from inside."""
+    running.cloud.add_unlock("Front door")
+    await running.poll()
+    before = looks(running)
+    await refresh(running, retries=2)
+    assert looks(running) == before + 3
+
+
+async def test_the_button_looks_once(running: Home) -> None:
+    """For a person who wants to know now."""
+    running.cloud.add_unlock("Front door")
+    await running.hass.services.async_call(
+        "button", "press", {"entity_id": "button.front_door_refresh"}, blocking=True
+    )
+    await running.settle()
+    assert running.types == ["fingerprint"]
+
+
+async def test_a_look_that_fails_says_why(running: Home) -> None:
+    """The cloud is out of order."""
+    running.cloud.fail_next(9, "http_500")
+    with pytest.raises(HomeAssistantError, match="log of Front door could not be read"):
+        await refresh(running)
+
+
+async def test_a_look_never_spends_what_is_left_to_others(home: Home) -> None:
+    """Of 1,000 calls 200 are for other programs, and 800 are spent."""
+    home.entry = mock_entry(home.entry.data["base_url"], allowance=1000)
+    await home.start()
+    home.entry.runtime_data.ledger.calls["open-logs"] = 800
+    before = looks(home)
+    with pytest.raises(HomeAssistantError, match="until the month ends"):
+        await refresh(home)
+    assert looks(home) == before
+
+
+async def test_a_look_into_something_else_is_refused(running: Home) -> None:
+    """Only locks that are set up have a log."""
+    project = dr.async_get(running.hass).async_get_device_by_identifier(
+        (DOMAIN, running.entry.entry_id), running.entry.entry_id
+    )
+    assert project is not None
+    for device in (project.id, "unknown"):
+        with pytest.raises(ServiceValidationError, match="is not a lock"):
+            await refresh(running, device_id=device)
+
+
+async def test_a_look_that_waits_ends_with_the_integration(running: Home) -> None:
+    """Unloaded meanwhile, it calls nothing."""
+    before = looks(running)
+    call = running.hass.async_create_task(
+        running.hass.services.async_call(
+            DOMAIN,
+            "refresh",
+            {"device_id": device_id(running), "delay": 30},
+            blocking=True,
+        )
+    )
+    await asyncio.sleep(0)
+    await running.hass.config_entries.async_unload(running.entry.entry_id)
+    while not call.done():
+        running.freezer.tick(timedelta(seconds=10))
+        await asyncio.sleep(0)
+    assert looks(running) == before

@@ -1,0 +1,152 @@
+"""How a lock is read: found out, remembered, checked, and changed without a repeat."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from simulator import Abilities
+
+from .conftest import Home, front_door
+
+LOGS: dict[str, Any] = {}
+RECORDS: dict[str, Any] = {
+    "open_logs": (),
+    "alarm_logs": (),
+    "records": ("snake_case",),
+}
+
+
+def abilities(**values: Any) -> Abilities:
+    """Return what a lock answers."""
+    return front_door(**values).abilities
+
+
+def calls(home: Home) -> list[str]:
+    """Return which endpoints have been called, in order."""
+    return [call.name for call in home.cloud.calls]
+
+
+async def test_what_was_found_out_is_not_found_out_again(running: Home) -> None:
+    """A restart costs a list, two names and one poll."""
+    running.cloud.add_unlock("Front door")
+    await running.poll()
+    running.cloud.calls.clear()
+    await running.restart()
+    assert calls(running) == [
+        "token",
+        "devices",
+        "users",
+        "upgrade-infos",
+        "open-logs",
+        "alarm-logs",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(LOGS, RECORDS, id="from the logs to records"),
+        pytest.param(RECORDS, LOGS, id="from records to the logs"),
+        pytest.param(
+            {"open_logs": ("v1.1",), "alarm_logs": ("v1.1",)},
+            {"open_logs": ("v1.0",), "alarm_logs": ("v1.0",)},
+            id="from v1.1 to v1.0",
+        ),
+    ],
+)
+async def test_another_source_tells_nothing_again_and_loses_nothing(
+    home: Home, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """The same unlock has another id there, and is the same unlock."""
+    lock = home.cloud.find("Front door")
+    lock.abilities = abilities(**before)
+    now = home.cloud.clock.now()
+    for days in (1, 3):
+        home.cloud.add_unlock(lock, occurred_at=now - timedelta(days=days))
+    await home.start()
+    home.cloud.add_unlock(lock)
+    home.cloud.add_alarm(lock, "wrong_finger")
+    await home.poll()
+    assert sorted(home.types) == ["fingerprint", "wrong_finger"]
+
+    lock.abilities = abilities(**after)
+    home.cloud.add_unlock(lock, "password", 3)
+    home.cloud.add_alarm(lock, "wrong_card")
+    await home.poll(timedelta(minutes=10))
+    await home.poll()
+    assert sorted(home.types[2:]) == ["password", "wrong_card"]
+    await home.restart()
+    await home.poll()
+    assert len(home.events) == 4
+
+
+async def test_a_better_source_is_taken_within_a_week(home: Home) -> None:
+    """The lock has learnt `records`: one call instead of two, and no repeat."""
+    lock = home.cloud.find("Front door")
+    yesterday = home.cloud.clock.now() - timedelta(days=1)
+    home.cloud.add_unlock(lock, occurred_at=yesterday)
+    await home.start()
+    lock.abilities = abilities(records=("camelCase",))
+    for _ in range(8):
+        home.cloud.add_unlock(lock)
+        await home.poll(timedelta(days=1))
+    assert home.types == ["late"] * 8
+    home.cloud.calls.clear()
+    home.cloud.add_unlock(lock, "password", 3)
+    await home.poll()
+    assert home.types[8:] == ["password"]
+    assert "records" in calls(home)
+    assert "open-logs" not in calls(home)
+
+
+async def test_a_check_that_fails_changes_nothing(home: Home) -> None:
+    """The old source goes on."""
+    lock = home.cloud.find("Front door")
+    home.cloud.add_unlock(lock)
+    await home.start()
+    await home.poll(timedelta(days=6, hours=23))
+    home.cloud.fail_next(1, 500, path="records")
+    home.cloud.add_unlock(lock)
+    await home.poll(timedelta(hours=2))
+    await home.poll()
+    assert home.types == ["late"]
+
+
+async def test_a_log_that_has_grown_old_keeps_its_source(home: Home) -> None:
+    """Nobody was in the holiday flat for weeks: no reason to search at every poll."""
+    lock = home.cloud.find("Front door")
+    home.cloud.add_unlock(lock)
+    await home.start()
+    for _ in range(5):
+        await home.poll(timedelta(days=8))
+    home.cloud.calls.clear()
+    await home.poll()
+    assert "records" not in calls(home)
+
+
+async def test_an_alarm_log_that_failed_at_first_tells_what_came_since(
+    home: Home,
+) -> None:
+    """Its past is old news; what came while it failed is not."""
+    now = home.cloud.clock.now()
+    lock = home.cloud.find("Front door")
+    home.cloud.add_unlock(lock, occurred_at=now - timedelta(days=1))
+    home.cloud.add_alarm(lock, "pry", occurred_at=now - timedelta(days=1))
+    answered = 0
+
+    def before_answer(path: str) -> None:
+        nonlocal answered
+        answered += "alarm-logs" in path
+        if answered == 1:
+            # The search for the source has seen it; the first reading fails.
+            home.cloud.before_answer = None
+            home.cloud.fail_next(1, 500, path="alarm-logs")
+
+    home.cloud.before_answer = before_answer
+    await home.start()
+    assert home.state("event.front_door_alarm") == "unavailable"
+    home.freezer.tick(timedelta(minutes=1))
+    home.cloud.add_alarm(lock, "shock")
+    await home.poll(timedelta(minutes=13))
+    assert home.types == ["shock"]
