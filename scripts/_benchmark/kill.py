@@ -1,0 +1,480 @@
+"""Kills Home Assistant again and again while it works, and counts what it has told."""
+
+import argparse
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+import json
+import os
+from pathlib import Path
+from random import Random
+import shutil
+import signal
+import tempfile
+import time
+from typing import Final, NamedTuple
+
+from scripts._demo.errors import DemoError
+from scripts._demo.home import CACHE, ROOT, Log, free_port, home_assistant, store_http
+from scripts._demo.signals import until_stopped
+from scripts._demo.stage import served
+from simulator import Abilities, Credential, Lock, Person, TuyaCloud
+
+from .witness import DOMAIN as WITNESS, TOLD, WATCHED
+
+DEFAULT_TIMES: Final = 50
+SECONDS_TO_START: Final = 60
+SECONDS_TO_SETTLE: Final = 60
+# A kill while Home Assistant starts comes before this, one while it works after.
+SECONDS_OF_STARTING: Final = 9.0
+SECONDS_OF_WORKING: Final = 6.0
+# Between the first state that a poll writes and the end of saving lie milliseconds.
+SECONDS_OF_DELIVERING: Final = 0.05
+# Attempts that have added up are an event more, of the last of their records.
+ADDED_UP: Final = ":repeated"
+MEAN_SECONDS_BETWEEN_ROWS: Final = 0.4
+ROWS_OF_A_BURST: Final = 25
+
+# The two ways in which locks tell their log.
+LOCKS: Final = {
+    "Front door": Abilities(),
+    "Back door": Abilities(open_logs=(), alarm_logs=(), records=("camelCase",)),
+}
+
+CONFIGURATION: Final = """\
+homeassistant:
+  name: Benchmark
+  country: IE
+  language: en
+  unit_system: metric
+logger:
+  default: warning
+automation: !include automations.yaml
+{witness}: !include witness.yaml
+"""
+
+
+class Row(NamedTuple):
+    """What happened at a lock, as the cloud and Home Assistant both call it."""
+
+    entity_id: str
+    occurred_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An automation's run."""
+
+    row: Row
+    record_id: str
+    life: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often the rows that were made were told."""
+
+    once: int
+    again: int
+    missing: list[str]
+    faults: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out."""
+
+    kills: Counter[str]
+    rows: int
+    fired: Tally
+    """By the states that were written."""
+
+    ran: Tally
+    """By the runs of an automation."""
+
+    complaints: list[str]
+
+    @property
+    def faults(self) -> list[str]:
+        """Return all that must not be."""
+        return [
+            *self.fired.missing,
+            *self.ran.missing,
+            *self.fired.faults,
+            *self.ran.faults,
+            *self.complaints,
+        ]
+
+    def table(self) -> str:
+        """Return it as Markdown."""
+        moments = ", ".join(f"{count} {name}" for name, count in self.kills.items())
+        tallies = (self.fired, self.ran)
+        lines: tuple[tuple[str, list[object]], ...] = (
+            ("", ["event fired", "automation ran"]),
+            ("---", ["---:", "---:"]),
+            ("once", [each.once for each in tallies]),
+            (
+                "again after a kill, with the same record id",
+                [each.again for each in tallies],
+            ),
+            ("**missing**", [f"**{len(each.missing)}**" for each in tallies]),
+            (
+                "**again without a kill, or wrongly**",
+                [f"**{len(each.faults)}**" for each in tallies],
+            ),
+        )
+        return "\n".join(
+            [
+                f"{self.kills.total()} kills with SIGKILL ({moments}),"
+                f" {self.rows} records,"
+                f" {len(self.complaints)} complaints of the integration in the log:",
+                "",
+                *(
+                    f"| {name} | {' | '.join(map(str, values))} |"
+                    for name, values in lines
+                ),
+            ]
+        )
+
+
+def add_parser(
+    subparsers: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> None:
+    """Add the command line of this part."""
+    parser = subparsers.add_parser(
+        "kill", help="kill Home Assistant while it works, and count what is told"
+    )
+    parser.add_argument("--times", type=int, default=DEFAULT_TIMES)
+    parser.add_argument("--seed", type=int, help="for the same moments again")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Kill, print the table, and return 0 if nothing is missing or comes twice."""
+    begun = time.monotonic()
+    outcomes: list[Outcome] = []
+
+    async def work() -> None:
+        outcomes.append(await _benchmark(options.times, Random(options.seed)))
+
+    asyncio.run(until_stopped(work()))
+    if not outcomes:
+        return 130
+    [outcome] = outcomes
+    print(f"\n{outcome.table()}\n\nTook {time.monotonic() - begun:.0f} s.")
+    for text in outcome.faults[:20]:
+        print(f"  {text}")
+    return 1 if outcome.faults else 0
+
+
+async def _benchmark(times: int, random: Random) -> Outcome:
+    cloud = TuyaCloud.empty()
+    for name, abilities in LOCKS.items():
+        cloud.add_lock(_lock(name, abilities))
+    async with served(cloud) as cloud_url:
+        with _config_folder(cloud, cloud_url) as folder:
+            return await _Killer(cloud, folder, random).work(times)
+
+
+def _lock(name: str, abilities: Abilities) -> Lock:
+    ana = Person("Ana", "1001", [Credential("fingerprint", 1, "Right thumb")])
+    ben = Person("Ben", "1002", [Credential("fingerprint", 2, "Index", duress=True)])
+    return Lock(
+        f"bf{_slug(name).replace('_', '')}0000001",
+        name,
+        abilities=abilities,
+        people=[ana, ben],
+    )
+
+
+def _slug(name: str) -> str:
+    return name.lower().replace(" ", "_")
+
+
+@contextmanager
+def _config_folder(cloud: TuyaCloud, cloud_url: str) -> Iterator[Path]:
+    """Make a config folder with the integration and the witness in it."""
+    CACHE.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="kill-", dir=CACHE))
+    components = folder / "custom_components"
+    components.mkdir()
+    # A package of its own, or the checkout's of the same name would take its place.
+    (components / "__init__.py").touch()
+    (components / WATCHED).symlink_to(ROOT / "custom_components" / WATCHED)
+    (components / WITNESS).symlink_to(Path(__file__).parent / "witness")
+    (folder / "configuration.yaml").write_text(CONFIGURATION.format(witness=WITNESS))
+    (folder / "witness.yaml").write_text(
+        json.dumps(
+            {
+                "file": str(folder / "told"),
+                "access_id": cloud.access_id,
+                "access_secret": cloud.access_secret,
+                "base_url": cloud_url,
+                "locks": " ".join(lock.id for lock in cloud.locks),
+            }
+        )
+    )
+    entity_ids = [
+        f"event.{_slug(lock.name)}_{kind}"
+        for lock in cloud.locks
+        for kind in ("access", "alarm")
+    ]
+    (folder / "automations.yaml").write_text(
+        json.dumps(
+            [
+                {
+                    "id": WITNESS,
+                    "alias": "Witness",
+                    "mode": "parallel",
+                    "max": 1000,
+                    "triggers": [
+                        {
+                            "trigger": "event.received",
+                            "target": {"entity_id": entity_ids},
+                            "options": {
+                                "event_type": [
+                                    "fingerprint",
+                                    "wrong_password",
+                                    "duress",
+                                    "late",
+                                ]
+                            },
+                        }
+                    ],
+                    "actions": [
+                        {
+                            "event": TOLD,
+                            "event_data": {
+                                "entity_id": "{{ trigger.entity_id }}",
+                                **{
+                                    name: f"{{{{ trigger.to_state.attributes.{name} }}}}"
+                                    for name in ("occurred_at", "record_id")
+                                },
+                            },
+                        }
+                    ],
+                }
+            ]
+        )
+    )
+    (folder / "told").touch()
+    store_http(folder, free_port(0))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Killer:
+    """One Home Assistant with its many lives."""
+
+    def __init__(self, cloud: TuyaCloud, folder: Path, random: Random) -> None:
+        self._cloud = cloud
+        self._folder = folder
+        self._random = random
+        self._life = 0
+        self._file = folder / "told"
+        self._made: set[Row] = set()
+        self._moment = cloud.clock.now().replace(microsecond=0)
+        self._logs: list[Log] = []
+
+    async def work(self, times: int) -> Outcome:
+        """Live and die; then live on in peace, and look at what was told."""
+        print("Setting up ...", flush=True)
+        async with self._alive() as process:
+            await self._until_set_up(process)
+            await self._until_told(process, self._make_row())
+        kills = Counter[str]()
+        rows = asyncio.create_task(self._make_rows())
+        try:
+            for number in range(times):
+                name = ("while starting", "while delivering", "while working")[
+                    number % 3
+                ]
+                await self._die(name)
+                kills[name] += 1
+                told = len(self._told())
+                print(
+                    f"Kill {number + 1} of {times}, {name}: {len(self._made)} records"
+                    f" made, {told} told",
+                    flush=True,
+                )
+        finally:
+            rows.cancel()
+            with suppress(asyncio.CancelledError):
+                await rows
+        # Twice, so that the second can repeat what the first has told.
+        for _ in range(2):
+            async with self._alive() as process:
+                await self._until_told(process, self._make_row(), everything=True)
+                await asyncio.sleep(2)
+        return Outcome(
+            kills=kills,
+            rows=len(self._made),
+            fired=self._tally(self._told(states=True)),
+            ran=self._tally(self._told()),
+            complaints=[text for log in self._logs for text in log.complaints()],
+        )
+
+    @asynccontextmanager
+    async def _alive(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        self._life += 1
+        with self._file.open("a") as file:
+            file.write(f"{self._life}\n")
+        log = Log(self._folder / f"log-{self._life}")
+        self._logs.append(log)
+        async with home_assistant(
+            self._folder, "--skip-pip", "--log-no-color", log=log.path
+        ) as process:
+            yield process
+
+    async def _die(self, name: str) -> None:
+        """Start Home Assistant, and kill it at a moment of the kind that is named."""
+        size = self._file.stat().st_size + len(f"{self._life + 1}\n")
+        async with self._alive() as process:
+            if name == "while starting":
+                await self._sleep(process, self._random.uniform(0, SECONDS_OF_STARTING))
+            else:
+                end = time.monotonic() + SECONDS_TO_START
+                while self._file.stat().st_size == size:
+                    if time.monotonic() > end:
+                        raise DemoError("Home Assistant tells nothing any more")
+                    await self._sleep(process, 0.0005)
+                longest = (
+                    SECONDS_OF_DELIVERING
+                    if name == "while delivering"
+                    else SECONDS_OF_WORKING
+                )
+                await self._sleep(process, self._random.uniform(0, longest))
+            os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+
+    async def _sleep(self, process: asyncio.subprocess.Process, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        if process.returncode is not None:
+            text = "\n  ".join(["Home Assistant ended", *self._logs[-1].last_words()])
+            raise DemoError(text)
+
+    async def _make_rows(self) -> None:
+        """Let things happen at the locks, now and then many at once."""
+        while True:
+            await asyncio.sleep(self._random.expovariate(1 / MEAN_SECONDS_BETWEEN_ROWS))
+            burst = self._random.random() < 0.05
+            for _ in range(ROWS_OF_A_BURST if burst else 1):
+                self._make_row()
+
+    def _make_row(self) -> Row:
+        """Let one thing happen, in a moment of its own; return what must be told."""
+        random = self._random
+        now = self._cloud.clock.now()
+        # No two rows of the same moment, so that each can be told from all others.
+        self._moment = max(
+            self._moment + timedelta(milliseconds=1),
+            now.replace(microsecond=now.microsecond // 1000 * 1000),
+        )
+        occurred_at, visible_at = self._moment, None
+        if random.random() < 0.2:
+            occurred_at -= timedelta(hours=random.randint(1, 100))
+        if random.random() < 0.2:
+            visible_at = now + timedelta(seconds=random.uniform(0, 20))
+        lock = random.choice(self._cloud.locks)
+        kind = random.choices(("access", "alarm", "duress"), (6, 3, 1))[0]
+        if kind == "alarm":
+            self._cloud.add_attempt(
+                lock, occurred_at=occurred_at, visible_at=visible_at
+            )
+        elif kind == "access":
+            self._cloud.add_unlock(lock, occurred_at=occurred_at, visible_at=visible_at)
+        else:
+            self._cloud.add_duress(lock, occurred_at=occurred_at, visible_at=visible_at)
+            self._made.add(_row(lock, "access", occurred_at))
+            kind = "alarm"
+        row = _row(lock, kind, occurred_at)
+        self._made.add(row)
+        return row
+
+    async def _until_set_up(self, process: asyncio.subprocess.Process) -> None:
+        """Wait until each log is known to be empty: what comes then is new."""
+        end = time.monotonic() + SECONDS_TO_START
+        while len(self._cloud.calls_of("alarm-logs")) < 2 * len(LOCKS):
+            if time.monotonic() > end:
+                raise DemoError("the integration does not read the locks")
+            await self._sleep(process, 0.2)
+        await self._sleep(process, 1)
+
+    async def _until_told(
+        self,
+        process: asyncio.subprocess.Process,
+        row: Row,
+        *,
+        everything: bool = False,
+    ) -> None:
+        """Wait for a row, or for all; what stays away is in the tally."""
+        end = time.monotonic() + SECONDS_TO_SETTLE
+        while time.monotonic() < end:
+            told = {each.row for each in self._told()}
+            if self._made <= told if everything else row in told:
+                return
+            await self._sleep(process, 0.5)
+        if not everything:
+            raise DemoError("Home Assistant tells nothing")
+
+    def _told(self, *, states: bool = False) -> list[Told]:
+        """Return the automation's runs, or the states that started them."""
+        told: list[Told] = []
+        life = 0
+        for line in self._file.read_text().splitlines():
+            content = json.loads(line)
+            if isinstance(content, int):
+                life = content
+            else:
+                if content["record_id"].endswith(ADDED_UP):
+                    continue
+                row = Row(content["entity_id"], content["occurred_at"])
+                if content["is_state"] is states:
+                    told.append(Told(row, content["record_id"], life))
+        return told
+
+    def _tally(self, told: list[Told]) -> Tally:
+        by_row: defaultdict[Row, list[Told]] = defaultdict(list)
+        for each in told:
+            by_row[each.row].append(each)
+        faults = [f"never made: {row}" for row in by_row.keys() - self._made]
+        for row, times in by_row.items():
+            if len({each.record_id for each in times}) > 1:
+                faults.append(f"told under two ids: {row}")
+            if len({each.life for each in times}) < len(times):
+                faults.append(f"told twice between two kills: {row}")
+        return Tally(
+            once=sum(len(times) == 1 for times in by_row.values()),
+            again=sum(len(times) > 1 for times in by_row.values()),
+            missing=[f"missing: {row}" for row in sorted(self._made - by_row.keys())],
+            faults=faults + _unexplained(told),
+        )
+
+
+def _row(lock: Lock, kind: str, occurred_at: datetime) -> Row:
+    return Row(f"event.{_slug(lock.name)}_{kind}", occurred_at.isoformat())
+
+
+def _unexplained(told: Iterable[Told]) -> list[str]:
+    """Return what was told again although it had been saved.
+
+    A save holds all that a lock had told until then: what a kill may repeat is the
+    last that the lock told before it, without a gap.
+    """
+    last_life: dict[Row, int] = {}
+    lives: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
+    for each in told:
+        lock = each.row.entity_id.rpartition("_")[0]
+        lives[each.life, lock].append(each.row)
+        last_life[each.row] = each.life
+    faults: list[str] = []
+    for (life, _), rows in lives.items():
+        repeated = [last_life[row] > life for row in rows]
+        if True in repeated and False in repeated[repeated.index(True) :]:
+            faults.append(f"told again, but not as the last before a kill: life {life}")
+    return faults

@@ -1,0 +1,166 @@
+"""Measures the integration from within the Home Assistant that runs it."""
+
+import asyncio
+from collections.abc import Callable
+import gc
+import json
+from pathlib import Path
+import resource
+import statistics
+import time
+from typing import Any, Final
+
+from homeassistant.const import EVENT_STATE_CHANGED, EVENT_STATE_REPORTED
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.start import async_at_started
+from homeassistant.helpers.typing import ConfigType
+
+DOMAIN: Final = "door_lock_meter"
+MEASURED: Final = "tuya_door_lock"
+SECONDS_TO_SETTLE: Final = 2
+SECONDS_TO_SAVE: Final = 1.5
+# New rows of a poll, and how many such polls are measured.
+POLLS: Final = {0: 20, 1: 20, 100: 5}
+PLAIN_WRITES: Final = 2_000
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Measure as soon as Home Assistant has started."""
+
+    async def start(hass: HomeAssistant) -> None:
+        hass.async_create_background_task(_async_measure(hass, config[DOMAIN]), DOMAIN)
+
+    async_at_started(hass, start)
+    return True
+
+
+async def _async_measure(hass: HomeAssistant, settings: dict[str, Any]) -> None:
+    await asyncio.sleep(SECONDS_TO_SETTLE)
+    found: dict[str, Any] = {"plain_write": _plain_write(hass)}
+    memory = _memory()
+    wall, loop = time.perf_counter(), time.thread_time()
+    await _async_set_up(hass, settings)
+    found["setup_wall"] = time.perf_counter() - wall
+    found["setup_loop"] = time.thread_time() - loop
+    await asyncio.sleep(SECONDS_TO_SETTLE)
+    found["memory"] = _memory() - memory
+    found["entities"] = sum(
+        entry.platform == MEASURED for entry in er.async_get(hass).entities.values()
+    )
+    if settings["polls"]:
+        found["polls"] = {
+            str(rows): await _async_measure_polls(hass, settings, rows, times)
+            for rows, times in POLLS.items()
+        }
+    result = Path(settings["file"])
+    await hass.async_add_executor_job(result.write_text, json.dumps(found))
+
+
+async def _async_set_up(hass: HomeAssistant, settings: dict[str, Any]) -> None:
+    """Set the integration up as a user does."""
+    flow = hass.config_entries.flow
+    step = await flow.async_init(MEASURED, context={"source": "user"})
+    for answer in (
+        {
+            "access_id": settings["access_id"],
+            "access_secret": settings["access_secret"],
+            "data_center": "custom",
+        },
+        {"base_url": settings["base_url"]},
+        {"locks": settings["locks"]},
+    ):
+        step = await flow.async_configure(step["flow_id"], answer)
+
+
+async def _async_measure_polls(
+    hass: HomeAssistant, settings: dict[str, Any], rows: int, times: int
+) -> dict[str, float]:
+    """Return what a poll with so many new rows costs."""
+    [entry] = hass.config_entries.async_entries(MEASURED)
+    [coordinator] = entry.runtime_data.data.values()
+    session = async_get_clientsession(hass)
+    loop_times: list[float] = []
+    writes = calls = written = 0
+    seen: list[str] = []
+    stop = _count_writes(hass, seen.append)
+    folder = Path(hass.config.path(".storage"))
+    for _ in range(times):
+        for _ in range(rows):
+            async with session.post(
+                f"{settings['base_url']}/_control/unlock",
+                json={"lock": settings["locks"][0]},
+            ) as answer:
+                answer.raise_for_status()
+            # Two rows of the same moment are one.
+            await asyncio.sleep(0.002)
+        await asyncio.sleep(0.2)
+        before = await _async_calls(session, settings)
+        seen.clear()
+        begun = time.time_ns()
+        loop = time.thread_time()
+        await coordinator.async_refresh()
+        # The saving counts as well.
+        await asyncio.sleep(SECONDS_TO_SAVE)
+        loop_times.append(time.thread_time() - loop)
+        writes += len(seen)
+        calls += await _async_calls(session, settings) - before
+        written += sum(
+            path.stat().st_size
+            for path in folder.glob(f"{MEASURED}.*")
+            if path.stat().st_mtime_ns > begun
+        )
+    stop()
+    return {
+        "loop": statistics.median(loop_times),
+        "writes": writes / times,
+        "calls": calls / times,
+        "bytes": written / times,
+    }
+
+
+async def _async_calls(session: Any, settings: dict[str, Any]) -> int:
+    async with session.get(f"{settings['base_url']}/_control/calls") as answer:
+        return int((await answer.json())["total"])
+
+
+def _count_writes(
+    hass: HomeAssistant, note: Callable[[str], None]
+) -> Callable[[], None]:
+    """Note every state that the integration writes, changed or not."""
+
+    @callback
+    def ours(data: Any) -> bool:
+        return ".door_" in data["entity_id"]
+
+    @callback
+    def see(event: Event[Any]) -> None:
+        note(event.data["entity_id"])
+
+    stops = [
+        hass.bus.async_listen(name, see, event_filter=ours)
+        for name in (EVENT_STATE_CHANGED, EVENT_STATE_REPORTED)
+    ]
+
+    def stop() -> None:
+        for each in stops:
+            each()
+
+    return stop
+
+
+def _plain_write(hass: HomeAssistant) -> float:
+    """Return what it takes to write a state of two attributes, on this machine."""
+    begun = time.thread_time()
+    for number in range(PLAIN_WRITES):
+        hass.states.async_set("sensor.plain", str(number), {"a": "b", "c": number})
+    hass.states.async_remove("sensor.plain")
+    return (time.thread_time() - begun) / PLAIN_WRITES
+
+
+def _memory() -> int:
+    """Return the memory of this process in bytes."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize()

@@ -1,0 +1,235 @@
+"""One month of the integration, with so many locks: prints its figures as JSON."""
+
+# First of all: it lets Home Assistant's clock be moved.
+from pytest_homeassistant_custom_component import patch_time  # noqa: F401, I001
+
+import argparse
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+import asyncio
+import json
+import logging
+from random import Random
+from typing import Final
+from unittest.mock import patch
+
+from custom_components.tuya_door_lock.const import (
+    CONF_ACCESS_ID,
+    CONF_ACCESS_SECRET,
+    CONF_ALLOWANCE,
+    CONF_BASE_URL,
+    DOMAIN,
+)
+from homeassistant import loader
+from homeassistant.const import EVENT_STATE_CHANGED
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_test_home_assistant,
+    mock_storage,
+)
+from simulator import (
+    ACCESS_ID,
+    ACCESS_SECRET,
+    Abilities,
+    Credential,
+    Lock,
+    Person,
+    TuyaCloud,
+    create_app,
+)
+
+from .virtual_time import Direct, run
+
+BEGIN: Final = datetime(2026, 12, 1, tzinfo=UTC)
+DAYS: Final = 31
+ACCESSES_PER_DAY: Final = 20
+ALARMS_PER_DAY: Final = 2
+# A Wi-Fi lock uploads when it has slept its share, and at times hours later.
+SECONDS_TO_UPLOAD: Final = 60
+SHARE_OF_LATE: Final = 0.02
+HOURS_OF_LATE: Final = (1, 8)
+# Alarms of one kind within a minute would be told as one.
+SECONDS_BETWEEN_ALARMS: Final = 600
+ALARMS: Final = ("wrong_password", "wrong_finger", "pry", "low_battery")
+DAY: Final = timedelta(days=1)
+
+type Row = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a month has come to."""
+
+    locks: int
+    calls_per_poll: int
+    allowance: int
+    calls: int = 0
+    warned: bool = False
+    interval: float = 0
+    """The time between two polls in the middle of the month."""
+
+    rows: int = 0
+    live: list[float] = field(default_factory=list)
+    """How long after they happened events came that act as the present."""
+
+    late: int = 0
+    lost: int = 0
+    twice: int = 0
+    strange: int = 0
+
+
+class Household:
+    """A cloud with locks, and people who use them."""
+
+    def __init__(self, locks: int, *, one_call: bool) -> None:
+        """Build it, with locks that have been used before."""
+        self.cloud = TuyaCloud.empty()
+        self.made: set[Row] = set()
+        self._random = Random(locks)
+        abilities = (
+            Abilities(open_logs=(), alarm_logs=(), records=("snake_case",))
+            if one_call
+            else Abilities()
+        )
+        for number in range(locks):
+            lock = self.cloud.add_lock(
+                Lock(
+                    f"bfmonth{number:013}",
+                    f"Door {number}",
+                    abilities=abilities,
+                    people=[Person("Ana", "1001", [Credential("fingerprint", 1)])],
+                )
+            )
+            self.cloud.add_unlock(lock, occurred_at=BEGIN - DAY)
+
+    def live_a_day(self, day: datetime) -> None:
+        """Let everything happen that happens at the locks on a day."""
+        for lock in self.cloud.locks:
+            name = lock.name.lower().replace(" ", "_")
+            for moment in self._moments(day, ACCESSES_PER_DAY):
+                entry = self.cloud.add_unlock(
+                    lock, occurred_at=moment, visible_at=self._uploaded(moment)
+                )
+                self.made.add((f"event.{name}_access", entry.occurred_at.isoformat()))
+            for moment in self._moments(day, ALARMS_PER_DAY):
+                entry = self.cloud.add_alarm(
+                    lock,
+                    self._random.choice(ALARMS),
+                    occurred_at=moment,
+                    visible_at=self._uploaded(moment),
+                )
+                self.made.add((f"event.{name}_alarm", entry.occurred_at.isoformat()))
+
+    def _moments(self, day: datetime, count: int) -> Iterator[datetime]:
+        """Yield moments between six and midnight, apart from each other."""
+        slots = range(6 * 3600, 24 * 3600, SECONDS_BETWEEN_ALARMS)
+        for second in self._random.sample(slots, count):
+            milliseconds = self._random.randrange(SECONDS_BETWEEN_ALARMS * 1000 // 2)
+            yield day + timedelta(seconds=second, milliseconds=milliseconds)
+
+    def _uploaded(self, moment: datetime) -> datetime:
+        if self._random.random() < SHARE_OF_LATE:
+            return moment + timedelta(hours=self._random.uniform(*HOURS_OF_LATE))
+        return moment + timedelta(seconds=self._random.uniform(0, SECONDS_TO_UPLOAD))
+
+
+@asynccontextmanager
+async def home(
+    household: Household, allowance: int
+) -> AsyncIterator[tuple[HomeAssistant, MockConfigEntry]]:
+    """Run a Home Assistant with the integration, set up for the household's cloud."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="Tuya",
+        unique_id=ACCESS_ID,
+        data={
+            CONF_ACCESS_ID: ACCESS_ID,
+            CONF_ACCESS_SECRET: ACCESS_SECRET,
+            CONF_BASE_URL: "https://cloud.invalid",
+        },
+        options={CONF_ALLOWANCE: allowance},
+    )
+    with (
+        mock_storage(),
+        patch(
+            f"custom_components.{DOMAIN}.clients.async_get_clientsession",
+            return_value=Direct(create_app(household.cloud)),
+        ),
+    ):
+        async with async_test_home_assistant() as hass:
+            # The harness hides custom integrations unless asked for them.
+            hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
+            entry.add_to_hass(hass)
+            if not await hass.config_entries.async_setup(entry.entry_id):
+                raise RuntimeError(f"set-up failed: {entry.reason}")
+            await hass.async_block_till_done()
+            yield hass, entry
+            await hass.config_entries.async_unload(entry.entry_id)
+            await hass.async_stop(force=True)
+
+
+async def _sleep_until(moment: datetime) -> None:
+    await asyncio.sleep((moment - datetime.now(UTC)).total_seconds())
+
+
+async def live(household: Household, figures: Figures) -> None:
+    """Let a month pass in a Home Assistant with the integration."""
+    seen: Counter[Row] = Counter()
+
+    @callback
+    def see(event: Event[EventStateChangedData]) -> None:
+        new, old = event.data["new_state"], event.data["old_state"]
+        if new is None or old is None or new.domain != "event":
+            return
+        if "occurred_at" not in new.attributes or new.state == old.state:
+            return
+        seen[new.entity_id, new.attributes["occurred_at"]] += 1
+        if new.attributes["late"]:
+            figures.late += 1
+            return
+        occurred_at = datetime.fromisoformat(new.attributes["occurred_at"])
+        figures.live.append((new.last_changed - occurred_at).total_seconds())
+
+    async with home(household, figures.allowance) as (hass, entry):
+        hass.bus.async_listen(EVENT_STATE_CHANGED, see)
+        for day in range(DAYS):
+            household.live_a_day(BEGIN + day * DAY)
+            await _sleep_until(BEGIN + (day + 1) * DAY)
+            if day == DAYS // 2:
+                figures.interval = entry.runtime_data.plan.interval.total_seconds()
+        figures.calls = len(household.cloud.calls)
+        figures.warned = any(
+            issue.translation_key == "allowance_exceeded"
+            for issue in ir.async_get(hass).issues.values()
+        )
+        # What was uploaded late on the last day.
+        await _sleep_until(BEGIN + (DAYS + 1) * DAY)
+    figures.rows = len(household.made)
+    figures.lost = len(household.made - seen.keys())
+    figures.twice = sum(count - 1 for count in seen.values())
+    figures.strange = len(seen.keys() - household.made)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Let one month pass, and print what came of it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("locks", type=int)
+    parser.add_argument("--allowance", type=int, required=True)
+    parser.add_argument("--one-call", action="store_true")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.ERROR)
+    household = Household(options.locks, one_call=options.one_call)
+    figures = Figures(
+        options.locks, 1 if options.one_call else 2, allowance=options.allowance
+    )
+    run(BEGIN, lambda: live(household, figures))
+    print(json.dumps(asdict(figures)))
+
+
+if __name__ == "__main__":
+    main()

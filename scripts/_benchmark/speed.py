@@ -1,0 +1,208 @@
+"""Measures what the integration takes of Home Assistant: time, memory, storage."""
+
+import argparse
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+import json
+from pathlib import Path
+import shutil
+import tempfile
+from typing import Any, Final
+
+from custom_components.tuya_door_lock.api.records import (
+    Endpoint,
+    LockRecord,
+    RecordKind,
+    UnlockMethod,
+)
+from custom_components.tuya_door_lock.journal import Journal
+from scripts._demo.errors import DemoError
+from scripts._demo.home import CACHE, ROOT, Log, free_port, home_assistant, store_http
+from scripts._demo.signals import until_stopped
+from scripts._demo.stage import served
+from simulator import Credential, Lock, Person, TuyaCloud
+
+from .meter import DOMAIN as METER, MEASURED
+
+NUMBERS_OF_LOCKS: Final = (1, 10, 100)
+SECONDS_TO_MEASURE: Final = 240
+DAYS: Final = 31
+ROWS_PER_DAY: Final = 30
+CONFIGURATION: Final = """\
+homeassistant:
+  name: Benchmark
+  country: IE
+  language: en
+  unit_system: metric
+logger:
+  default: warning
+{meter}: !include meter.yaml
+"""
+
+
+def add_parser(
+    subparsers: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> None:
+    """Add the command line of this part."""
+    parser = subparsers.add_parser(
+        "speed", help="measure time on the loop, memory and storage"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Measure, and print the tables."""
+
+    async def work() -> None:
+        found = {number: await _measure(number) for number in NUMBERS_OF_LOCKS}
+        print("\n\n".join((_polls(found[1]), _locks(found), _storage(found[1]))))
+
+    return 0 if asyncio.run(until_stopped(work())) else 130
+
+
+async def _measure(locks: int) -> dict[str, Any]:
+    """Run a Home Assistant with so many locks, and return what its meter says."""
+    print(f"Measuring with {locks} locks ...", flush=True)
+    cloud = TuyaCloud.empty()
+    for number in range(1, locks + 1):
+        lock = Lock(
+            f"bfdoor{number:010d}",
+            f"Door {number}",
+            people=[Person("Ana", "1001", [Credential("fingerprint", 1, "Thumb")])],
+        )
+        cloud.add_lock(lock)
+        cloud.add_unlock(lock, occurred_at=cloud.clock.now() - timedelta(days=1))
+    async with served(cloud) as cloud_url:
+        with _config_folder(cloud, cloud_url) as folder:
+            log = Log(folder / "log")
+            result = folder / "result.json"
+            async with (
+                home_assistant(
+                    folder, "--skip-pip", "--log-no-color", log=log.path
+                ) as process,
+                asyncio.timeout(SECONDS_TO_MEASURE),
+            ):
+                while not result.exists():
+                    await asyncio.sleep(0.2)
+                    if process.returncode is not None:
+                        raise DemoError("\n".join(log.last_words()))
+                await asyncio.sleep(0.2)
+            found: dict[str, Any] = json.loads(result.read_text())
+            return found
+
+
+@contextmanager
+def _config_folder(cloud: TuyaCloud, cloud_url: str) -> Iterator[Path]:
+    """Make a config folder with the integration and the meter in it."""
+    CACHE.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="speed-", dir=CACHE))
+    components = folder / "custom_components"
+    components.mkdir()
+    # A package of its own, or the checkout's of the same name would take its place.
+    (components / "__init__.py").touch()
+    (components / MEASURED).symlink_to(ROOT / "custom_components" / MEASURED)
+    (components / METER).symlink_to(Path(__file__).parent / "meter")
+    (folder / "configuration.yaml").write_text(CONFIGURATION.format(meter=METER))
+    settings = {
+        "file": str(folder / "result.json"),
+        "access_id": cloud.access_id,
+        "access_secret": cloud.access_secret,
+        "base_url": cloud_url,
+        "locks": [lock.id for lock in cloud.locks],
+        "polls": len(cloud.locks) == 1,
+    }
+    (folder / "meter.yaml").write_text(json.dumps(settings))
+    store_http(folder, free_port(0))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _table(*lines: tuple[object, ...]) -> str:
+    head, *rest = lines
+    rule = ("---", *("---:" for _ in head[1:]))
+    return "\n".join(
+        f"| {' | '.join(str(cell) for cell in line)} |" for line in (head, rule, *rest)
+    )
+
+
+def _polls(found: dict[str, Any]) -> str:
+    """Return what a poll takes; a plain write of a state is the unit of the machine."""
+    unit = found["plain_write"]
+    return _table(
+        (
+            "A poll of one lock with",
+            "loop time",
+            "in plain state writes",
+            "state writes",
+            "calls",
+            "bytes saved",
+        ),
+        *(
+            (
+                f"{rows} new rows",
+                f"{poll['loop'] * 1000:.1f} ms",
+                f"{poll['loop'] / unit:.0f}",
+                f"{poll['writes']:.1f}",
+                f"{poll['calls']:.1f}",
+                f"{poll['bytes']:.0f}",
+            )
+            for rows, poll in found["polls"].items()
+        ),
+    )
+
+
+def _locks(found: dict[int, dict[str, Any]]) -> str:
+    return _table(
+        ("Setting up", "time", "on the loop", "memory", "entities"),
+        *(
+            (
+                f"{number} locks",
+                f"{each['setup_wall']:.2f} s",
+                f"{each['setup_loop']:.2f} s",
+                f"{each['memory'] / 2**20:.1f} MiB",
+                each["entities"],
+            )
+            for number, each in found.items()
+        ),
+    )
+
+
+def _storage(found: dict[str, Any]) -> str:
+    """Return how the stored journal grows over a month, and what is written."""
+    sizes: list[int] = []
+    written = 0
+    journal = Journal()
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    journal.start_reading(Endpoint.OPEN_LOGS, now).finish(complete=True)
+    rows: list[LockRecord] = []
+    for number in range(DAYS * ROWS_PER_DAY):
+        now += timedelta(days=1) / ROWS_PER_DAY
+        rows.insert(0, _record(number, now))
+        reading = journal.start_reading(Endpoint.OPEN_LOGS, now)
+        reading.add(row for row in rows if row.occurred_at >= reading.start)
+        for record in reading.finish(complete=True).new:
+            journal.remember(record)
+        size = len(json.dumps(journal.as_dict()))
+        written += size
+        if (number + 1) % ROWS_PER_DAY == 0:
+            sizes.append(size)
+    return _table(
+        (f"The stored journal with {ROWS_PER_DAY} unlocks a day", "bytes"),
+        *((f"after day {day}", sizes[day - 1]) for day in (1, 7, 8, 14, DAYS)),
+        ("written per day, on average", written // DAYS),
+    )
+
+
+def _record(number: int, now: datetime) -> LockRecord:
+    record_id = f"{number:032x}"
+    return LockRecord(
+        record_id=record_id,
+        anonymous_id=record_id,
+        occurred_at=now,
+        kind=RecordKind.UNLOCK,
+        method=UnlockMethod.FINGERPRINT,
+    )

@@ -1,0 +1,116 @@
+"""A clock that jumps to whatever is due next, and calls that need no network.
+
+Nothing that runs on `run` ever waits: where an event loop would sleep, the frozen
+clock is moved to the end of the sleep. A month passes in minutes, in the same order
+and with the same times as a month that takes a month.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+import math
+import selectors
+from typing import Any, override
+
+from aiohttp import web
+from aiohttp.streams import EMPTY_PAYLOAD
+from aiohttp.test_utils import make_mocked_request
+from freezegun import freeze_time
+from yarl import URL
+
+
+class _Sleepless(selectors.DefaultSelector):
+    """Moves the clock instead of waiting."""
+
+    def __init__(self, tick: Callable[[timedelta], object]) -> None:
+        """Take what moves the clock."""
+        super().__init__()
+        self._tick = tick
+
+    @override
+    def select(
+        self, timeout: float | None = None
+    ) -> list[tuple[selectors.SelectorKey, int]]:
+        ready = super().select(0)
+        if not ready and timeout is not None and timeout > 0:
+            # At least by what the clock can show, or it would never get there.
+            self._tick(timedelta(microseconds=math.ceil(timeout * 1e6)))
+        return ready
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    """Does at once what would go to a thread: no time passes meanwhile."""
+
+    def __init__(self, selector: selectors.BaseSelector) -> None:
+        """Begin to count time."""
+        super().__init__(selector)
+        self._begin = super().time()
+
+    @override
+    def time(self) -> float:
+        """Return the time since the beginning.
+
+        Since 1970 it would be so large that the loop's own rounding is lost in it.
+        """
+        return super().time() - self._begin
+
+    @override
+    def run_in_executor[*Ts, T](
+        self, executor: Any, func: Callable[[*Ts], T], *args: *Ts
+    ) -> asyncio.Future[T]:
+        future: asyncio.Future[T] = self.create_future()
+        try:
+            future.set_result(func(*args))
+        except Exception as err:  # noqa: BLE001
+            future.set_exception(err)
+        return future
+
+
+def run[T](begin: datetime, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run a coroutine from a moment on, in time that takes none."""
+    with (
+        freeze_time(begin) as clock,
+        asyncio.Runner(loop_factory=lambda: _Loop(_Sleepless(clock.tick))) as runner,
+    ):
+        return runner.run(work())
+
+
+class Answer:
+    """What a client reads of a response."""
+
+    def __init__(self, response: web.Response) -> None:
+        """Take what the server answers."""
+        self.status = response.status
+        self.headers = response.headers
+        self.content = self
+        self._body = response.body
+
+    async def iter_chunked(self, size: int) -> AsyncIterator[bytes]:
+        """Yield the whole body."""
+        assert isinstance(self._body, bytes)
+        yield self._body
+
+
+class Direct:
+    """Stands in for a client's session: hands its requests to a server's handlers."""
+
+    def __init__(self, app: web.Application) -> None:
+        """Take the server."""
+        self._app = app
+
+    @asynccontextmanager
+    async def request(
+        self, method: str, url: URL, *, headers: Mapping[str, str], **_: Any
+    ) -> AsyncIterator[Answer]:
+        """Answer a request that has no body."""
+        request = make_mocked_request(
+            method,
+            url.raw_path_qs,
+            headers=headers,
+            payload=EMPTY_PAYLOAD,
+            app=self._app,
+        )
+        response = await (await self._app.router.resolve(request)).handler(request)
+        assert isinstance(response, web.Response)
+        yield Answer(response)
