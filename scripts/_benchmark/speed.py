@@ -64,7 +64,7 @@ def run(_options: argparse.Namespace) -> int:
 
 async def _measure(locks: int) -> dict[str, Any]:
     """Run a Home Assistant with so many locks, and return what its meter says."""
-    print(f"Measuring with {locks} locks ...", flush=True)
+    print(f"Measuring with {_counted(locks)} ...", flush=True)
     cloud = TuyaCloud.empty()
     for number in range(1, locks + 1):
         lock = Lock(
@@ -121,6 +121,10 @@ def _config_folder(cloud: TuyaCloud, cloud_url: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _counted(locks: int) -> str:
+    return f"{locks} lock{'s' if locks > 1 else ''}"
+
+
 def _table(*lines: tuple[object, ...]) -> str:
     head, *rest = lines
     rule = ("---", *("---:" for _ in head[1:]))
@@ -134,7 +138,7 @@ def _polls(found: dict[str, Any]) -> str:
     unit = found["plain_write"]
     return _table(
         (
-            "A poll of one lock with",
+            "A poll of one lock that brings",
             "loop time",
             "in plain state writes",
             "state writes",
@@ -143,14 +147,14 @@ def _polls(found: dict[str, Any]) -> str:
         ),
         *(
             (
-                f"{rows} new rows",
+                name,
                 f"{poll['loop'] * 1000:.1f} ms",
                 f"{poll['loop'] / unit:.0f}",
                 f"{poll['writes']:.1f}",
                 f"{poll['calls']:.1f}",
                 f"{poll['bytes']:.0f}",
             )
-            for rows, poll in found["polls"].items()
+            for name, poll in found["polls"].items()
         ),
     )
 
@@ -160,7 +164,7 @@ def _locks(found: dict[int, dict[str, Any]]) -> str:
         ("Setting up", "time", "on the loop", "memory", "entities"),
         *(
             (
-                f"{number} locks",
+                _counted(number),
                 f"{each['setup_wall']:.2f} s",
                 f"{each['setup_loop']:.2f} s",
                 f"{each['memory'] / 2**20:.1f} MiB",
