@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.tuya_door_lock.budget import Budget, Demand, Ledger, month_of
+from custom_components.tuya_door_lock.budget import (
+    Budget,
+    Demand,
+    LastDay,
+    Ledger,
+    month_of,
+)
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -144,6 +150,20 @@ def test_a_month_stays_within_the_allowance_whenever_hourly_polls_can(
     assert spent < allowance
     if (JANUARY - begun) / timedelta(seconds=30) * per_round > usable:
         assert spent >= usable * 0.9 - per_round
+
+
+def test_a_day_later_nothing_counts_any_more() -> None:
+    """Nor what a clock that was ahead has counted."""
+    calls = LastDay()
+    assert calls.total(DECEMBER) == 0
+    calls.add(2, DECEMBER)
+    calls.add(0, DECEMBER)
+    calls.add(3, DECEMBER + HOUR)
+    assert calls.total(DECEMBER + DAY - timedelta(seconds=1)) == 5
+    assert calls.total(DECEMBER + DAY) == 3
+    calls.add(1, DECEMBER + 9 * DAY)
+    assert calls.total(DECEMBER + 9 * DAY) == 1
+    assert calls.total(DECEMBER + 2 * DAY) == 0
 
 
 def test_the_month_is_that_of_utc() -> None:

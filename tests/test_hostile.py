@@ -1,15 +1,20 @@
 """Whatever the cloud sends: nothing raises, nothing floods, nothing blocks."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
 import json
 import logging
 from random import Random
-from typing import Any, Literal
+from typing import Any, Literal, Self, cast
 
-from aiohttp import web
+from aiohttp import ClientSession, web
+from hypothesis import example, given, settings, strategies as st
 import pytest
+from yarl import URL
 
+from custom_components.tuya_door_lock.api.client import TuyaClient
+from custom_components.tuya_door_lock.api.errors import TuyaError
+from custom_components.tuya_door_lock.api.locks import SPELLINGS, Device, TuyaLocks
 from custom_components.tuya_door_lock.api.records import (
     LONGEST_TEXT,
     Endpoint,
@@ -18,18 +23,24 @@ from custom_components.tuya_door_lock.api.records import (
 )
 from custom_components.tuya_door_lock.const import DOMAIN, LOGGER
 from homeassistant.const import MAX_LENGTH_STATE_STATE
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.json import json_bytes
-from simulator import Lock, Person, TuyaCloud
+from simulator import ACCESS_ID, ACCESS_SECRET, Lock, Person, TuyaCloud
 
-from .api.test_records_any_json import SAMPLES, Place, places
+from .api.rows import MILLISECONDS
+from .api.test_records_any_json import SAMPLES, VALUES, Place, places, replaced
 from .conftest import Home, front_door
 
 ACCESS = "event.front_door_access"
 SEED = 20_261_123
 ROWS = 100_000
+# Of each endpoint.
+ANSWERS = 500
 # What the integration may say about a poll: that it fails, or that it works again.
 LINES_PER_POLL = 1
+# What the recorder keeps of a state; of more it keeps nothing, and warns.
+MOST_BYTES_OF_ATTRIBUTES = 16_384
 
 
 def deep(depth: int) -> Any:
@@ -120,11 +131,8 @@ def copied_with(value: Any, place: Place, change: Callable[[Any, Any], None]) ->
     return copy
 
 
-def mutated_rows(random: Random, count: int) -> Iterator[tuple[Endpoint, Any]]:
-    """Yield rows of all endpoints, each wrong in up to three places."""
-    samples = [
-        (endpoint, sample, places(sample)) for endpoint, sample in SAMPLES.items()
-    ]
+def mutated(random: Random, sample: Any, found: list[Place]) -> Any:
+    """Return a sample that is wrong in up to three of the places in it."""
 
     def replace(container: Any, key: Any) -> None:
         container[key] = random.choice(HOSTILE)
@@ -142,14 +150,23 @@ def mutated_rows(random: Random, count: int) -> Iterator[tuple[Endpoint, Any]]:
             container[random.choice(NAMES)] = value
 
     changes = (replace, replace, replace, remove, double, rename)
+    for _ in range(random.randint(1, 3)):
+        # What an earlier change took away cannot be changed again.
+        try:
+            sample = copied_with(sample, random.choice(found), random.choice(changes))
+        except AttributeError, IndexError, KeyError, TypeError:
+            continue
+    return sample
+
+
+def mutated_rows(random: Random, count: int) -> Iterator[tuple[Endpoint, Any]]:
+    """Yield wrong rows of all endpoints."""
+    samples = [
+        (endpoint, sample, places(sample)) for endpoint, sample in SAMPLES.items()
+    ]
     for _ in range(count):
-        endpoint, row, found = random.choice(samples)
-        for _ in range(random.randint(1, 3)):
-            # What an earlier change took away cannot be changed again.
-            try:
-                row = copied_with(row, random.choice(found), random.choice(changes))
-            except AttributeError, IndexError, KeyError, TypeError:
-                continue
+        endpoint, sample, found = random.choice(samples)
+        row = mutated(random, sample, found)
         if random.random() < 0.3:
             # A row may come through an endpoint that shows others.
             endpoint = random.choice(tuple(Endpoint))
@@ -187,6 +204,190 @@ def test_100_000_wrong_rows_are_read() -> None:
             check(record)
     assert rows == ROWS
     assert telling > ROWS / 2
+
+
+class Answer:
+    """What a cloud answers, whoever asks: a session with nothing behind it."""
+
+    status = 200
+    headers: dict[str, str] = {}
+
+    def __init__(self, token: bytes, other: bytes) -> None:
+        """Take the answer to the call for a token, and to any other call."""
+        self.content = self
+        self._token = token
+        self._other = other
+        self._body = b""
+
+    def request(self, _method: str, url: URL, **_: Any) -> Self:
+        """Return the answer to a call."""
+        self._body = self._token if url.name == "token" else self._other
+        return self
+
+    async def __aenter__(self) -> Self:
+        """Begin to answer."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """End."""
+
+    async def iter_chunked(self, _size: int) -> AsyncIterator[bytes]:
+        """Yield the whole body."""
+        yield self._body
+
+
+def as_body(result: object) -> bytes:
+    """Return a result in Tuya's envelope."""
+    envelope = {"success": True, "t": MILLISECONDS, "result": result}
+    return json.dumps(envelope).encode()
+
+
+RESULT_OF: dict[str, Any] = {
+    "token": {"access_token": "5f0d", "expire_time": 7_200, "uid": "1"},
+    "devices": {
+        "devices": [
+            {
+                "id": "bffrontdoor0000001",
+                "name": "Front door",
+                "category": "ms",
+                "product_name": "X1",
+                "online": True,
+                "status": [{"code": "residual_electricity", "value": 80}],
+            }
+        ],
+        "has_more": True,
+        "last_row_key": "row-1",
+        "total": 1,
+    },
+    "device": {"id": "bffrontdoor0000001", "name": "Front door", "category": "ms"},
+    "users": [
+        {
+            "user_id": "1001",
+            "nick_name": "Ana",
+            "unlock_detail": [
+                {
+                    "dp_code": "unlock_fingerprint",
+                    "unlock_list": [{"unlock_sn": 1, "unlock_name": "Right thumb"}],
+                }
+            ],
+        }
+    ],
+    "upgrade-infos": [{"module_type": 0, "current_version": "1.0.0"}],
+    "open-logs": {"logs": [SAMPLES[Endpoint.OPEN_LOGS]] * 2, "total": 2},
+    "alarm-logs": {"logs": [SAMPLES[Endpoint.ALARM_LOGS]] * 2, "total": 2},
+    "records": {
+        "records": [SAMPLES[Endpoint.RECORDS]] * 2,
+        "total": 2,
+        "has_more": True,
+    },
+    "allocate": True,
+}
+"""What each endpoint answers when all is in order."""
+
+
+def ask(name: str, body: bytes) -> None:
+    """Ask an endpoint that answers this, and check what comes of it."""
+    if name == "token":
+        session = Answer(body, as_body(RESULT_OF["devices"]))
+    else:
+        session = Answer(as_body(RESULT_OF["token"]), body)
+    locks = TuyaLocks(
+        TuyaClient(
+            cast(ClientSession, session),
+            access_id=ACCESS_ID,
+            access_secret=ACCESS_SECRET,
+            base_url="http://127.0.0.1",
+        )
+    )
+    try:
+        # Nothing is waited for, and so no loop is needed.
+        asking(locks, name).send(None)
+    except StopIteration:
+        pass
+    except TuyaError as err:
+        str(err).encode()
+    else:
+        pytest.fail("it waits for something")
+
+
+async def asking(locks: TuyaLocks, name: str) -> None:
+    """Make all calls of an endpoint."""
+    match name:
+        case "token" | "devices":
+            for device in await locks.devices():
+                check_device(device)
+        case "device":
+            check_device(await locks.device("bffrontdoor0000001"))
+        case "users":
+            for user in await locks.users("lock"):
+                check_texts(user.name, *(each.name for each in user.credentials))
+        case "upgrade-infos":
+            check_texts(await locks.firmware("lock"))
+        case "allocate":
+            await locks.allocate("lock", "record", "1001")
+        case _:
+            moment = datetime.fromtimestamp(MILLISECONDS / 1_000, UTC)
+            day = timedelta(days=1)
+            for stream in SPELLINGS[Endpoint(name)]:
+                pages = locks.pages("lock", stream, moment - day, moment + day)
+                async for page in pages:
+                    for record in page.records:
+                        check(record)
+            json.dumps(locks.recent_rows("lock"))
+
+
+def check_device(device: Device) -> None:
+    """Assert that a device can be kept and shown."""
+    check_texts(device.name, device.model, device.product_id, *device.codes)
+    assert device.id
+
+
+def check_texts(*texts: str | None) -> None:
+    """Assert that texts can be kept and shown."""
+    for text in filter(None, texts):
+        assert len(text) <= LONGEST_TEXT
+        text.encode()
+
+
+@pytest.mark.parametrize("name", RESULT_OF)
+@settings(max_examples=60)
+@given(result=VALUES)
+def test_any_result_is_read(name: str, result: object) -> None:
+    """Of any call: it is understood, or a failure that the integration knows."""
+    ask(name, as_body(result))
+
+
+@pytest.mark.parametrize("name", RESULT_OF)
+@settings(max_examples=60)
+@given(data=st.data())
+def test_any_value_can_be_anywhere_in_a_result(name: str, data: st.DataObject) -> None:
+    """One value, at any depth of an answer in order, is another one."""
+    place = data.draw(st.sampled_from(places({"result": RESULT_OF[name]})))
+    changed = replaced({"result": RESULT_OF[name]}, place, data.draw(VALUES))
+    ask(name, as_body(changed["result"]))
+
+
+@pytest.mark.parametrize("name", RESULT_OF)
+@settings(max_examples=60)
+@given(body=st.binary() | VALUES.map(lambda value: json.dumps(value).encode()))
+@example(body=b"")
+@example(body=b"\xff\xfe" * 1_000)
+@example(body=b"[" * 1_000_000)
+@example(body=b'{"success":false,"code":' + b"9" * 4_000 + b"}")
+@example(body='{"success":true,"result":[]}'.encode("utf-16"))
+def test_any_body_is_read(name: str, body: bytes) -> None:
+    """Whether it is JSON or not, an envelope or not, whatever its encoding."""
+    ask(name, body)
+
+
+@pytest.mark.parametrize("name", RESULT_OF)
+def test_thousands_of_wrong_results_are_read(name: str) -> None:
+    """Each is wrong in up to three places, with the worst that there is."""
+    random = Random(SEED)
+    sample = {"result": RESULT_OF[name]}
+    found = [place for place in places(sample) if place != ("result",)] or [("result",)]
+    for _ in range(ANSWERS):
+        ask(name, as_body(mutated(random, sample, found).get("result")))
 
 
 type Change = Callable[[dict[str, Any]], object]
@@ -244,6 +445,8 @@ class Log:
 @pytest.fixture
 def log(caplog: pytest.LogCaptureFixture) -> Log:
     """Return the log of the integration."""
+    # What Home Assistant itself says at debug would take most of the time.
+    caplog.set_level(logging.INFO)
     return Log(caplog)
 
 
@@ -251,7 +454,7 @@ def check_states(home: Home) -> None:
     """Assert that Home Assistant can keep and send each state."""
     for state in home.hass.states.async_all():
         assert len(state.state) <= MAX_LENGTH_STATE_STATE
-        assert json_bytes(state.as_dict())
+        assert len(json_bytes(state.attributes)) <= MOST_BYTES_OF_ATTRIBUTES
 
 
 async def check_that_it_works(home: Home) -> None:
@@ -320,7 +523,23 @@ ENVELOPES: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.parametrize("answer", ["result", "envelope"])
+def as_result(value: Any) -> Change:
+    """Return a change that puts a value in the place of the result."""
+    return lambda envelope: envelope | {"result": value}
+
+
+def as_answer(value: Any) -> Change:
+    """Return a change that puts a value in the place of the whole answer."""
+    return lambda _: value
+
+
+CHANGES = {
+    "result": [as_result(value) for value in RESULTS],
+    "envelope": [as_answer(value) for value in ENVELOPES],
+}
+
+
+@pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES)
 @pytest.mark.parametrize(
     ("name", "interval"),
     [
@@ -339,7 +558,7 @@ async def test_any_answer_is_survived(
     log: Log,
     name: str,
     interval: timedelta,
-    answer: str,
+    changes: list[Change],
 ) -> None:
     """Poll by poll another one; and when the cloud is sane again, all works."""
     if name == "records":
@@ -351,17 +570,12 @@ async def test_any_answer_is_survived(
     await home.start()
     log.lines()
     lines = 0
-    strange = RESULTS if answer == "result" else ENVELOPES
-    for value in strange:
-
-        def change(envelope: dict[str, Any], value: Any = value) -> object:
-            return envelope | {"result": value} if answer == "result" else value
-
+    for change in changes:
         answers[name] = change
         await home.poll(interval)
         lines += log.lines()
         check_states(home)
-    assert lines <= LINES_PER_POLL * len(strange)
+    assert lines <= LINES_PER_POLL * len(changes)
     answers.clear()
     await check_that_it_works(home)
 
@@ -467,6 +681,74 @@ async def test_no_time_blocks_what_comes_after(
     await check_that_it_works(home)
 
 
+async def test_any_answer_about_a_lock_that_a_list_left_out_is_survived(
+    home: Home, answers: dict[str, Change], log: Log
+) -> None:
+    """It is asked for by itself, and only a clear word removes it."""
+    home.cloud.add_lock(front_door("Garage"))
+    home.cloud.add_unlock("Front door")
+    await home.start()
+    garage = home.cloud.find("Garage").id
+
+    def without_front_door(envelope: dict[str, Any]) -> object:
+        devices = envelope["result"]["devices"]
+        listed = [device for device in devices if device["id"] == garage]
+        return envelope | {"result": envelope["result"] | {"devices": listed}}
+
+    answers["devices"] = without_front_door
+    log.lines()
+    lines = 0
+    changes = [each for kind in CHANGES.values() for each in kind]
+    for change in changes:
+        answers["device"] = change
+        await home.poll(home.list_interval)
+        lines += log.lines()
+    assert lines <= LINES_PER_POLL * len(changes)
+    assert len(home.cloud.calls_of("device")) >= len(changes) / 2
+    check_states(home)
+    answers.clear()
+    await check_that_it_works(home)
+
+
+async def test_any_answer_to_a_link_is_survived(
+    home: Home, answers: dict[str, Change], log: Log
+) -> None:
+    """Whoever asked for it is told that it failed; nothing else happens."""
+    home.cloud.remove_lock("Front door")
+    lock = front_door(open_logs=(), alarm_logs=(), records=("camelCase",))
+    home.cloud.add_lock(lock)
+    await home.start()
+    home.cloud.add_unlock(lock, "fingerprint", 9)
+    await home.poll()
+    device = dr.async_get(home.hass).async_get_device_by_identifier(
+        (DOMAIN, lock.id), home.entry.entry_id
+    )
+    assert device is not None
+    data = {
+        "device_id": device.id,
+        "record_id": home.events[0].attributes["record_id"],
+        "member": "Ana",
+        "confirm": True,
+    }
+    log.lines()
+    # Tuya says that it did link the record with `true` alone.
+    changes = [each for kind in CHANGES.values() for each in kind]
+    del changes[RESULTS.index(True)]
+    for change in changes:
+        answers["allocate"] = change
+        with pytest.raises(HomeAssistantError) as raised:
+            await home.hass.services.async_call(
+                DOMAIN, "allocate_record", data, blocking=True
+            )
+        assert len(str(raised.value)) < 1_000
+        # A cloud that does not answer is left alone for a while.
+        await home.poll(timedelta(hours=1))
+    assert log.lines() == 0
+    assert len(home.cloud.calls_of("allocate")) >= len(changes)
+    answers.clear()
+    await check_that_it_works(home)
+
+
 async def test_a_host_clock_that_is_corrected_blocks_nothing(running: Home) -> None:
     """A host without a battery starts three weeks behind, and then hears the time."""
     behind = timedelta(days=21)
@@ -526,12 +808,21 @@ async def test_any_name_can_be_shown(home: Home, log: Log, name: str) -> None:
     home.cloud.add_raw(lock, "alarm", row | {"update_time": now + 2})
     await home.poll(timedelta(minutes=5))
     await home.poll()
-    assert [event.event_type for event in home.events] == [
+    told = [event.event_type for event in home.events]
+    assert [each for each in told if each != "new_credential"] == [
         "other",
         "fingerprint",
         "other",
     ]
     check_states(home)
+    shown = {each.entity_id: each.state for each in home.hass.states.async_all()}
+    await home.restart()
+    await home.poll()
+    assert [event.event_type for event in home.events] == told
+    check_states(home)
+    for entity_id, state in shown.items():
+        if entity_id.startswith("sensor.") and "last_" in entity_id:
+            assert home.state(entity_id) == state
     device = dr.async_get(home.hass).async_get_device_by_identifier(
         (DOMAIN, lock.id), home.entry.entry_id
     )
@@ -540,3 +831,52 @@ async def test_any_name_can_be_shown(home: Home, log: Log, name: str) -> None:
     assert "\n" not in device.name
     assert len(device.name) <= LONGEST_TEXT
     assert log.lines() == 0
+
+
+async def test_any_number_of_long_names_can_be_shown(home: Home, log: Log) -> None:
+    """Twenty people with a name of 255 emoji have opened the lock together."""
+    home.cloud.remove_lock("Front door")
+    lock = front_door(open_logs=(), alarm_logs=(), records=("camelCase",))
+    home.cloud.add_lock(lock)
+    home.cloud.add_unlock(lock, occurred_at=home.cloud.clock.now() - timedelta(days=1))
+    await home.start()
+    home.cloud.add_raw(
+        lock,
+        "records",
+        {
+            "dps": [{"unlock_double": 1}],
+            "gmt_create": home.cloud.clock.now_ms(),
+            "record_id": "r1",
+            "union_unlock_info": [
+                {"opmode": "1", "unlock_name": "\U0001f600" * 300, "user_name": name}
+                for name in [chr(0x1F600 + number) * 300 for number in range(30)]
+            ],
+        },
+    )
+    await home.poll()
+    assert home.types[:1] == ["double"]
+    check_states(home)
+    assert log.lines() == 0
+
+
+async def test_a_lock_that_changes_its_ways_while_it_is_read_tells_nothing_twice(
+    running: Home,
+) -> None:
+    """Its open log has told; its alarm log does not answer any more, and records do."""
+    lock = running.cloud.find("Front door")
+    running.cloud.add_unlock(lock)
+    await running.poll()
+
+    def before_answer(path: str) -> None:
+        if "alarm-logs" in path:
+            lock.abilities = front_door(
+                open_logs=(), alarm_logs=(), records=("camelCase",)
+            ).abilities
+
+    running.cloud.before_answer = before_answer
+    running.events.clear()
+    running.cloud.add_unlock(lock, "password", 3)
+    await running.poll()
+    await running.poll()
+    assert running.types == ["password"]
+    assert running.cloud.calls_of("records")

@@ -17,7 +17,12 @@ from custom_components.tuya_door_lock.api.records import (
     UnlockMethod,
 )
 from custom_components.tuya_door_lock.entries import JournalEntry
-from custom_components.tuya_door_lock.journal import Finding, Journal, is_late
+from custom_components.tuya_door_lock.journal import (
+    Finding,
+    Journal,
+    LiveWindow,
+    is_late,
+)
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 LOGS = Endpoint.OPEN_LOGS
@@ -62,15 +67,14 @@ def read(
     endpoint: Endpoint = LOGS,
     complete: bool = True,
 ) -> Finding:
-    """Read pages as far as the journal asks for them, and take what is new."""
+    """Read pages as far as the journal asks for them, and return what is told."""
     reading = journal.start_reading(endpoint, now)
     for page in pages:
         if not reading.add(page):
             break
     finding = reading.finish(complete=complete)
-    for new in finding.new:
-        journal.remember(new)
-    return finding
+    told = [each for each in finding.new if journal.take(each, endpoint)]
+    return finding._replace(new=told)
 
 
 def ids(records: Iterable[LockRecord]) -> list[str]:
@@ -220,7 +224,7 @@ def test_another_log_takes_over_where_the_first_was_left() -> None:
         now=NOW + timedelta(minutes=2),
     )
     assert ids(finding.new) == ["uploaded only now", "new"]
-    assert ids(finding.baseline) == ["long past", "told"]
+    assert ids(finding.baseline) == ["long past"]
 
 
 def test_a_log_of_another_kind_tells_what_happened_since_the_lock_is_watched() -> None:
@@ -270,6 +274,107 @@ def test_a_log_that_was_left_for_a_while_tells_nothing_that_another_told() -> No
         now=later + timedelta(minutes=3),
     )
     assert ids(again.new) == ["new"]
+
+
+def test_a_page_that_a_broken_reading_told_is_not_told_by_another_log() -> None:
+    """It broke off after page 1, and then the lock changed its ways."""
+    journal = Journal()
+    for endpoint in (LOGS, Endpoint.RECORDS):
+        read(journal, endpoint=endpoint)
+    later = NOW + timedelta(hours=1)
+    told = read(journal, [record("b7f2", later)], now=later, complete=False)
+    assert ids(told.new) == ["b7f2"]
+    again = read(
+        journal,
+        [record("162460b8", later), record("162460b7", NOW + timedelta(minutes=1))],
+        endpoint=Endpoint.RECORDS,
+        now=later,
+    )
+    assert ids(again.new) == ["162460b7"]
+
+
+def test_two_of_a_kind_in_one_second_are_two_in_another_log() -> None:
+    """They are paired off one by one, and a third is new; so is another second's."""
+    journal = Journal()
+    for endpoint in (LOGS, Endpoint.RECORDS):
+        read(journal, endpoint=endpoint)
+    later = NOW + timedelta(minutes=1)
+    read(journal, [record("b"), record("a")], now=later)
+    pairs = [
+        record("16-2", NOW + timedelta(milliseconds=700)),
+        record("16-1", NOW + timedelta(milliseconds=300)),
+    ]
+    records = Endpoint.RECORDS
+    assert ids(read(journal, pairs, endpoint=records, now=later).new) == []
+    third = [record("16-4", NOW + timedelta(seconds=1)), record("16-3"), *pairs]
+    assert ids(read(journal, third, endpoint=records, now=later).new) == [
+        "16-3",
+        "16-4",
+    ]
+    back = [record("d", NOW + timedelta(seconds=1)), record("c")]
+    assert ids(read(journal, back, now=later).new) == []
+    assert ids(read(journal, [record("e")], now=later).new) == ["e"]
+
+
+def test_an_unlock_and_an_alarm_that_nobody_knows_are_no_pair() -> None:
+    """Both are of the type `other`, and of the same second."""
+    journal = Journal()
+    for endpoint in Endpoint:
+        read(journal, endpoint=endpoint)
+    unlock = replace(record("a"), method=UnlockMethod.OTHER)
+    other = replace(alarm("b", NOW), alarm=LockAlarm.OTHER)
+    later = NOW + timedelta(minutes=1)
+    read(journal, [unlock], now=later, endpoint=Endpoint.RECORDS)
+    found = read(journal, [other], now=later, endpoint=Endpoint.ALARM_LOGS)
+    assert ids(found.new) == ["b"]
+
+
+def test_what_two_logs_brought_before_it_was_delivered_is_told_once() -> None:
+    """A lock changes its ways while it is read: both logs wait for delivery."""
+    journal = Journal()
+    for endpoint in (LOGS, Endpoint.RECORDS):
+        read(journal, endpoint=endpoint)
+    found = []
+    for endpoint, name in ((LOGS, "b7f2"), (Endpoint.RECORDS, "162460b8")):
+        reading = journal.start_reading(endpoint, NOW + timedelta(minutes=1))
+        reading.add([record(name)])
+        found.append(reading.finish(complete=True))
+    assert [ids(finding.new) for finding in found] == [["b7f2"], ["162460b8"]]
+    told = [journal.take(each.new[0], each.endpoint) for each in found]
+    assert told == [True, False]
+
+
+def test_what_was_found_and_never_delivered_is_found_again() -> None:
+    """Off for ten days, and killed between the first poll and its delivery."""
+    journal = Journal()
+    read(journal)
+    later = NOW + timedelta(days=10)
+    missed = [record("a", NOW + timedelta(days=1))]
+    reading = journal.start_reading(LOGS, later)
+    reading.add(missed)
+    assert ids(reading.finish(complete=True).new) == ["a"]
+    again = Journal.from_dict(json.loads(json.dumps(journal.as_dict())))
+    assert ids(read(again, missed, now=later + timedelta(minutes=1)).new) == ["a"]
+    assert read(again, missed, now=later + timedelta(minutes=2)).new == []
+
+
+def test_a_take_over_that_breaks_off_for_days_repeats_nothing() -> None:
+    """What its first page told is known for as long as it may be read again."""
+    journal = Journal()
+    read(journal)
+    alarms = [alarm("pry", NOW + timedelta(minutes=1))]
+    for days in range(9):
+        now = NOW + timedelta(days=days, minutes=2)
+        unlocks = [record(f"{days}/{n}", now) for n in range(30)]
+        read(journal, unlocks, now=now)
+        found = read(
+            journal, alarms, now=now, endpoint=Endpoint.ALARM_LOGS, complete=False
+        )
+        assert ids(found.new) == ([] if days else ["pry"])
+        journal = Journal.from_dict(json.loads(json.dumps(journal.as_dict())))
+    assert read(journal, alarms, now=now, endpoint=Endpoint.ALARM_LOGS).new == []
+    read(journal, [record("last", now)], now=now)
+    assert "pry" not in journal.as_dict()["delivered"]
 
 
 def test_a_take_over_that_breaks_off_is_done_again() -> None:
@@ -322,6 +427,34 @@ def test_a_record_is_live_within_a_quarter_of_an_hour(
     assert is_late(record("a", NOW - age), NOW) is late
 
 
+@pytest.mark.parametrize(
+    ("polls", "minutes"),
+    [
+        # Minutes from one poll to the next, each with the interval that is planned.
+        pytest.param([(0, None)], 15, id="the first poll"),
+        pytest.param([(0, None), (5, 5)], 15, id="every five minutes"),
+        pytest.param([(0, None), (55, 55)], 57, id="every 55 minutes"),
+        pytest.param([(0, 55), (55, 5), (5, 5)], 15, id="faster since"),
+        pytest.param([(0, 60), (60, 5)], 62, id="the last slow one"),
+        pytest.param([(0, 5), (5, 60)], 15, id="slower from now on"),
+        pytest.param([(0, 60), (20, 60)], 22, id="somebody asked in between"),
+        pytest.param([(0, 5), (2_880, 5)], 15, id="after an outage"),
+        pytest.param([(0, 60), (2_880, 60)], 62, id="after an outage, and far apart"),
+        pytest.param([(0, 60), (-300, 60)], 15, id="a clock is set back"),
+    ],
+)
+def test_what_came_since_the_last_poll_is_no_past(
+    polls: list[tuple[int, int | None]], minutes: int
+) -> None:
+    """A quarter of an hour, or as long as was planned, with two minutes to upload."""
+    window = LiveWindow()
+    now = NOW
+    for since, interval in polls:
+        now += timedelta(minutes=since)
+        window.polled(now, None if interval is None else timedelta(minutes=interval))
+    assert window.length == timedelta(minutes=minutes)
+
+
 def test_the_last_access_is_the_one_that_happened_last() -> None:
     """Not the one that was heard of last, and none from the future."""
     journal = Journal()
@@ -333,9 +466,7 @@ def test_the_last_access_is_the_one_that_happened_last() -> None:
 
 def test_a_journal_comes_back_from_storage_as_it_was() -> None:
     """Through JSON, with all that it holds."""
-    journal = Journal(
-        names={"fingerprint:1": ("Ana", None)}, source=[{"endpoint": "records"}]
-    )
+    journal = Journal(source=[{"endpoint": "records"}])
     read(journal, [record("a")])
     read(journal, [record("b")], complete=False)
     journal.show(entry("a", NOW, participants=("Ana", "Ben"), slot=3), NOW)

@@ -99,6 +99,9 @@ class Told:
     """A row that was handed on."""
 
     row: Row
+    shown: Row
+    """The row that the log showed: if it had another number, nobody could tell."""
+
     record_id: str
     user: str | None
     endpoint: Endpoint
@@ -137,6 +140,8 @@ class JournalMachine(RuleBasedStateMachine):
         self.unsaved: list[int] = []
         """The rows that a crash may repeat."""
 
+        self.told_ids: set[str] = set()
+        self.unsaved_ids: list[str] = []
         self.repeatable: set[int] = set()
         self.excused: set[int] = set()
         """The rows that need not be told."""
@@ -147,11 +152,7 @@ class JournalMachine(RuleBasedStateMachine):
         self.owed: set[int] = set()
         """What a reading that broke off has left to the next one."""
 
-        self.half_taken: set[Endpoint] = set()
-        """The logs whose take-over broke off: days later their ids are forgotten."""
-
         self.is_settled = False
-        self.is_followed = False
         self.watched_since: datetime | None = None
         self.read_until: dict[RecordKind, datetime] = {}
         self.first_read: set[Endpoint] = set()
@@ -160,7 +161,6 @@ class JournalMachine(RuleBasedStateMachine):
 
         self.duress: int | None = None
         self.saved_model: Any = None
-        self.saved_source: tuple[Endpoint, ...] | None = None
 
     # What happens at the lock and in the cloud
 
@@ -201,12 +201,10 @@ class JournalMachine(RuleBasedStateMachine):
         unknown = [row for row in self.rows if row.user is None]
         data.draw(st.sampled_from(unknown)).user = "Ana"
 
-    @precondition(lambda self: self.is_followed and self.saved_source is self.source)
     @rule()
     def change_source(self) -> None:
         """Let the lock get other firmware, that tells its log elsewhere."""
         self.source = SOURCES[1 - SOURCES.index(self.source)]
-        self.is_followed = False
 
     # What Home Assistant does
 
@@ -215,6 +213,7 @@ class JournalMachine(RuleBasedStateMachine):
         broken=st.sampled_from((0, 1)),
         between=st.lists(ROWS, max_size=2),
         crashes=st.sampled_from((False, False, False, True)),
+        leaves=st.sampled_from((False, False, False, True)),
     )
     def poll(
         self,
@@ -222,8 +221,12 @@ class JournalMachine(RuleBasedStateMachine):
         broken: int,
         between: list[Drawn],
         crashes: bool,
+        leaves: bool = False,
     ) -> None:
-        """Read the log, and hand on what is new; perhaps die before it is saved."""
+        """Read the log, and hand on what is new; perhaps die before it is saved.
+
+        A lock that leaves its source does so when a part of it has been read.
+        """
         # No two polls are of the same moment.
         self.now += timedelta(seconds=1)
         arriving = iter(between)
@@ -232,6 +235,9 @@ class JournalMachine(RuleBasedStateMachine):
             return
         prompt = self._prompt()
         told: set[RecordKind] = set()
+        if leaves:
+            self._read(self.source[0], None, arriving)
+            self.change_source()
         for endpoint in self.source:
             is_broken = endpoint is self.source[broken % len(self.source)]
             fails = breaks_at if is_broken else None
@@ -240,7 +246,6 @@ class JournalMachine(RuleBasedStateMachine):
         if breaks_at is None:
             self.journal.follow(self.source)
             self.first_read &= set(self.source)
-            self.is_followed = True
         if not told:
             return
         delivered = self._deliver(told)
@@ -258,7 +263,6 @@ class JournalMachine(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from((0, 10, 600, 1_440, 5 * 1_440, 7 * 1_440)))
     def restart(self, minutes: int) -> None:
         """Stop in order, and start again."""
-        self._take_over()
         self._save()
         self.now += timedelta(minutes=minutes)
         self._load()
@@ -272,7 +276,6 @@ class JournalMachine(RuleBasedStateMachine):
     @rule(days=st.integers(1, 4))
     def outage(self, days: int) -> None:
         """Let the cloud be away: no poll succeeds."""
-        self._take_over()
         self.now += timedelta(days=days)
 
     @precondition(lambda self: self.duress is not None)
@@ -294,10 +297,6 @@ class JournalMachine(RuleBasedStateMachine):
             self._few.stop()
 
     # The model
-
-    def _take_over(self) -> None:
-        if self.half_taken:
-            self.poll(breaks_at=None, broken=0, between=[], crashes=False)
 
     def _add(self, drawn: Drawn) -> None:
         what, ago, minutes, has_user = drawn
@@ -346,7 +345,7 @@ class JournalMachine(RuleBasedStateMachine):
             self.journal.start_reading(endpoint, self.now).finish(complete=True)
             self.first_read.add(endpoint)
             for kind in TELLS[endpoint]:
-                self.read_until[kind] = self.now
+                self.read_until[kind] = self.now - HANDOVER
         return False
 
     def _read(
@@ -393,20 +392,18 @@ class JournalMachine(RuleBasedStateMachine):
         self._take(endpoint, finding.new)
         if takes_over and not is_complete:
             # It is the first reading again next time.
-            self.half_taken.add(endpoint)
             return True
-        self.half_taken.discard(endpoint)
         self.first_read.add(endpoint)
         if is_complete or is_first:
+            # What is not handed on yet may come through another log.
+            until = min([self.now, *(each.occurred_at for each in finding.new)])
+            until = max(until - HANDOVER, reading.start, self.baseline_from)
             for kind in TELLS[endpoint]:
-                self.read_until[kind] = self.now
+                self.read_until[kind] = until
         return True
 
     def _excuse(self, endpoint: Endpoint, *, is_first: bool) -> None:
         """Note which rows nobody promises to tell."""
-        known = {each.row.place for each in self.told} | {
-            self.rows[number].place for number in self.excused
-        }
         for row in self.rows:
             if row.kind not in TELLS[endpoint]:
                 continue
@@ -417,7 +414,7 @@ class JournalMachine(RuleBasedStateMachine):
             until = self.read_until.get(row.kind)
             if until is not None:
                 # The log takes over from another.
-                is_old = row.happened <= until - HANDOVER or row.place in known
+                is_old = row.happened <= until
             else:
                 is_old = self.watched_since == self.now or row.happened <= (
                     self.watched_since or self.now
@@ -433,12 +430,11 @@ class JournalMachine(RuleBasedStateMachine):
         assert order == sorted(order)
         for row, record in zip(rows, new, strict=True):
             assert row.uploaded <= self.now
-            assert row.number not in self.baseline, f"from before: {row}"
             self.pending[record.record_id] = row, record, endpoint
 
     def _deliver(self, kinds: set[RecordKind]) -> bool:
         """Hand on what waits, as the coordinator does."""
-        names = Names(self.journal, lambda method: method)
+        names = Names(lambda method: method)
         delivered = False
         for row, record, endpoint in sorted(
             self.pending.values(), key=lambda each: each[1].occurred_at
@@ -446,26 +442,60 @@ class JournalMachine(RuleBasedStateMachine):
             if record.kind not in kinds:
                 continue
             del self.pending[record.record_id]
+            if not self.journal.take(record, endpoint):
+                continue
+            assert record.record_id not in self.told_ids, f"told twice: {row}"
+            self.told_ids.add(record.record_id)
+            self.unsaved_ids.append(record.record_id)
+            shown, row = row, self._meant(row, endpoint)
+            assert row.number not in self.baseline, f"from before: {row}"
             late = is_late(record, self.now)
             assert late is (abs(self.now - row.happened) > LIVE)
             entry = names.entry(record, late=late)
-            self.journal.remember(record)
             self.journal.show(entry, self.now)
             self._check_entry(row, entry)
-            self._check_not_twice(row, record, endpoint)
-            self.told.append(Told(row, record.record_id, row.user, endpoint))
+            self._check_not_twice(row, shown, record, endpoint)
+            self.told.append(Told(row, shown, record.record_id, shown.user, endpoint))
             self.unsaved.append(row.number)
             delivered = True
         return delivered
+
+    def _meant(self, row: Row, endpoint: Endpoint) -> Row:
+        """Return the row that is told, of those that only their number tells apart.
+
+        Which of them another log told can only be counted.
+        """
+        for each in reversed(self.told):
+            if (
+                each.shown is row
+                and each.endpoint is endpoint
+                and each.row.number in self.repeatable
+            ):
+                return each.row
+        told = {each.row.number for each in self.told}
+        over = told - self.repeatable | self.baseline
+        if row.number not in over | self.excused:
+            return row
+        return min(
+            (
+                each
+                for each in self.rows
+                if each.place == row.place
+                and each.uploaded <= self.now
+                and each.number not in over
+            ),
+            key=lambda each: (each.number in told, each.number in self.excused),
+            default=row,
+        )
 
     def _check_entry(self, row: Row, entry: JournalEntry) -> None:
         assert (entry.alarm or entry.method) is row.what
         if entry.alarm is LockAlarm.DURESS:
             self.journal.duress = entry
-            self.duress = row.number
+            self.duress = entry.slot
 
     def _check_not_twice(
-        self, row: Row, record: LockRecord, endpoint: Endpoint
+        self, row: Row, shown: Row, record: LockRecord, endpoint: Endpoint
     ) -> None:
         before = [each for each in self.told if each.row is row]
         if not before:
@@ -473,7 +503,7 @@ class JournalMachine(RuleBasedStateMachine):
         assert row.number in self.repeatable, f"told twice: {row}"
         self.repeatable.discard(row.number)
         last = before[-1]
-        if (last.user, last.endpoint) == (row.user, endpoint):
+        if (last.shown, last.user, last.endpoint) == (shown, shown.user, endpoint):
             assert last.record_id == record.record_id
 
     def _save_daily(self) -> None:
@@ -483,11 +513,10 @@ class JournalMachine(RuleBasedStateMachine):
     def _save(self) -> None:
         self.saved = json.dumps(self.journal.as_dict())
         self.saved_at = self.now
-        self.saved_source = self.source if self.is_followed else None
         self.unsaved.clear()
+        self.unsaved_ids.clear()
         self.saved_model = (
             self.is_settled,
-            self.is_followed,
             self.watched_since,
             dict(self.read_until),
             set(self.first_read),
@@ -505,18 +534,18 @@ class JournalMachine(RuleBasedStateMachine):
     def crash(self) -> None:
         """Die: what was not saved is forgotten."""
         self.repeatable |= set(self.unsaved)
+        self.told_ids.difference_update(self.unsaved_ids)
         self.unsaved.clear()
+        self.unsaved_ids.clear()
         if self.saved_model is None:
-            self.saved_model = (False, False, None, {}, set(), None)
+            self.saved_model = (False, None, {}, set(), None)
         (
             self.is_settled,
-            was_followed,
             self.watched_since,
             read_until,
             first_read,
             self.duress,
         ) = self.saved_model
-        self.is_followed = was_followed and self.saved_source is self.source
         self.read_until, self.first_read = dict(read_until), set(first_read)
         self.saved_at = None
         self._load()

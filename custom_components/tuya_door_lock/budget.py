@@ -1,6 +1,6 @@
 """From the monthly allowance of calls to the time between two polls."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -33,6 +33,29 @@ class Demand:
 
     per_day: int = 0
     """What comes on top, however often locks are polled."""
+
+
+@dataclass(slots=True)
+class LastDay:
+    """Counts what came within the last day.
+
+    Further pages are read where there is news, and four times a day: a poll more
+    or less does not change how many they are.
+    """
+
+    _counted: deque[tuple[datetime, int]] = field(default_factory=deque)
+
+    def add(self, count: int, now: datetime) -> None:
+        """Count something that comes now."""
+        self.total(now)
+        if count:
+            self._counted.append((now, count))
+
+    def total(self, now: datetime) -> int:
+        """Return how much it was until now; a time in the future was a wrong one."""
+        while self._counted and not timedelta(0) <= now - self._counted[0][0] < _DAY:
+            self._counted.popleft()
+        return sum(count for _, count in self._counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What is remembered of a lock: which of its records are new, and which are late."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, Self
@@ -19,6 +20,8 @@ LONGEST_LOOK_BACK: Final = timedelta(days=30)
 _HANDOVER: Final = timedelta(minutes=10)
 # Whatever the clocks say: if one is set back, these are known all the same.
 _LEAST_REMEMBERED: Final = 200
+# What a lock and the cloud may take to show a record.
+_POLL_MARGIN: Final = timedelta(minutes=2)
 # A row that came late and lies behind a page of known rows is met by reading on.
 _SWEEP_INTERVAL: Final = timedelta(hours=6)
 
@@ -28,20 +31,48 @@ def is_late(record: LockRecord, now: datetime, window: timedelta = LIVE_WINDOW) 
     return abs(now - record.occurred_at) > window
 
 
+@dataclass(slots=True)
+class LiveWindow:
+    """How old a record may be that a poll brings, and still act as the present.
+
+    With many locks polls are far apart: what came since the last one is no past.
+    What came while polls failed is.
+    """
+
+    length: timedelta = LIVE_WINDOW
+    _polled_at: datetime | None = None
+    _interval: timedelta = timedelta(0)
+
+    def polled(self, now: datetime, interval: timedelta | None) -> None:
+        """Take in a poll that succeeded, and when the next one is due.
+
+        The interval may have become another one since the last poll.
+        """
+        interval = interval or timedelta(0)
+        self.length = LIVE_WINDOW
+        if self._polled_at is not None:
+            since = min(now - self._polled_at, max(interval, self._interval))
+            self.length = max(LIVE_WINDOW, since + _POLL_MARGIN)
+        self._polled_at, self._interval = now, interval
+
+
 def is_due(last: datetime | None, interval: timedelta, now: datetime) -> bool:
     """Return whether something is due again; a time in the future is a wrong one."""
     return last is None or not timedelta(0) <= now - last < interval
 
 
 class _Delivered(NamedTuple):
-    """A record that was delivered: when it happened, and what it told."""
+    """What a record told that was delivered, and through which log."""
 
-    timestamp: float
+    second: int
     what: str
+    endpoint: Endpoint
 
-
-def _what(record: LockRecord) -> str:
-    return record.method or record.alarm or record.kind
+    @classmethod
+    def by(cls, record: LockRecord, endpoint: Endpoint) -> Self:
+        """Return what a record tells through an endpoint."""
+        what = " ".join(filter(None, (record.kind, record.method, record.alarm)))
+        return cls(int(record.occurred_at.timestamp()), what, endpoint)
 
 
 def _time(stored: str | None) -> datetime | None:
@@ -56,6 +87,9 @@ class Mark:
     """Rows from before this are settled: their ids may be forgotten."""
 
     read_at: datetime
+    told_until: datetime
+    """What came later, another log that takes over has to tell."""
+
     complete: bool = True
     swept_at: datetime | None = None
 
@@ -67,6 +101,9 @@ class Journal:
     A record is new when its id was never delivered and it lies within the span
     that ids are remembered for. Nothing is forgotten before a reading that
     reached the end of the span.
+
+    Each endpoint has ids of its own for the same unlock: what one of them told,
+    another does not tell again.
     """
 
     last: dict[RecordKind, JournalEntry] = field(default_factory=dict)
@@ -75,17 +112,23 @@ class Journal:
     duress: JournalEntry | None = None
     """The duress alarm that nobody has acknowledged yet."""
 
-    names: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
-    """User and credential name last seen for "<method>:<slot>"."""
-
     source: list[dict[str, Any]] | None = None
     """How the log is read, as `Source.as_list` tells it."""
 
     source_found_at: datetime | None = None
     alarms: Alarms = field(default_factory=Alarms)
     watched_since: datetime | None = None
-    _delivered: dict[str, _Delivered] = field(default_factory=dict)
     marks: dict[Endpoint, Mark] = field(default_factory=dict)
+    half_read: set[Endpoint] = field(default_factory=set)
+    """The logs whose first reading broke off: it will be as long again."""
+
+    _delivered: dict[str, _Delivered] = field(default_factory=dict)
+    _counts: Counter[_Delivered] = field(init=False, repr=False, compare=False)
+    """How many of a kind were delivered: two may happen in one second."""
+
+    def __post_init__(self) -> None:
+        """Count what was delivered."""
+        self._counts = Counter(self._delivered.values())
 
     def is_new(self, record: LockRecord) -> bool:
         """Return whether a record was never delivered.
@@ -94,22 +137,28 @@ class Journal:
         """
         return not {record.record_id, record.anonymous_id} & self._delivered.keys()
 
-    def remember(self, record: LockRecord) -> None:
-        """Take a record as delivered."""
-        self._delivered[record.record_id] = _Delivered(
-            record.occurred_at.timestamp(), _what(record)
-        )
+    def take(self, record: LockRecord, endpoint: Endpoint) -> bool:
+        """Take a record as delivered, and return whether it has still to be told."""
+        if self.pairs_off(record, endpoint):
+            return False
+        self._add(record, _Delivered.by(record, endpoint))
+        return True
 
-    def shows(self, record: LockRecord) -> bool:
-        """Return whether what a record tells was delivered, under whatever id.
+    def pairs_off(self, record: LockRecord, endpoint: Endpoint) -> bool:
+        """Take a record that another endpoint told; return whether one did.
 
-        Each endpoint has ids of its own for the same unlock.
+        One did where it delivered more of the same than this one.
         """
-        second, what = int(record.occurred_at.timestamp()), _what(record)
-        return any(
-            int(delivered.timestamp) == second and delivered.what == what
-            for delivered in self._delivered.values()
-        )
+        delivered = _Delivered.by(record, endpoint)
+        told = max(self._counts[delivered._replace(endpoint=each)] for each in Endpoint)
+        if self._counts[delivered] == told:
+            return False
+        self._add(record, delivered)
+        return True
+
+    def _add(self, record: LockRecord, delivered: _Delivered) -> None:
+        self._delivered[record.record_id] = delivered
+        self._counts[delivered] += 1
 
     def show(self, entry: JournalEntry, now: datetime) -> None:
         """Let an entry be the last of its kind, unless a later one is known.
@@ -123,6 +172,13 @@ class Journal:
         ):
             self.last[entry.kind] = entry
 
+    def change(self, change: Callable[[JournalEntry], JournalEntry]) -> None:
+        """Let each entry be what a function makes of it."""
+        self.last = {kind: change(entry) for kind, entry in self.last.items()}
+        if self.duress is not None:
+            self.duress = change(self.duress)
+        self.alarms.change(change)
+
     def follow(self, endpoints: Iterable[Endpoint]) -> None:
         """Let go of the logs that are not read any more."""
         followed = set(endpoints)
@@ -131,6 +187,7 @@ class Journal:
             for endpoint, mark in self.marks.items()
             if endpoint in followed
         }
+        self.half_read &= followed
 
     def start_reading(self, endpoint: Endpoint, now: datetime) -> Reading:
         """Return a reading of an endpoint's log as it is `now`."""
@@ -141,7 +198,6 @@ class Journal:
         return {
             "last": [entry.as_dict() for entry in self.last.values()],
             "duress": self.duress and self.duress.as_dict(),
-            "names": {key: list(names) for key, names in self.names.items()},
             "source": self.source,
             "source_found_at": self.source_found_at
             and self.source_found_at.isoformat(),
@@ -152,10 +208,12 @@ class Journal:
                 endpoint.value: {
                     "since": mark.since.isoformat(),
                     "read_at": mark.read_at.isoformat(),
+                    "told_until": mark.told_until.isoformat(),
                     "complete": mark.complete,
                 }
                 for endpoint, mark in self.marks.items()
             },
+            "half_read": sorted(self.half_read),
         }
 
     @classmethod
@@ -168,37 +226,48 @@ class Journal:
                 for entry in map(JournalEntry.from_dict, stored["last"])
             },
             duress=duress and JournalEntry.from_dict(duress),
-            names={key: (user, name) for key, (user, name) in stored["names"].items()},
             source=stored["source"],
             source_found_at=_time(stored["source_found_at"]),
             alarms=Alarms.from_dict(stored["alarms"]),
             watched_since=_time(stored["watched_since"]),
             _delivered={
-                record_id: _Delivered(*delivered)
-                for record_id, delivered in stored["delivered"].items()
+                record_id: _Delivered(second, what, Endpoint(endpoint))
+                for record_id, (second, what, endpoint) in stored["delivered"].items()
             },
             marks={
                 Endpoint(endpoint): Mark(
                     datetime.fromisoformat(mark["since"]),
                     datetime.fromisoformat(mark["read_at"]),
+                    datetime.fromisoformat(mark["told_until"]),
                     mark["complete"],
                 )
                 for endpoint, mark in stored["marks"].items()
             },
+            half_read=set(map(Endpoint, stored["half_read"])),
         )
 
-    def forget(self) -> None:
-        """Drop the ids that no later reading asks for."""
-        oldest = min(mark.since for mark in self.marks.values()).timestamp()
-        ids = sorted(self._delivered, key=lambda each: self._delivered[each].timestamp)
-        for record_id in ids[:-_LEAST_REMEMBERED]:
-            if self._delivered[record_id].timestamp < oldest:
-                del self._delivered[record_id]
+    def forget(self, now: datetime) -> None:
+        """Drop the ids that no later reading asks for.
+
+        Those of a second stay or go together, since they are counted.
+        """
+        seconds = sorted(each.second for each in self._delivered.values())
+        since = [mark.since for mark in self.marks.values()]
+        if self.half_read:
+            since.append(now - LONGEST_LOOK_BACK)
+        kept = [int(min(since).timestamp()), *seconds[-_LEAST_REMEMBERED:][:1]]
+        self._delivered = {
+            record_id: delivered
+            for record_id, delivered in self._delivered.items()
+            if delivered.second >= min(kept)
+        }
+        self._counts = Counter(self._delivered.values())
 
 
 class Finding(NamedTuple):
     """What a reading brought, oldest first."""
 
+    endpoint: Endpoint
     new: list[LockRecord]
     baseline: list[LockRecord]
     """What was there before anybody watched."""
@@ -253,59 +322,56 @@ class Reading:
         records.sort(key=lambda record: record.occurred_at)
         # Before anything is forgotten: a reading may reach further back than the next.
         new = [record for record in records if journal.is_new(record)]
-        for record in new:
-            if mark is not None and self._was_told_since(mark, record):
-                journal.remember(record)
-        new = [record for record in new if journal.is_new(record)]
+        new = [each for each in new if not journal.pairs_off(each, self._endpoint)]
         baseline: list[LockRecord] = []
-        since = max(self.start, self._now - OVERLAP)
         if mark is None:
             journal.watched_since = journal.watched_since or self._now
             baseline = [record for record in new if not self._is_news(record)]
             for record in baseline:
-                journal.remember(record)
+                journal.take(record, self._endpoint)
             new = [record for record in new if journal.is_new(record)]
-            if not complete and journal.marks:
-                # The log that this one takes over from still tells what is known.
-                return Finding(new, baseline)
+        # What is new is not delivered yet, and found again if it never is.
+        oldest = min([self._now, *(record.occurred_at for record in new)])
+        told_until = max(oldest - _HANDOVER, self.start)
+        since = min(max(self.start, self._now - OVERLAP), told_until)
+        if mark is None and not complete and journal.marks:
+            # The log that this one takes over from still tells what is known.
+            journal.half_read.add(self._endpoint)
+        elif mark is None:
             if not complete:
                 # What was not reached lies before, and is no news either.
                 since = records[0].occurred_at if records else self._now
-            mark = journal.marks[self._endpoint] = Mark(since, self._now)
-            mark.swept_at = self._now
+                told_until = max(told_until, since)
+            journal.marks[self._endpoint] = Mark(
+                since, self._now, told_until, swept_at=self._now
+            )
+            journal.half_read.discard(self._endpoint)
         elif complete:
-            mark.since, mark.read_at, mark.complete = since, self._now, True
+            mark.since, mark.read_at, mark.told_until = since, self._now, told_until
+            mark.complete = True
             if self._sweeps:
                 mark.swept_at = self._now
-            journal.forget()
+            journal.forget(self._now)
         else:
             mark.complete = False
-        return Finding(new, baseline)
-
-    def _was_told_since(self, mark: Mark, record: LockRecord) -> bool:
-        """Return whether another log told of a record after this one was left."""
-        return any(
-            other.read_at > mark.read_at and record.kind in KINDS[endpoint]
-            for endpoint, other in self._journal.marks.items()
-        ) and self._journal.shows(record)
+        return Finding(self._endpoint, new, baseline)
 
     def _is_news(self, record: LockRecord) -> bool:
         """Return whether a record of a log that is read first happened since.
 
-        Of what another log told until now, this one tells nothing twice.
+        Where it takes over from another, what that one had read long ago is not.
         """
         journal = self._journal
         told_until = max(
             (
-                mark.read_at
+                mark.told_until
                 for endpoint, mark in journal.marks.items()
                 if record.kind in KINDS[endpoint]
             ),
             default=None,
         )
         if told_until is not None:
-            since = told_until - _HANDOVER
-            return record.occurred_at > since and not journal.shows(record)
+            return record.occurred_at > told_until
         return (
             journal.watched_since is not None
             and journal.watched_since < self._now

@@ -17,10 +17,12 @@ from custom_components.tuya_door_lock.api.errors import (
     TuyaParameterError,
     TuyaPermissionError,
     TuyaRateLimitError,
+    TuyaTransientError,
     TuyaUnsupportedError,
 )
 from custom_components.tuya_door_lock.api.locks import (
     SPELLINGS,
+    BatteryState,
     Credential,
     LockUser,
     LogPage,
@@ -187,8 +189,66 @@ async def test_a_sparse_device_is_read(
     script.answer = lambda request: row
     device = await scripted_locks.device("a1")
     assert (device.id, device.name, device.model) == (str(row["id"]), name, model)
-    assert (device.category, device.codes, device.online) == ("", frozenset(), False)
+    assert (device.category, device.codes, device.online) == ("", frozenset(), None)
+    assert (device.battery, device.battery_state) == (None, None)
     assert not device.is_lock
+
+
+@pytest.mark.parametrize(
+    ("status", "battery"),
+    [
+        ({"residual_electricity": 78}, 78),
+        ({"battery_percentage": "0"}, 0),
+        ({"va_battery": 100}, 100),
+        ({"residual_electricity": -1}, None),
+        ({"residual_electricity": 101}, None),
+        ({"residual_electricity": True}, None),
+        ({"residual_electricity": "full"}, None),
+        ({"residual_electricity": None}, None),
+        ({"residual_electricity": -1, "va_battery": 40}, 40),
+    ],
+)
+async def test_a_charge_is_read_in_percent_where_it_can_be_one(
+    script: Script,
+    scripted_locks: TuyaLocks,
+    status: dict[str, object],
+    battery: int | None,
+) -> None:
+    """A lock that knows none sends one that cannot be: it tells it all the same."""
+    script.answer = lambda request: {
+        "id": "a1",
+        "status": [{"code": code, "value": value} for code, value in status.items()],
+    }
+    device = await scripted_locks.device("a1")
+    assert device.battery == battery
+    assert device.tells_battery
+    assert not device.tells_battery_state
+
+
+@pytest.mark.parametrize(
+    ("value", "state"),
+    [
+        ("high", BatteryState.HIGH),
+        ("poweroff", BatteryState.POWEROFF),
+        ("middle", None),
+        (None, None),
+    ],
+)
+async def test_a_charge_is_read_in_words(
+    script: Script,
+    scripted_locks: TuyaLocks,
+    value: object,
+    state: BatteryState | None,
+) -> None:
+    """Four words are known."""
+    script.answer = lambda request: {
+        "id": "a1",
+        "status": [{"code": "battery_state", "value": value}],
+    }
+    device = await scripted_locks.device("a1")
+    assert device.battery_state is state
+    assert device.tells_battery_state
+    assert not device.tells_battery
 
 
 @pytest.mark.parametrize(
@@ -206,9 +266,9 @@ async def test_devices_with_odd_ids_are_left_out(
 async def test_no_device_is_told(
     script: Script, scripted_locks: TuyaLocks, result: object
 ) -> None:
-    """Raise where an answer is no device."""
+    """Nor that there is none: what is gone would be removed with all its records."""
     script.answer = lambda request: result
-    with pytest.raises(TuyaNoDataError, match="no device"):
+    with pytest.raises(TuyaTransientError, match="no device"):
         await scripted_locks.device("a1")
 
 
@@ -400,6 +460,12 @@ async def test_users_are_read_with_their_credentials(locks: TuyaLocks) -> None:
             "30660003",
             "Cleo",
             (Credential(UnlockMethod.TEMPORARY, 907, "Cleaning"),),
+        ),
+        LockUser(
+            "30660004", "Dora", (Credential(UnlockMethod.CARD, 6, "Dora's card"),)
+        ),
+        LockUser(
+            "30660005", "Mia", (Credential(UnlockMethod.FINGERPRINT, 4, "Index"),)
         ),
     ]
     assert "3066" not in repr(users)

@@ -120,7 +120,13 @@ class TuyaParameterError(TuyaUnsupportedError):
     """This lock does not take the parameters in this spelling."""
 
 
+class TuyaMediaError(TuyaError):
+    """A picture could not be fetched, or is none: no call of the API, no quota."""
+
+
 _SIGNATURE_CODES: Final = frozenset({1004, -9999999})
+# A longer number is none of Tuya's codes; it would only fill the log.
+_LONGEST_CODE: Final = 40
 _PLAN_CODES: Final = frozenset({28841001, 28841002, 28841003})
 _REMEDIES: Final = {
     1106: Remedy.LINK_ACCOUNT,
@@ -172,7 +178,9 @@ def error_from_code(
         # Whichever service was called, it is the plan of the whole project.
         service = Service.IOT_CORE
     error = error_class(
-        f"Tuya answered with error code {number}", code=number, service=service
+        f"Tuya answered with error code {str(number)[:_LONGEST_CODE]}",
+        code=number,
+        service=service,
     )
     if isinstance(error, TuyaPermissionError):
         error.remedy = _REMEDIES[number]

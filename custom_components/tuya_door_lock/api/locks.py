@@ -7,11 +7,18 @@ Sources: Tuya's pages "Unlocking & Alert History APIs", "Device Management" and
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 import re
 from typing import Any, Final
 
 from .client import TuyaClient
-from .errors import Service, TuyaNoDataError, TuyaOfflineError, TuyaParameterError
+from .errors import (
+    Service,
+    TuyaNoDataError,
+    TuyaOfflineError,
+    TuyaParameterError,
+    TuyaTransientError,
+)
 from .masking import masked
 from .records import (
     Endpoint,
@@ -60,10 +67,22 @@ _RECORD_CODES: Final = (
     "open_inside",
     *_ALARM_CODES,
 )
+# In percent; the standard set has the first, other locks the others.
+_BATTERY_CODES: Final = ("residual_electricity", "battery_percentage", "va_battery")
+_BATTERY_STATE_CODE: Final = "battery_state"
 _SAFE_ID: Final = re.compile(r"[A-Za-z0-9._~*-]{1,255}")
 _LISTS: Final = ("logs", "records", "devices", "list")
 # What is kept of a log for somebody who looks into a fault.
 _RECENT_ROWS: Final = 20
+
+
+class BatteryState(StrEnum):
+    """How full a battery is, where a lock does not tell it in percent."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    POWEROFF = "poweroff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +94,16 @@ class Device:
     category: str
     model: str | None
     product_id: str | None
-    online: bool
+    online: bool | None
+    """None where Tuya does not tell."""
+
     codes: frozenset[str]
     """The codes of its status."""
+
+    battery: int | None = None
+    """In percent, of what it reported last."""
+
+    battery_state: BatteryState | None = None
 
     @property
     def is_lock(self) -> bool:
@@ -85,6 +111,16 @@ class Device:
         return self.category in LOCK_CATEGORIES or any(
             code.startswith("unlock_") for code in self.codes
         )
+
+    @property
+    def tells_battery(self) -> bool:
+        """Return whether it reports percent, be it that they are not known now."""
+        return not self.codes.isdisjoint(_BATTERY_CODES)
+
+    @property
+    def tells_battery_state(self) -> bool:
+        """Return whether it reports in words how full its battery is."""
+        return _BATTERY_STATE_CODE in self.codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +277,7 @@ class TuyaLocks:
             f"/v1.0/devices/{_in_path(device_id)}", kind="device"
         )
         if (device := _device(result)) is None:
-            raise TuyaNoDataError("Tuya sent no device")
+            raise TuyaTransientError("Tuya sent no device")
         return device
 
     async def firmware(self, device_id: str) -> str | None:
@@ -370,7 +406,13 @@ def _device(row: object) -> Device | None:
     # The id becomes part of addresses and of a file's name.
     if device_id is None or not re.fullmatch("[A-Za-z0-9_-]{1,64}", device_id):
         return None
-    status = row.get("status")
+    status = {
+        code: text_of(entry.get("value"))
+        for entry in _objects(row.get("status"))
+        if (code := text_of(entry.get("code")))
+    }
+    online = row.get("online")
+    state = status.get(_BATTERY_STATE_CODE)
     return Device(
         id=device_id,
         # Entity ids are made of it, and must not pass 255 characters.
@@ -378,13 +420,25 @@ def _device(row: object) -> Device | None:
         category=text_of(row.get("category")) or "",
         model=text_of(row.get("product_name")) or text_of(row.get("model")),
         product_id=text_of(row.get("product_id")),
-        online=row.get("online") is True,
-        codes=frozenset(
-            code
-            for entry in (status if isinstance(status, list) else [])
-            if isinstance(entry, dict) and (code := text_of(entry.get("code")))
+        online=online if isinstance(online, bool) else None,
+        codes=frozenset(status),
+        battery=next(
+            (
+                percent
+                for code in _BATTERY_CODES
+                if (percent := _percent(status.get(code))) is not None
+            ),
+            None,
         ),
+        battery_state=BatteryState(state) if state and state in BatteryState else None,
     )
+
+
+def _percent(value: str | None) -> int | None:
+    """Return a charge, None for those that locks send when they know none."""
+    if value is None or not re.fullmatch("[0-9]{1,3}", value) or int(value) > 100:
+        return None
+    return int(value)
 
 
 def _user(row: dict[str, Any]) -> LockUser:

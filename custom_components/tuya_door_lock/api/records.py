@@ -158,6 +158,7 @@ _MOST_OF_A_ROW: Final = 20
 _SLOTLESS: Final = frozenset(
     {
         UnlockMethod.APP,
+        UnlockMethod.DOUBLE,
         UnlockMethod.DYNAMIC,
         UnlockMethod.GEOFENCE,
         UnlockMethod.INSIDE,
