@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.tuya_door_lock.alarms import Alarms
 from custom_components.tuya_door_lock.api.records import LockAlarm, RecordKind
-from custom_components.tuya_door_lock.entries import JournalEntry
+from custom_components.tuya_door_lock.entries import JournalEntry, Notice
 
 from .conftest import Home, mock_entry
 
@@ -102,7 +102,7 @@ def test_attempts_that_add_up_are_told_once_with_their_number() -> None:
     assert told(alarms, LockAlarm.WRONG_PASSWORD, 0, 10) == [(0, 1), (10, 1)]
     assert told(alarms, LockAlarm.WRONG_FINGER, 20) == [(20, 1)]
     fourth = list(alarms.take(entry(LockAlarm.WRONG_FINGER, 30), 4, FIVE_MINUTES))
-    assert [each.repeated_attempts for each in fourth] == [False, True]
+    assert [each.notice for each in fourth] == [None, Notice.REPEATED_ATTEMPTS]
     assert fourth[1].count == 4
     assert fourth[1].alarm is LockAlarm.WRONG_FINGER
     assert fourth[0].record_id != fourth[1].record_id

@@ -337,11 +337,11 @@ async def test_a_user_that_is_filled_in_afterwards_is_no_new_record(
     }
     running.cloud.add_raw("Front door", "open", row)
     await running.poll()
-    assert running.types == ["fingerprint"]
+    assert running.types == ["fingerprint", "new_credential"]
 
     row |= {"user_id": "1003", "nick_name": "Cleo"}
     await running.poll()
-    assert running.types == ["fingerprint"]
+    assert running.types == ["fingerprint", "new_credential"]
 
 
 async def test_the_first_event_after_an_outage_starts_an_automation(

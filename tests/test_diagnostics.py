@@ -85,6 +85,7 @@ async def test_the_whole_project(running: Home) -> None:
     assert front["marks"]["open-logs"] == {
         "since": "2026-11-16T08:00:00+00:00",
         "read_at": "2026-11-23T08:00:00+00:00",
+        "told_until": "2026-11-23T07:50:00+00:00",
         "complete": True,
     }
     # Eight on four days, three more accesses; a wrong code, twice.

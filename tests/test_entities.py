@@ -56,7 +56,10 @@ async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
         "sensor.front_door_last_unlock_method",
         "sensor.front_door_last_unlocked_by",
     }
-    assert [entity.entity_id for entity in entities if entity.disabled] == [DOORBELL]
+    assert {entity.entity_id for entity in entities if entity.disabled} == {
+        DOORBELL,
+        "binary_sensor.front_door_connectivity",
+    }
 
 
 async def test_the_event_types_are_the_methods_and_alarms_and_late(
@@ -66,6 +69,7 @@ async def test_the_event_types_are_the_methods_and_alarms_and_late(
     assert last(running, ACCESS)["event_types"] == [*UnlockMethod, "late"]
     assert last(running, ALARM)["event_types"] == [
         *LockAlarm,
+        "new_credential",
         "repeated_attempts",
         "late",
     ]

@@ -10,8 +10,12 @@ from custom_components.tuya_door_lock.const import (
     CONF_ATTEMPTS,
     CONF_ATTEMPTS_MINUTES,
     CONF_IGNORED_LOCKS,
+    CONF_KEEP_PICTURES,
+    CONF_KEEP_PICTURES_DAYS,
     CONF_LOCKS,
     CONF_PLAN_END,
+    CONF_PRIVACY,
+    CONF_RETENTION,
     DOMAIN,
 )
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
@@ -36,14 +40,24 @@ async def two_locks(home: Home) -> Home:
     return home
 
 
-async def opened(home: Home) -> ConfigFlowResult:
+async def menu(home: Home) -> ConfigFlowResult:
     """Open the options."""
     return await home.hass.config_entries.options.async_init(home.entry.entry_id)
 
 
-async def saved(home: Home, user_input: dict[str, Any]) -> ConfigFlowResult:
-    """Open the options, change them and wait for what it does."""
-    form = await opened(home)
+async def opened(home: Home, page: str = "settings") -> ConfigFlowResult:
+    """Open a page of the options."""
+    flow_id = (await menu(home))["flow_id"]
+    return await home.hass.config_entries.options.async_configure(
+        flow_id, {"next_step_id": page}
+    )
+
+
+async def saved(
+    home: Home, user_input: dict[str, Any], page: str = "settings"
+) -> ConfigFlowResult:
+    """Open a page of the options, change them and wait for what it does."""
+    form = await opened(home, page)
     result = await home.hass.config_entries.options.async_configure(
         form["flow_id"], user_input
     )
@@ -71,11 +85,18 @@ def lock_names(home: Home) -> set[str | None]:
     }
 
 
+async def test_the_options_are_a_menu(two_locks: Home) -> None:
+    """A page for each part of them."""
+    options = await menu(two_locks)
+    assert options["type"] is FlowResultType.MENU
+    assert options["menu_options"] == ["settings", "people", "privacy", "pictures"]
+
+
 async def test_the_form_shows_what_holds(two_locks: Home) -> None:
     """Defaults first, what was saved from then on."""
     form = await opened(two_locks)
     assert form["type"] is FlowResultType.FORM
-    assert form["step_id"] == "init"
+    assert form["step_id"] == "settings"
     assert form["data_schema"] is not None
     assert form["data_schema"]({CONF_LOCKS: [FRONT]}) == USUAL | {CONF_LOCKS: [FRONT]}
     assert suggested(form)[CONF_LOCKS] == [BACK, FRONT]
@@ -238,6 +259,11 @@ async def test_a_project_that_cannot_be_reached_has_options_too(
     await two_locks.settle()
     assert two_locks.entry.state is ConfigEntryState.SETUP_RETRY
     assert CONF_LOCKS not in suggested(await opened(two_locks))
+    assert (await menu(two_locks))["menu_options"] == [
+        "settings",
+        "privacy",
+        "pictures",
+    ]
 
     await saved(two_locks, {CONF_ALLOWANCE: 5_000})
     assert two_locks.entry.options == USUAL | {
@@ -246,3 +272,65 @@ async def test_a_project_that_cannot_be_reached_has_options_too(
     }
     assert any(key.startswith(f"{DOMAIN}.") and FRONT in key for key in hass_storage)
     await two_locks.hass.config_entries.async_unload(two_locks.entry.entry_id)
+
+
+async def test_each_page_leaves_the_others_alone(two_locks: Home) -> None:
+    """Defaults first, what was saved from then on; as whole numbers."""
+    privacy = await opened(two_locks, "privacy")
+    assert privacy["data_schema"] is not None
+    assert privacy["data_schema"]({}) == {CONF_PRIVACY: "names", CONF_RETENTION: 90}
+    pictures = await opened(two_locks, "pictures")
+    assert pictures["data_schema"] is not None
+    assert pictures["data_schema"]({}) == {
+        CONF_KEEP_PICTURES: 0,
+        CONF_KEEP_PICTURES_DAYS: 30,
+    }
+
+    both = {CONF_LOCKS: [FRONT, BACK]}
+    shown = {CONF_PRIVACY: "initials", CONF_RETENTION: 3_650.0}
+    kept = {CONF_KEEP_PICTURES: 500.0, CONF_KEEP_PICTURES_DAYS: 365.0}
+    await saved(two_locks, both)
+    await saved(two_locks, shown, "privacy")
+    await saved(two_locks, kept, "pictures")
+    assert two_locks.entry.options == USUAL | {
+        CONF_IGNORED_LOCKS: [],
+        CONF_PRIVACY: "initials",
+        CONF_RETENTION: 3_650,
+        CONF_KEEP_PICTURES: 500,
+        CONF_KEEP_PICTURES_DAYS: 365,
+    }
+    assert suggested(await opened(two_locks, "privacy")) == shown
+    assert suggested(await opened(two_locks, "pictures")) == kept
+
+
+@pytest.mark.parametrize(
+    ("page", "wrong"),
+    [
+        ("privacy", {CONF_PRIVACY: "surnames"}),
+        ("privacy", {CONF_RETENTION: 0}),
+        ("privacy", {CONF_RETENTION: 3_651}),
+        ("pictures", {CONF_KEEP_PICTURES: -1}),
+        ("pictures", {CONF_KEEP_PICTURES: 501}),
+        ("pictures", {CONF_KEEP_PICTURES_DAYS: 0}),
+        ("pictures", {CONF_KEEP_PICTURES_DAYS: 366}),
+    ],
+)
+async def test_what_makes_no_sense_on_a_page_is_refused(
+    two_locks: Home, page: str, wrong: dict[str, Any]
+) -> None:
+    """And nothing changes."""
+    with pytest.raises(InvalidData):
+        await saved(two_locks, wrong, page)
+    assert two_locks.entry.options == {}
+
+
+async def test_records_are_deleted_when_they_are_to_be_kept_for_less(
+    two_locks: Home,
+) -> None:
+    """The unlocks of yesterday, with the reload that the change brings."""
+    histories = [lock.history for lock in two_locks.entry.runtime_data.data.values()]
+    assert [len(history) for history in histories] == [1, 1]
+    two_locks.freezer.tick(timedelta(minutes=1))
+    await saved(two_locks, {CONF_PRIVACY: "names", CONF_RETENTION: 1}, "privacy")
+    histories = [lock.history for lock in two_locks.entry.runtime_data.data.values()]
+    assert [len(history) for history in histories] == [0, 0]

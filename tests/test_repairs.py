@@ -1,16 +1,23 @@
 """What only the owner can cure is shown as a repair, and goes by itself."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
+import json
+from typing import Any
 
 import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.tuya_door_lock.const import DOMAIN
+from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
 from homeassistant.util.hass_dict import HassKey
+from simulator import Credential, Lock, Person
 
 from .conftest import Home, front_door, mock_entry
 
@@ -318,9 +325,297 @@ async def test_a_poll_that_ends_after_unloading_shows_nothing(
 async def test_home_assistants_page_of_repairs_takes_them(
     in_use: Home, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The platform is valid although nothing can be fixed from there."""
+    """The platform is valid."""
     assert await async_setup_component(in_use.hass, "repairs", {})
     in_use.cloud.fail_next(1, 1114, path="associated-users")
     await in_use.poll(in_use.list_interval)
     assert list(issues(in_use)) == ["ip_not_allowed"]
     assert "Invalid repairs platform" not in caplog.text
+
+
+@dataclass
+class Fix:
+    """The dialog of a repair, as a browser talks to it."""
+
+    home: Home
+    client: Any
+    answers: list[str]
+    flow_id: str = ""
+
+    async def open(self, issue: ir.IssueEntry) -> dict[str, Any]:
+        """Choose a repair."""
+        shown = await self._post(
+            "/api/repairs/issues/fix",
+            {"handler": DOMAIN, "issue_id": issue.issue_id},
+        )
+        self.flow_id = shown["flow_id"]
+        return shown
+
+    async def submit(self, **user_input: Any) -> dict[str, Any]:
+        """Submit the page that is shown."""
+        return await self._post(f"/api/repairs/issues/fix/{self.flow_id}", user_input)
+
+    async def _post(self, path: str, data: dict[str, Any]) -> dict[str, Any]:
+        response = await self.client.post(path, json=data)
+        assert response.status == 200
+        self.answers.append(await response.text())
+        await self.home.settle()
+        shown: dict[str, Any] = json.loads(self.answers[-1])
+        return shown
+
+
+@pytest.fixture
+def cellar(home: Home) -> Lock:
+    """Return a second lock, with a log that tells what can be linked."""
+    return home.cloud.add_lock(
+        front_door("Cellar", open_logs=(), alarm_logs=(), records=("camelCase",))
+    )
+
+
+@pytest.fixture
+async def fix(home: Home, cellar: Lock, hass_client: ClientSessionGenerator) -> Fix:
+    """Return a home with an unknown card at either lock, and the way to its repairs."""
+    assert await async_setup_component(home.hass, "repairs", {})
+    persons = [{"id": "carla", "name": "Carla"}]
+    assert await async_setup_component(home.hass, "person", {"person": persons})
+    for lock in ("Front door", cellar):
+        home.cloud.add_unlock(lock)
+    home.freezer.tick(timedelta(minutes=1))
+    await home.start()
+    for lock in ("Front door", cellar):
+        home.cloud.add_unlock(lock, "card", 9)
+    await home.poll()
+    return Fix(home, await hass_client(), [])
+
+
+FRONT = "bffrontdoor0000001"
+CELLAR = "bfcellar0000001"
+FRONT_CARD = f"new_credential_{FRONT}_card_9"
+CELLAR_CARD = f"new_credential_{CELLAR}_card_9"
+
+
+def lock_of(home: Home, lock_id: str = CELLAR) -> TuyaLockCoordinator:
+    """Return the coordinator of a lock."""
+    found = home.entry.runtime_data.data[lock_id]
+    assert isinstance(found, TuyaLockCoordinator)
+    return found
+
+
+async def test_a_card_that_nobody_knows_is_asked_about(fix: Fix) -> None:
+    """Once for each lock; only where Tuya would link it, that is offered."""
+    assert set(issues(fix.home)) == {FRONT_CARD, CELLAR_CARD}
+    issue = issues(fix.home)[FRONT_CARD]
+    assert issue.is_fixable
+    assert issue.severity is ir.IssueSeverity.WARNING
+    strings = await async_get_translations(fix.home.hass, "en", "issues", [DOMAIN])
+    title = strings[f"component.{DOMAIN}.issues.new_credential.title"]
+    assert title.format(**issue.translation_placeholders or {}) == (
+        "New credential on Front door: Card 9"
+    )
+    shown = await fix.open(issue)
+    assert (shown["type"], shown["step_id"]) == ("menu", "init")
+    assert shown["menu_options"] == ["name", "leave"]
+    assert shown["description_placeholders"] == {
+        "credential": "Card 9",
+        "lock": "Front door",
+    }
+    shown = await fix.open(issues(fix.home)[CELLAR_CARD])
+    assert shown["menu_options"] == ["name", "allocate", "leave"]
+
+
+async def test_a_credential_is_named_in_its_repair(fix: Fix) -> None:
+    """It asks again for what makes no name, and the next record tells it."""
+    await fix.open(issues(fix.home)[FRONT_CARD])
+    await fix.submit(next_step_id="name")
+    shown = await fix.submit()
+    assert shown["errors"] == {"base": "nobody_named"}
+    shown = await fix.submit(name="x" * 101)
+    assert shown["errors"] == {"name": "invalid_name"}
+    shown = await fix.submit(person="person.carla")
+    assert shown["type"] == "create_entry"
+    assert set(issues(fix.home)) == {CELLAR_CARD}
+    fix.home.cloud.add_unlock("Front door", "card", 9)
+    await fix.home.poll()
+    assert fix.home.events[-1].attributes["user"] == "Carla"
+
+
+async def test_a_credential_may_be_left_without_a_name(fix: Fix) -> None:
+    """It is not asked about again."""
+    await fix.open(issues(fix.home)[FRONT_CARD])
+    shown = await fix.submit(next_step_id="leave")
+    assert shown["type"] == "create_entry"
+    assert FRONT_CARD not in issues(fix.home)
+    fix.home.cloud.add_unlock("Front door", "card", 9)
+    await fix.home.poll()
+    assert FRONT_CARD not in issues(fix.home)
+
+
+async def test_a_record_is_linked_with_a_member_who_was_chosen(
+    fix: Fix, cellar: Lock
+) -> None:
+    """Never without a tick; the browser hears names, and no id of Tuya's."""
+    cloud = fix.home.cloud
+    await fix.open(issues(fix.home)[CELLAR_CARD])
+    shown = await fix.submit(next_step_id="allocate")
+    assert shown["data_schema"][0]["selector"]["select"]["options"] == ["Ana", "Ben"]
+    assert shown["data_schema"][0].get("required", False) is False
+    shown = await fix.submit(confirm=False)
+    assert shown["errors"] == {"member": "no_member", "confirm": "not_confirmed"}
+    shown = await fix.submit(member="Ben", confirm=False)
+    assert shown["errors"] == {"confirm": "not_confirmed"}
+    assert cloud.calls_of("allocate") == []
+
+    shown = await fix.submit(member="Ben", confirm=True)
+    assert shown["type"] == "create_entry"
+    [call] = cloud.calls_of("allocate")
+    assert call.answer is None
+    assert cellar.people[1].credential("card", 9)
+    assert set(issues(fix.home)) == {FRONT_CARD}
+    assert not any(each.bindable for each in lock_of(fix.home).history)
+    for text in fix.answers:
+        assert "1001" not in text
+        assert "1002" not in text
+
+    fix.home.freezer.tick(timedelta(minutes=1))
+    cloud.add_unlock(cellar, "card", 9)
+    await fix.home.poll()
+    assert fix.home.events[-1].attributes["user"] == "Ben"
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (500, "Nothing was linked. Tuya's cloud gave no useful answer"),
+        (1000, "Nothing was linked. Tuya did not link the record of Cellar"),
+        (1108, "Nothing was linked. Tuya did not link the record of Cellar"),
+    ],
+)
+async def test_what_tuya_refuses_is_said_and_loses_nothing(
+    fix: Fix, fault: int, says: str
+) -> None:
+    """The same form works when Tuya does."""
+    await fix.open(issues(fix.home)[CELLAR_CARD])
+    await fix.submit(next_step_id="allocate")
+    fix.home.cloud.fail_next(1, fault, path="allocate")
+    shown = await fix.submit(member="Ben", confirm=True)
+    assert shown["errors"] == {"base": "not_linked"}
+    strings = await async_get_translations(fix.home.hass, "en", "issues", [DOMAIN])
+    text = strings[
+        f"component.{DOMAIN}.issues.new_credential.fix_flow.error.not_linked"
+    ]
+    assert text.format(**shown["description_placeholders"]).startswith(says)
+    assert shown["data_schema"][0]["description"] == {"suggested_value": "Ben"}
+    assert CELLAR_CARD in issues(fix.home)
+    shown = await fix.submit(member="Ben", confirm=True)
+    assert shown["type"] == "create_entry"
+
+
+@pytest.mark.parametrize(("times", "calls"), [(1, 2), (2, 2)])
+async def test_the_other_spelling_is_tried_once(
+    fix: Fix, times: int, calls: int
+) -> None:
+    """Tuya's page spells the parameter in two ways."""
+    record = next(each for each in lock_of(fix.home).history if each.bindable)
+    fix.home.cloud.fail_next(times, 1109, path="allocate")
+    if times == 1:
+        await lock_of(fix.home).async_allocate(record.record_id, " ben ")
+    else:
+        with pytest.raises(HomeAssistantError, match="did not link the record"):
+            await lock_of(fix.home).async_allocate(record.record_id, "Ben")
+    assert len(fix.home.cloud.calls_of("allocate")) == calls
+
+
+async def test_what_is_not_clear_is_not_linked(fix: Fix, cellar: Lock) -> None:
+    """No record, nothing to link, nobody of that name, two of them, no call left."""
+    lock = lock_of(fix.home)
+    history = {each.bindable: each.record_id for each in lock.history}
+    for record_id, member, text in (
+        ("nothing", "Ben", "no such record"),
+        (history[False], "Ben", "does not let this record"),
+        (history[True], "Dora", "no member called Dora"),
+    ):
+        with pytest.raises(ServiceValidationError, match=text):
+            await lock.async_allocate(record_id, member)
+    cellar.people.append(Person("BEN", "1003"))
+    await fix.home.poll(timedelta(days=1, minutes=1))
+    with pytest.raises(ServiceValidationError, match="several members called ben"):
+        await lock.async_allocate(history[True], "ben")
+    fix.home.hass.config_entries.async_update_entry(
+        fix.home.entry, options={"allowance": 1_000}
+    )
+    await fix.home.hass.config_entries.async_reload(fix.home.entry.entry_id)
+    await fix.home.settle()
+    fix.home.entry.runtime_data.ledger.calls["records"] = 1_000
+    with pytest.raises(HomeAssistantError, match="was not asked about Cellar"):
+        await lock_of(fix.home).async_allocate(history[True], "Ana")
+    assert fix.home.cloud.calls_of("allocate") == []
+
+
+async def test_only_what_was_linked_counts_as_linked(fix: Fix, cellar: Lock) -> None:
+    """A code without a number says nothing about another one."""
+    for _ in range(2):
+        fix.home.freezer.tick(timedelta(minutes=1))
+        fix.home.cloud.add_unlock(cellar, "password", 8)
+    await fix.home.poll()
+    lock = lock_of(fix.home)
+    card, first, second = (each for each in lock.history if each.bindable)
+    assert (card.slot, first.slot, second.slot) == (9, None, None)
+    await lock.async_allocate(first.record_id, "Ana")
+    assert [each.record_id for each in lock.history if each.bindable] == [
+        card.record_id,
+        second.record_id,
+    ]
+
+
+async def test_the_options_answer_the_question_too(fix: Fix) -> None:
+    """At once."""
+    options = fix.home.hass.config_entries.options
+    flow_id = (await options.async_init(fix.home.entry.entry_id))["flow_id"]
+    await options.async_configure(flow_id, {"next_step_id": "people"})
+    await options.async_configure(flow_id, {"credential": f"{FRONT} card:9"})
+    await options.async_configure(flow_id, {"name": "Neighbor"})
+    assert set(issues(fix.home)) == {CELLAR_CARD}
+
+
+async def test_tuya_answers_the_question_too(fix: Fix, cellar: Lock) -> None:
+    """Somebody has linked the card in the app: the next record of it tells.
+
+    Without one the list of members does, which is read once a day.
+    """
+    front = fix.home.cloud.find("Front door")
+    for lock in (cellar, front):
+        lock.people[0].credentials.append(Credential("card", 9, "Ana's card"))
+    fix.home.freezer.tick(timedelta(minutes=1))
+    fix.home.cloud.add_unlock(cellar, "card", 9)
+    await fix.home.poll()
+    assert set(issues(fix.home)) == {FRONT_CARD}
+    await fix.home.poll(timedelta(days=1))
+    assert issues(fix.home) == {}
+
+
+async def test_a_lock_that_goes_takes_its_questions_along(
+    fix: Fix, cellar: Lock
+) -> None:
+    """And so does the project."""
+    fix.home.cloud.remove_lock(cellar)
+    await fix.home.poll(fix.home.list_interval)
+    assert set(issues(fix.home)) == {FRONT_CARD}
+    await fix.home.restart()
+    assert set(issues(fix.home)) == {FRONT_CARD}
+    await fix.home.hass.config_entries.async_remove(fix.home.entry.entry_id)
+    assert issues(fix.home) == {}
+
+
+@pytest.mark.parametrize("page", ["name", "allocate"])
+async def test_nothing_is_asked_about_a_lock_that_is_not_followed(
+    fix: Fix, page: str
+) -> None:
+    """The question stays, for when it is followed again."""
+    issue = issues(fix.home)[CELLAR_CARD]
+    await fix.open(issue)
+    await fix.home.hass.config_entries.async_unload(fix.home.entry.entry_id)
+    shown = await fix.submit(next_step_id=page)
+    assert (shown["type"], shown["reason"]) == ("abort", "not_followed")
+    shown = await fix.open(issue)
+    assert (shown["type"], shown["reason"]) == ("abort", "not_followed")
+    assert CELLAR_CARD in issues(fix.home)

@@ -13,15 +13,13 @@ from homeassistant.helpers.typing import ConfigType
 from .api.locks import TuyaLocks
 from .clients import async_client, async_forget_client
 from .const import DOMAIN
-from .coordinator import (
-    TuyaDoorLockConfigEntry,
-    TuyaLockListCoordinator,
-    devices_of_locks,
-    journal_store,
-    ledger_store,
-)
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
+from .devices import devices_of_locks
+from .frontend import async_add_card, async_remove_card, async_setup_frontend
 from .repairs import async_forget
 from .services import async_setup_services
+from .stores import async_remove_stores, ledger_store
+from .websocket import async_setup_websocket
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -29,6 +27,7 @@ PLATFORMS: Final = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
     Platform.EVENT,
+    Platform.IMAGE,
     Platform.SENSOR,
 ]
 
@@ -38,8 +37,10 @@ _SECONDS_FOR_AUTOMATIONS: Final = 5
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions."""
+    """Set up the actions and what the card needs."""
     async_setup_services(hass)
+    async_setup_websocket(hass)
+    await async_setup_frontend(hass)
     return True
 
 
@@ -47,6 +48,7 @@ async def async_setup_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> bool:
     """Set up the locks of a cloud project."""
+    await async_add_card(hass)
     locks = TuyaLocks(async_client(hass, entry))
     coordinator = TuyaLockListCoordinator(hass, entry, locks)
     await coordinator.async_config_entry_first_refresh()
@@ -88,8 +90,9 @@ async def async_remove_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> None:
     """Remove what was remembered of the locks and the calls."""
+    await async_remove_card(hass, entry)
     async_forget(hass, entry)
     async_forget_client(hass, entry)
     for lock_id in devices_of_locks(hass, entry.entry_id):
-        await journal_store(hass, entry.entry_id, lock_id).async_remove()
+        await async_remove_stores(hass, entry.entry_id, lock_id)
     await ledger_store(hass, entry.entry_id).async_remove()

@@ -1,12 +1,12 @@
 """Alarms that a lock repeats, and attempts that add up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Self
 
 from .api.records import LockAlarm, UnlockMethod
-from .entries import JournalEntry
+from .entries import JournalEntry, Notice
 
 # A lock repeats an alarm every few seconds for as long as its cause lasts.
 _BURST_GAP: Final = timedelta(minutes=1)
@@ -51,10 +51,11 @@ class Alarms:
         nobody has tried for as long.
         """
         alarm = entry.alarm or LockAlarm.OTHER
+        if alarm in _ATTEMPTS:
+            yield from self._add_attempt(entry, _ATTEMPTS[alarm], attempts, within)
+            return
         if alarm in _SINGLE:
             yield entry
-            if alarm in _ATTEMPTS:
-                yield from self._add_attempt(entry, _ATTEMPTS[alarm], attempts, within)
             return
         burst = self._bursts.get(alarm)
         if burst is not None:
@@ -78,6 +79,11 @@ class Alarms:
             if now - burst.last.occurred_at > _BURST_GAP:
                 del self._bursts[alarm]
                 yield from _end(burst)
+
+    def change(self, change: Callable[[JournalEntry], JournalEntry]) -> None:
+        """Let each alarm that goes on be what a function makes of it."""
+        for burst in self._bursts.values():
+            burst.last = change(burst.last)
 
     def as_dict(self) -> dict[str, Any]:
         """Return what goes on as JSON values, for storage."""
@@ -109,7 +115,7 @@ class Alarms:
         attempts: int,
         within: timedelta,
     ) -> Iterator[JournalEntry]:
-        """Yield the entry that says that attempts have added up, when they have."""
+        """Yield an attempt, and the entry that says so when they have added up."""
         before = [
             attempt
             for attempt in self._attempts
@@ -118,6 +124,14 @@ class Alarms:
         if not before:
             self._attempts_told = False
         self._attempts = [*before, entry.occurred_at]
+        entry = replace(
+            entry,
+            attempt=len(self._attempts),
+            attempt_seconds=int(
+                (max(self._attempts) - min(self._attempts)).total_seconds()
+            ),
+        )
+        yield entry
         if len(self._attempts) >= attempts and not self._attempts_told:
             self._attempts_told = True
             yield replace(
@@ -125,7 +139,7 @@ class Alarms:
                 record_id=f"{entry.record_id}:repeated",
                 method=method,
                 count=len(self._attempts),
-                repeated_attempts=True,
+                notice=Notice.REPEATED_ATTEMPTS,
             )
 
 

@@ -1,7 +1,7 @@
 """Config flow of the Tuya Door Lock integration."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final, override
@@ -10,20 +10,12 @@ import voluptuous as vol
 
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
-    ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
-    OptionsFlowWithReload,
 )
-from homeassistant.const import UnitOfTime
 from homeassistant.core import callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
-    DateSelector,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
-    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -50,27 +42,21 @@ from .api.errors import (
 )
 from .api.locks import Device, TuyaLocks
 from .api.sources import find_source
-from .budget import DEFAULT_ALLOWANCE
 from .clients import async_forget_client
 from .const import (
     CONF_ACCESS_ID,
     CONF_ACCESS_SECRET,
-    CONF_ALLOWANCE,
-    CONF_ATTEMPTS,
-    CONF_ATTEMPTS_MINUTES,
     CONF_BASE_URL,
     CONF_DATA_CENTER,
     CONF_IGNORED_LOCKS,
     CONF_LOCKS,
-    CONF_PLAN_END,
     CONSOLE_URL,
     CUSTOM_DATA_CENTER,
-    DEFAULT_ATTEMPTS,
-    DEFAULT_ATTEMPTS_MINUTES,
     DOMAIN,
 )
 from .coordinator import TuyaDoorLockConfigEntry
 from .helpers import data_center_of, failure
+from .options_flow import TuyaDoorLockOptionsFlow, locks_selector
 
 # Enough to tell a lock without a log from a project without the service.
 _LOCKS_TO_TRY: Final = 5
@@ -110,46 +96,6 @@ _CUSTOM_SCHEMA: Final = vol.Schema(
     }
 )
 _REAUTH_SCHEMA: Final = vol.Schema({vol.Required(CONF_ACCESS_SECRET): _SECRET_SELECTOR})
-
-
-def _whole_number(minimum: int, maximum: int, unit: str | None = None) -> vol.All[Any]:
-    """Return a field for a whole number: the selector itself gives fractions."""
-    config = NumberSelectorConfig(
-        min=minimum, max=maximum, step=1, mode=NumberSelectorMode.BOX
-    )
-    if unit is not None:
-        config["unit_of_measurement"] = unit
-    return vol.All(NumberSelector(config), vol.Coerce(int))
-
-
-def _locks_selector(locks: Iterable[Device]) -> SelectSelector:
-    return SelectSelector(
-        SelectSelectorConfig(
-            options=[
-                SelectOptionDict(
-                    value=lock.id,
-                    label=f"{lock.name} ({lock.model or lock.category})",
-                )
-                for lock in locks
-            ],
-            multiple=True,
-            mode=SelectSelectorMode.LIST,
-        )
-    )
-
-
-_OPTIONS_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_ALLOWANCE, default=DEFAULT_ALLOWANCE): _whole_number(
-            1_000, 1_000_000
-        ),
-        vol.Optional(CONF_PLAN_END): DateSelector(),
-        vol.Required(CONF_ATTEMPTS, default=DEFAULT_ATTEMPTS): _whole_number(2, 20),
-        vol.Required(
-            CONF_ATTEMPTS_MINUTES, default=DEFAULT_ATTEMPTS_MINUTES
-        ): _whole_number(1, 60, UnitOfTime.MINUTES),
-    }
-)
 
 
 class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -224,7 +170,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             self._errors = {CONF_LOCKS: "no_lock_chosen"}
         schema = vol.Schema(
             {
-                vol.Required(CONF_LOCKS, default=sorted(found)): _locks_selector(
+                vol.Required(CONF_LOCKS, default=sorted(found)): locks_selector(
                     self._locks
                 )
             }
@@ -410,53 +356,6 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
                 **self._placeholders,
                 **placeholders,
             },
-        )
-
-
-class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
-    """Changes how the locks of a project are followed."""
-
-    config_entry: TuyaDoorLockConfigEntry
-
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask for all options at once."""
-        options = self.config_entry.options
-        # Only a project that was reached has told its locks.
-        locks = (
-            self.config_entry.runtime_data.known
-            if self.config_entry.state is ConfigEntryState.LOADED
-            else {}
-        )
-        ignored = set(options.get(CONF_IGNORED_LOCKS, ()))
-        schema = _OPTIONS_SCHEMA
-        if locks:
-            schema = schema.extend(
-                {vol.Required(CONF_LOCKS): _locks_selector(locks.values())}
-            )
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            chosen = set(user_input.get(CONF_LOCKS, ()))
-            if chosen or not locks:
-                # What the form does not show stays; what was emptied goes.
-                kept = {
-                    key: options[key] for key in options if key not in schema.schema
-                }
-                ignored = ignored - locks.keys() | (locks.keys() - chosen)
-                return self.async_create_entry(
-                    data=kept
-                    | {key: user_input[key] for key in user_input if key != CONF_LOCKS}
-                    | {CONF_IGNORED_LOCKS: sorted(ignored)}
-                )
-            errors = {CONF_LOCKS: "no_lock_chosen"}
-        followed = {CONF_LOCKS: sorted(locks.keys() - ignored)}
-        return self.async_show_form(
-            step_id="init",
-            data_schema=self.add_suggested_values_to_schema(
-                schema, user_input or {**options, **followed}
-            ),
-            errors=errors,
         )
 
 

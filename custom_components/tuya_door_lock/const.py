@@ -15,11 +15,24 @@ CONF_ATTEMPTS_MINUTES: Final = "attempts_minutes"
 CONF_BASE_URL: Final = "base_url"
 CONF_DATA_CENTER: Final = "data_center"
 CONF_IGNORED_LOCKS: Final = "ignored_locks"
+CONF_KEEP_PICTURES: Final = "keep_pictures"
+CONF_KEEP_PICTURES_DAYS: Final = "keep_pictures_days"
 CONF_LOCKS: Final = "locks"
+CONF_PEOPLE: Final = "people"
 CONF_PLAN_END: Final = "plan_end"
+CONF_PRIVACY: Final = "privacy"
+CONF_RETENTION: Final = "retention_days"
+
+EVENT_RECORD: Final = f"{DOMAIN}_record"
+SIGNAL_FORGOTTEN: Final = f"{DOMAIN}_forgotten"
+SIGNAL_HISTORY_CHANGED: Final = f"{DOMAIN}_history_changed"
 
 DEFAULT_ATTEMPTS: Final = 4
 DEFAULT_ATTEMPTS_MINUTES: Final = 5
+DEFAULT_KEEP_PICTURES_DAYS: Final = 30
+DEFAULT_RETENTION_DAYS: Final = 90
+
+MOST_PICTURES: Final = 500
 
 CUSTOM_DATA_CENTER: Final = "custom"
 

@@ -7,9 +7,16 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
-from .const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL, CONF_IGNORED_LOCKS
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .const import (
+    CONF_ACCESS_ID,
+    CONF_ACCESS_SECRET,
+    CONF_BASE_URL,
+    CONF_IGNORED_LOCKS,
+    CONF_PEOPLE,
+)
+from .coordinator import TuyaDoorLockConfigEntry
 from .helpers import data_center_of
+from .lock_coordinator import TuyaLockCoordinator
 from .repairs import recent_faults
 
 # The address of another server than Tuya's may name who runs it.
@@ -18,6 +25,7 @@ _TO_REDACT: Final = {
     CONF_ACCESS_SECRET,
     CONF_BASE_URL,
     CONF_IGNORED_LOCKS,
+    CONF_PEOPLE,
 }
 
 

@@ -2,7 +2,9 @@
 
 from typing import Final, NamedTuple
 
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .api.data_centers import BASE_URLS
@@ -92,6 +94,15 @@ def failure(err: TuyaError) -> HomeAssistantError:
         translation_placeholders=placeholders,
         retry_after=err.retry_after,
     )
+
+
+async def async_message(hass: HomeAssistant, err: HomeAssistantError) -> str:
+    """Return the text of an error of ours, in the language of Home Assistant."""
+    texts = await async_get_translations(
+        hass, hass.config.language, "exceptions", [DOMAIN]
+    )
+    text = texts[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
+    return text.format(**err.translation_placeholders or {})
 
 
 def _of_project(err: TuyaUnsupportedError) -> TuyaError:

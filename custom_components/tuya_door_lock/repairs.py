@@ -1,10 +1,11 @@
 """What only the owner of a project can cure, shown for as long as it lasts."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
@@ -14,7 +15,10 @@ from homeassistant.util.hass_dict import HassKey
 
 from .api.errors import Service, TuyaError
 from .api.locks import Device
+from .api.records import UnlockMethod
 from .const import CONF_PLAN_END, CONSOLE_URL, DOMAIN
+from .entries import JournalEntry
+from .fix_flow import NewCredentialFlow
 from .helpers import failure
 
 # Keys of `failure`. What passes by itself is no repair, and wrong credentials are
@@ -31,6 +35,7 @@ _PROJECT_ISSUES: Final = frozenset(
 _SERVICE_ISSUES: Final = frozenset(
     {"plan_expired", "service_not_authorized", "service_not_subscribed"}
 )
+_NEW_CREDENTIAL: Final = "new_credential"
 # Tuya extends a plan in minutes or in a working day, on demand.
 _PLAN_END_NOTICE: Final = timedelta(days=14)
 _MOST_RECENT: Final = 20
@@ -75,6 +80,13 @@ class _Issue(NamedTuple):
         )
 
 
+async def async_create_fix_flow(
+    hass: HomeAssistant, issue_id: str, data: Mapping[str, Any] | None
+) -> RepairsFlow:
+    """Return the flow of a repair that can be done here: of a new credential."""
+    return NewCredentialFlow(data or {})
+
+
 _FAULTS: HassKey[dict[str, Faults]] = HassKey(f"{DOMAIN}_faults")
 
 
@@ -116,13 +128,60 @@ def async_report_list(
     for reporter in list(_faults(hass, entry).issues):
         if reporter not in lock_ids and reporter != _PLAN_END:
             _async_release(hass, entry, reporter)
+    _async_settle(hass, entry, lambda data: data["lock_id"] not in lock_ids)
     _async_check_plan_end(hass, entry)
 
 
 @callback
+def async_report_credential(
+    hass: HomeAssistant, entry: ConfigEntry, lock: Device, record: JournalEntry
+) -> None:
+    """Ask whose a finger, code or card is that nobody has a name for."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"{entry.entry_id}_{_NEW_CREDENTIAL}_{lock.id}_{record.method}_{record.slot}",
+        data={
+            "entry_id": entry.entry_id,
+            "lock_id": lock.id,
+            "record_id": record.record_id,
+            "method": record.method,
+            "slot": record.slot,
+        },
+        is_fixable=True,
+        is_persistent=True,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=_NEW_CREDENTIAL,
+        translation_placeholders={
+            "credential": record.credential or "",
+            "lock": lock.name,
+        },
+    )
+
+
+@callback
+def async_report_names(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    lock: Device,
+    is_named: Callable[[UnlockMethod, int], bool],
+) -> None:
+    """Ask no more about the credentials that somebody has given a name."""
+    _async_settle(
+        hass,
+        entry,
+        lambda data: (
+            data["lock_id"] == lock.id
+            and is_named(UnlockMethod(data["method"]), data["slot"])
+        ),
+    )
+
+
+@callback
 def async_forget(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Drop what is known of the faults of an entry that is removed."""
+    """Drop what is known of an entry that is removed, and asked about it."""
     hass.data.get(_FAULTS, {}).pop(entry.entry_id, None)
+    _async_settle(hass, entry, lambda _: True)
 
 
 def recent_faults(hass: HomeAssistant, entry: ConfigEntry) -> list[Fault]:
@@ -216,6 +275,22 @@ def _async_release(hass: HomeAssistant, entry: ConfigEntry, reporter: str) -> No
     issue_id = issues.pop(reporter, None)
     if issue_id is not None and issue_id not in issues.values():
         ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+@callback
+def _async_settle(
+    hass: HomeAssistant, entry: ConfigEntry, is_settled: Callable[[Any], bool]
+) -> None:
+    """Take back what is asked about credentials, as far as it is settled."""
+    for issue in list(ir.async_get(hass).issues.values()):
+        if (
+            issue.domain == DOMAIN
+            and issue.translation_key == _NEW_CREDENTIAL
+            and issue.data
+            and issue.data["entry_id"] == entry.entry_id
+            and is_settled(issue.data)
+        ):
+            ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
 
 
 @callback

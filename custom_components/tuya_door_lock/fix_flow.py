@@ -1,0 +1,140 @@
+"""The repair that asks whose a credential is."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import voluptuous as vol
+
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+
+from .api.records import UnlockMethod
+from .credentials import credential_key
+from .helpers import async_message
+from .people import OWNER_SCHEMA
+
+if TYPE_CHECKING:
+    from .coordinator import TuyaDoorLockConfigEntry
+    from .lock_coordinator import TuyaLockCoordinator
+
+_CONFIRM: Final = "confirm"
+_MEMBER: Final = "member"
+
+
+class NewCredentialFlow(RepairsFlow):
+    """Gives a credential to somebody, here or at Tuya, or leaves it alone.
+
+    Nothing of it happens by itself: what Tuya links stays linked.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take what the issue tells of the credential."""
+        self._entry_id: str = data["entry_id"]
+        self._lock_id: str = data["lock_id"]
+        self._record_id: str = data["record_id"]
+        self._method = UnlockMethod(data["method"])
+        self._slot: int = data["slot"]
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask what to do."""
+        if (lock := self._lock()) is None:
+            return self.async_abort(reason="not_followed")
+        record = lock.history.get(self._record_id)
+        is_bindable = record is not None and record.bindable and lock.members
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=["name", *(["allocate"] if is_bindable else []), "leave"],
+            description_placeholders=self._placeholders(lock),
+        )
+
+    async def async_step_name(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask who it is, for Home Assistant alone."""
+        if (lock := self._lock()) is None:
+            return self.async_abort(reason="not_followed")
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            key = credential_key(self._method, self._slot)
+            errors = lock.people.async_take(key, user_input)
+            if not errors and lock.people.named.get(key):
+                return self.async_create_entry(data={})
+            errors = errors or {"base": "nobody_named"}
+        return self.async_show_form(
+            step_id="name",
+            data_schema=self.add_suggested_values_to_schema(
+                OWNER_SCHEMA, user_input or {}
+            ),
+            errors=errors,
+            description_placeholders=self._placeholders(lock),
+        )
+
+    async def async_step_allocate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask which of Tuya's members it is, and whether that is sure."""
+        if (lock := self._lock()) is None:
+            return self.async_abort(reason="not_followed")
+        errors: dict[str, str] = {}
+        placeholders = self._placeholders(lock)
+        if user_input is not None:
+            if _MEMBER not in user_input:
+                errors[_MEMBER] = "no_member"
+            if not user_input[_CONFIRM]:
+                errors[_CONFIRM] = "not_confirmed"
+            if not errors:
+                try:
+                    await lock.async_allocate(self._record_id, user_input[_MEMBER])
+                except HomeAssistantError as err:
+                    errors = {"base": "not_linked"}
+                    placeholders["error"] = await async_message(self.hass, err)
+                else:
+                    return self.async_create_entry(data={})
+        schema = vol.Schema(
+            {
+                # Of a field that is required the page would choose the first by itself.
+                # The values are names: Tuya's ids stay here.
+                vol.Optional(_MEMBER): SelectSelector(
+                    SelectSelectorConfig(
+                        options=lock.members, mode=SelectSelectorMode.DROPDOWN
+                    )
+                ),
+                vol.Required(_CONFIRM, default=False): BooleanSelector(),
+            }
+        )
+        return self.async_show_form(
+            step_id="allocate",
+            data_schema=self.add_suggested_values_to_schema(schema, user_input or {}),
+            errors=errors,
+            description_placeholders=placeholders,
+        )
+
+    async def async_step_leave(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Let it be: it is known from now on, and asked for no more."""
+        return self.async_create_entry(data={})
+
+    def _lock(self) -> TuyaLockCoordinator | None:
+        """Return the lock, None where it is not followed at the moment."""
+        entry: TuyaDoorLockConfigEntry | None = (
+            self.hass.config_entries.async_get_entry(self._entry_id)
+        )
+        if entry is None or entry.state is not ConfigEntryState.LOADED:
+            return None
+        return entry.runtime_data.data.get(self._lock_id)
+
+    def _placeholders(self, lock: TuyaLockCoordinator) -> dict[str, str]:
+        return {
+            "credential": lock.names.readable(self._method, self._slot) or "",
+            "lock": lock.lock.name,
+        }
