@@ -1,21 +1,22 @@
-"""Looking at once: the refresh action and button."""
+"""Looking at once, and acknowledging duress: the actions refresh and acknowledge_duress."""
 
 import asyncio
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import voluptuous as vol
 
 from custom_components.tuya_door_lock.const import DOMAIN
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
-from .conftest import Home, mock_entry
+from .conftest import Home, front_door, mock_entry
 
 
-def device_id(home: Home) -> str:
-    """Return the device of the lock."""
-    lock_id = home.cloud.find("Front door").id
+def device_id(home: Home, name: str = "Front door") -> str:
+    """Return the device of a lock."""
+    lock_id = home.cloud.find(name).id
     device = dr.async_get(home.hass).async_get_device_by_identifier(
         (DOMAIN, lock_id), home.entry.entry_id
     )
@@ -95,6 +96,51 @@ async def test_a_look_that_fails_says_why(running: Home) -> None:
     running.cloud.fail_next(9, "http_500")
     with pytest.raises(HomeAssistantError, match="log of Front door could not be read"):
         await refresh(running)
+
+
+async def test_a_lock_that_cannot_be_read_leaves_the_others_alone(home: Home) -> None:
+    """All are looked at, and then the action fails."""
+    home.cloud.add_lock(front_door("Garage"))
+    await home.start()
+    home.cloud.add_unlock("Garage")
+    lock_id = home.cloud.find("Front door").id
+    home.cloud.fail_next(9, "http_500", path=f"/devices/{lock_id}/")
+    devices = [device_id(home), device_id(home, "Garage")]
+    with pytest.raises(HomeAssistantError, match="log of Front door could not be read"):
+        await refresh(home, device_id=devices)
+    await home.settle()
+    assert home.types == ["fingerprint"]
+
+
+async def test_an_action_without_locks_is_refused(running: Home) -> None:
+    """A template may have given an empty list."""
+    for action in ("refresh", "acknowledge_duress"):
+        with pytest.raises(vol.Invalid):
+            await running.hass.services.async_call(
+                DOMAIN, action, {"device_id": []}, blocking=True
+            )
+
+
+async def test_duress_can_be_acknowledged_by_an_automation(home: Home) -> None:
+    """For one lock, or for several."""
+    home.cloud.add_lock(front_door("Garage"))
+    await home.start()
+    for name in ("Front door", "Garage"):
+        home.cloud.add_duress(name)
+    await home.poll()
+    sensors = ("binary_sensor.front_door_duress", "binary_sensor.garage_duress")
+    assert [home.state(sensor) for sensor in sensors] == ["on", "on"]
+    await acknowledge(home, device_id(home))
+    assert [home.state(sensor) for sensor in sensors] == ["off", "on"]
+    await acknowledge(home, device_id(home), device_id(home, "Garage"))
+    assert [home.state(sensor) for sensor in sensors] == ["off", "off"]
+
+
+async def acknowledge(home: Home, *devices: str) -> None:
+    """Call the action for some locks."""
+    await home.hass.services.async_call(
+        DOMAIN, "acknowledge_duress", {"device_id": list(devices)}, blocking=True
+    )
 
 
 async def test_a_look_never_spends_what_is_left_to_others(home: Home) -> None:

@@ -1,28 +1,81 @@
 """Actions of the Tuya Door Lock integration."""
 
 import asyncio
-from typing import Final
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.const import ATTR_DEVICE_ID
-from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.const import ATTR_DEVICE_ID, CONF_METHOD
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.service import async_register_admin_service
+from homeassistant.helpers.typing import VolSchemaType
+from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonValueType
 
+from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .coordinator import TuyaDoorLockConfigEntry
+from .export import as_csv
+from .lock_coordinator import TuyaLockCoordinator
+from .members import users_of
+from .query import Cursor, Query
 
+SERVICE_ACKNOWLEDGE_DURESS: Final = "acknowledge_duress"
+SERVICE_ALLOCATE_RECORD: Final = "allocate_record"
+SERVICE_FORGET_PERSON: Final = "forget_person"
+SERVICE_GET_RECORDS: Final = "get_records"
+SERVICE_GET_USERS: Final = "get_users"
 SERVICE_REFRESH: Final = "refresh"
+
+ATTR_ALARM: Final = "alarm"
+ATTR_CONFIRM: Final = "confirm"
+ATTR_CURSOR: Final = "cursor"
 ATTR_DELAY: Final = "delay"
+ATTR_FETCH: Final = "fetch"
+ATTR_FORMAT: Final = "format"
+ATTR_FROM: Final = "from"
+ATTR_KIND: Final = "kind"
+ATTR_LIMIT: Final = "limit"
+ATTR_MEMBER: Final = "member"
+ATTR_RECORD_ID: Final = "record_id"
 ATTR_RETRIES: Final = "retries"
+ATTR_TO: Final = "to"
+ATTR_USER: Final = "user"
 
 # A row is in Tuya's log some seconds after the door has opened, or some more.
 _RETRY_DELAYS: Final = (10.0, 30.0, 60.0)
+_USUAL_PAGE: Final = 100
+_LONGEST_PAGE: Final = 1_000
 
-_REFRESH_SCHEMA: Final = vol.Schema(
+
+class Format(StrEnum):
+    """What the records are returned as."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+def _some(choices: type[StrEnum]) -> VolSchemaType:
+    return vol.All(cv.ensure_list, [vol.Coerce(choices)])
+
+
+_TEXT: Final = vol.All(cv.string, str.strip, vol.Length(min=1, max=255))
+_DEVICE_IDS: Final = vol.All(cv.ensure_list, [cv.string], vol.Length(min=1))
+_LOCKS: Final = vol.Schema({vol.Required(ATTR_DEVICE_ID): _DEVICE_IDS})
+
+_REFRESH_SCHEMA: Final = _LOCKS.extend(
     {
-        vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string]),
         vol.Optional(ATTR_DELAY, default=0): vol.All(
             vol.Coerce(float), vol.Range(min=0, max=60)
         ),
@@ -31,35 +84,219 @@ _REFRESH_SCHEMA: Final = vol.Schema(
         ),
     }
 )
+_GET_RECORDS_SCHEMA: Final = _LOCKS.extend(
+    {
+        vol.Optional(ATTR_FROM): cv.datetime,
+        vol.Optional(ATTR_TO): cv.datetime,
+        vol.Optional(ATTR_KIND, default=[]): _some(RecordKind),
+        vol.Optional(CONF_METHOD, default=[]): _some(UnlockMethod),
+        vol.Optional(ATTR_ALARM, default=[]): _some(LockAlarm),
+        vol.Optional(ATTR_USER): _TEXT,
+        vol.Optional(ATTR_LIMIT, default=_USUAL_PAGE): vol.All(
+            vol.Coerce(int), vol.Range(min=1, max=_LONGEST_PAGE)
+        ),
+        # What the last page says, so that a script can go on until it is none.
+        vol.Optional(ATTR_CURSOR): vol.Any(None, cv.string),
+        vol.Optional(ATTR_FETCH, default=False): cv.boolean,
+        vol.Optional(ATTR_FORMAT, default=Format.JSON): vol.Coerce(Format),
+    }
+)
+_ALLOCATE_RECORD_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(ATTR_DEVICE_ID): cv.string,
+        vol.Required(ATTR_RECORD_ID): _TEXT,
+        vol.Required(ATTR_MEMBER): _TEXT,
+        vol.Optional(ATTR_CONFIRM, default=False): cv.boolean,
+    }
+)
+_FORGET_PERSON_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(ATTR_USER): _TEXT,
+        vol.Optional(ATTR_DEVICE_ID): _DEVICE_IDS,
+    }
+)
 
 
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
-    """Register the actions."""
+    """Register the actions.
+
+    What cannot be undone is for administrators; automations, which no user has
+    called, may do it too.
+    """
     hass.services.async_register(
         DOMAIN, SERVICE_REFRESH, _async_refresh, schema=_REFRESH_SCHEMA
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_GET_RECORDS,
+        _async_get_records,
+        schema=_GET_RECORDS_SCHEMA,
+        supports_response=SupportsResponse.ONLY,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_GET_USERS,
+        _async_get_users,
+        schema=_LOCKS,
+        supports_response=SupportsResponse.ONLY,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_ACKNOWLEDGE_DURESS,
+        _async_acknowledge_duress,
+        schema=_LOCKS,
+    )
+    async_register_admin_service(
+        hass,
+        DOMAIN,
+        SERVICE_ALLOCATE_RECORD,
+        _async_allocate_record,
+        schema=_ALLOCATE_RECORD_SCHEMA,
+    )
+    async_register_admin_service(
+        hass,
+        DOMAIN,
+        SERVICE_FORGET_PERSON,
+        _async_forget_person,
+        schema=_FORGET_PERSON_SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
     )
 
 
 async def _async_refresh(call: ServiceCall) -> None:
     """Look into the logs of some locks, and again if nothing new has come."""
     delays = (call.data[ATTR_DELAY], *_RETRY_DELAYS[: call.data[ATTR_RETRIES]])
-    locks = [
-        _lock(call.hass, device_id)
-        for device_id in dict.fromkeys(call.data[ATTR_DEVICE_ID])
-    ]
-    await asyncio.gather(*(lock.async_look(delays) for lock in locks))
+    await _async_look(_locks(call).values(), delays)
+
+
+async def _async_get_records(call: ServiceCall) -> ServiceResponse:
+    """Return a page of the records that are kept of some locks."""
+    locks = _locks(call)
+    query = Query(
+        start=_time(call, ATTR_FROM),
+        end=_time(call, ATTR_TO),
+        kinds=frozenset(call.data[ATTR_KIND]),
+        methods=frozenset(call.data[CONF_METHOD]),
+        alarms=frozenset(call.data[ATTR_ALARM]),
+        user=call.data.get(ATTR_USER),
+    )
+    if query.start and query.end and query.start >= query.end:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="empty_span"
+        )
+    after = _cursor(call)
+    if call.data[ATTR_FETCH]:
+        await _async_look(locks.values(), [0])
+    page = query.page(locks, after, call.data[ATTR_LIMIT])
+    since = [lock.complete_since for lock in locks.values()]
+    response: dict[str, Any] = {
+        "records": page.records,
+        "cursor": page.cursor and str(page.cursor),
+        "total": page.total,
+        "complete_since": None
+        if None in since
+        else max(filter(None, since)).isoformat(),
+    }
+    if call.data[ATTR_FORMAT] is Format.CSV:
+        names = {device_id: lock.lock.name for device_id, lock in locks.items()}
+        response["csv"] = as_csv(page.records, names)
+    return response
+
+
+async def _async_get_users(call: ServiceCall) -> ServiceResponse:
+    """Return who can open some locks, and with what."""
+    users: list[JsonValueType] = []
+    for device_id, lock in _locks(call).items():
+        await lock.async_know_users()
+        users += ({ATTR_DEVICE_ID: device_id, **user} for user in users_of(lock.names))
+    return {"users": users}
+
+
+async def _async_allocate_record(call: ServiceCall) -> None:
+    """Link a record, and the credential that made it, with a member."""
+    if not call.data[ATTR_CONFIRM]:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="not_confirmed"
+        )
+    lock = _lock(call.hass, call.data[ATTR_DEVICE_ID])
+    await lock.async_allocate(call.data[ATTR_RECORD_ID], call.data[ATTR_MEMBER])
+
+
+async def _async_acknowledge_duress(call: ServiceCall) -> None:
+    """Take note that somebody has seen to the duress alarms of some locks."""
+    for lock in _locks(call).values():
+        await lock.async_acknowledge_duress()
+
+
+async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
+    """Erase somebody's records at some locks, or at all of them."""
+    user = call.data[ATTR_USER]
+    chosen = ATTR_DEVICE_ID in call.data
+    locks = _locks(call).values() if chosen else _all_locks(call.hass)
+    locks = [lock for lock in locks if lock.knows(user)]
+    if not locks:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="nobody_known",
+            translation_placeholders={"user": user},
+        )
+    forgotten = [await lock.async_forget_person(user) for lock in locks]
+    return {"forgotten": sum(forgotten)} if call.return_response else None
+
+
+async def _async_look(
+    locks: Iterable[TuyaLockCoordinator], delays: Iterable[float]
+) -> None:
+    """Look into several logs; one that cannot be read leaves the others alone."""
+    delays = list(delays)
+    for result in await asyncio.gather(
+        *(lock.async_look(delays) for lock in locks), return_exceptions=True
+    ):
+        if result is not None:
+            raise result
+
+
+def _time(call: ServiceCall, name: str) -> datetime | None:
+    """Return a time; one without a time zone is one of Home Assistant's."""
+    return dt_util.as_local(call.data[name]) if name in call.data else None
+
+
+def _cursor(call: ServiceCall) -> Cursor | None:
+    if not (text := call.data.get(ATTR_CURSOR)):
+        return None
+    try:
+        return Cursor.from_text(text)
+    except ValueError as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="wrong_cursor"
+        ) from err
+
+
+@callback
+def _all_locks(hass: HomeAssistant) -> list[TuyaLockCoordinator]:
+    """Return the locks of all projects."""
+    entries: list[TuyaDoorLockConfigEntry]
+    entries = hass.config_entries.async_loaded_entries(DOMAIN)
+    return [lock for entry in entries for lock in entry.runtime_data.data.values()]
+
+
+@callback
+def _locks(call: ServiceCall) -> dict[str, TuyaLockCoordinator]:
+    """Return the locks of a call by their devices."""
+    return {
+        device_id: _lock(call.hass, device_id)
+        for device_id in call.data[ATTR_DEVICE_ID]
+    }
 
 
 @callback
 def _lock(hass: HomeAssistant, device_id: str) -> TuyaLockCoordinator:
     """Return the coordinator of the lock that a device is."""
     device = dr.async_get(hass).async_get(device_id)
-    entry: TuyaDoorLockConfigEntry
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-        for domain, lock_id in device.identifiers if device else ():
-            if domain == DOMAIN and lock_id in entry.runtime_data.data:
-                return entry.runtime_data.data[lock_id]
+    for lock in _all_locks(hass):
+        if device and (DOMAIN, lock.lock.id) in device.identifiers:
+            return lock
     raise ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key="not_a_lock",

@@ -1,0 +1,64 @@
+"""Records as a table for other programs."""
+
+from collections.abc import Iterable, Mapping
+import csv
+from datetime import datetime
+from io import StringIO
+from typing import Any, Final
+
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.util import dt as dt_util
+
+_COLUMNS: Final = (
+    "occurred_at",
+    "lock",
+    "user",
+    "person",
+    "kind",
+    "type",
+    "method",
+    "alarm",
+    "credential",
+    "slot",
+    "participants",
+    "count",
+    "late",
+    "uncertain",
+    "duress_suspected",
+    "bindable",
+    "picture",
+    "notice",
+    "code",
+    "record_id",
+    ATTR_DEVICE_ID,
+)
+# A spreadsheet takes what begins so for a formula, and names come from anybody.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(records: Iterable[Mapping[str, Any]], locks: Mapping[str, str]) -> str:
+    """Return records as a table, with the names of the locks by device.
+
+    Times are those of Home Assistant's time zone, as a spreadsheet reads them.
+    """
+    table = StringIO()
+    rows = csv.DictWriter(table, _COLUMNS)
+    rows.writeheader()
+    for record in records:
+        occurred_at = datetime.fromisoformat(record["occurred_at"])
+        row = {
+            **record,
+            "occurred_at": f"{dt_util.as_local(occurred_at):%Y-%m-%d %H:%M:%S}",
+            "lock": locks[record[ATTR_DEVICE_ID]],
+            "participants": ", ".join(record["participants"]),
+        }
+        rows.writerow({name: _cell(value) for name, value in row.items()})
+    return table.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
