@@ -5,18 +5,20 @@ bytes, then the JPEG in AES-128-CBC with PKCS#7 padding; the key is the 16 chara
 of `file_key`.
 """
 
+from dataclasses import replace
 from functools import cache
 import os
 from pathlib import Path
 import secrets
 import string
+from typing import Any, Final
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from .models import Picture
 
-HEADER_SIZE = 64
+HEADER_SIZE: Final = 64
 
 
 @cache
@@ -25,19 +27,25 @@ def visitor() -> bytes:
     return Path(__file__).with_name("visitor.jpg").read_bytes()
 
 
-def encrypt(jpeg: bytes, key: str) -> bytes:
-    """Put a JPEG into Tuya's container."""
+def encrypt(image: bytes, key: str, header_size: int = HEADER_SIZE) -> bytes:
+    """Put an image into Tuya's container."""
     iv = os.urandom(16)
     padder = PKCS7(128).padder()
-    padded = padder.update(jpeg) + padder.finalize()
+    padded = padder.update(image) + padder.finalize()
     encryptor = Cipher(algorithms.AES128(key.encode()), modes.CBC(iv)).encryptor()
     version = (1).to_bytes(4, "little")
-    header = (version + iv).ljust(HEADER_SIZE, b"\0")
+    header = (version + iv).ljust(header_size, b"\0")
     return header + encryptor.update(padded) + encryptor.finalize()
 
 
-def take_picture() -> Picture:
-    """Store a picture under a fresh name with a key of its own."""
+def take_picture(
+    image: bytes | None = None, *, header_size: int = HEADER_SIZE, **oddities: Any
+) -> Picture:
+    """Return a picture under a fresh name with a key of its own.
+
+    `oddities` are fields of the picture that are to be otherwise.
+    """
     alphabet = string.ascii_lowercase + string.digits
     key = "".join(secrets.choice(alphabet) for _ in range(16))
-    return Picture(f"{secrets.token_hex(12)}.jpg", key, encrypt(visitor(), key))
+    data = encrypt(visitor() if image is None else image, key, header_size)
+    return replace(Picture(f"{secrets.token_hex(12)}.jpg", key, data), **oddities)

@@ -1,9 +1,11 @@
 """Pictures: where rows mention them, and what is behind the address."""
 
+from datetime import timedelta
+
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 import pytest
 
-from simulator import GARDEN_GATE, Abilities, Lock, TuyaCloud
+from simulator import GARDEN_GATE, Abilities, Lock, TuyaCloud, take_picture
 
 from .conftest import Caller
 
@@ -63,3 +65,42 @@ async def test_an_unknown_picture_is_not_found(caller: Caller) -> None:
     for status in (500, 404):
         async with caller.session.get(url) as response:
             assert response.status == status
+
+
+async def test_a_picture_may_come_later_than_its_row(
+    cloud: TuyaCloud, caller: Caller
+) -> None:
+    """The row is there at once, the file when the lock has uploaded it."""
+    now = cloud.clock.now()
+    late = take_picture(visible_at=now + timedelta(minutes=1))
+    punctual = take_picture(visible_at=now)
+    for picture, status in ((late, 404), (punctual, 200)):
+        cloud.add_ring(GARDEN_GATE, picture=picture)
+        row = (await caller.alarms(cloud.find(GARDEN_GATE), show_media_info="true"))[0]
+        [media] = row["media_infos"]
+        assert media["file_key"] == picture.key
+        async with caller.session.get(media["file_url"]) as response:
+            assert response.status == status
+
+
+async def test_a_picture_may_lie_elsewhere(cloud: TuyaCloud, caller: Caller) -> None:
+    """The row, or a redirect, names another server."""
+    elsewhere = "https://pictures.example/1.jpg"
+    gate = cloud.find(GARDEN_GATE)
+    cloud.add_ring(gate, picture=take_picture(url=elsewhere))
+    cloud.add_ring(gate, picture=take_picture(moved_to=elsewhere))
+    rows = await caller.alarms(gate, show_media_info="true")
+    urls = [row["media_infos"][0]["file_url"] for row in rows[:2]]
+    assert elsewhere in urls
+    urls.remove(elsewhere)
+    async with caller.session.get(urls[0], allow_redirects=False) as response:
+        assert response.status == 302
+        assert response.headers["Location"] == elsewhere
+
+
+def test_an_image_and_its_header_may_be_odd() -> None:
+    """Another image, and a header of another length."""
+    image = b"\x89PNG\r\n\x1a\n"
+    # The header, and the image in one block.
+    assert len(take_picture(image, header_size=68).data) == 68 + 16
+    assert len(take_picture(image).data) == 64 + 16

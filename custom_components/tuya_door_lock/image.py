@@ -1,0 +1,115 @@
+"""Images of Tuya door locks: the last picture that a lock has taken."""
+
+from typing import Any, Final, override
+
+from homeassistant.components.image import ImageEntity, ImageEntityDescription
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api.records import RecordKind
+from .const import DOMAIN
+from .coordinator import TuyaDoorLockConfigEntry
+from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
+from .lock_coordinator import TuyaLockCoordinator
+
+# The lock's pictures do the fetching; the entity only shows what came.
+PARALLEL_UPDATES = 0
+
+LAST_PICTURE: Final = ImageEntityDescription(
+    key="last_picture",
+    translation_key="last_picture",
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: TuyaDoorLockConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the image of every lock that takes pictures."""
+    registry = er.async_get(hass)
+
+    @callback
+    def entities_of(coordinator: TuyaLockCoordinator) -> list[TuyaDoorLockImage]:
+        """Return the image of a lock, or wait for its first picture."""
+        image = TuyaDoorLockImage(coordinator)
+        if coordinator.pictures.last is not None or registry.async_get_entity_id(
+            Platform.IMAGE, DOMAIN, f"{coordinator.lock.id}_{LAST_PICTURE.key}"
+        ):
+            return [image]
+
+        @callback
+        def add() -> None:
+            stop_waiting()
+            async_add_entities([image])
+
+        # Most locks have no camera, and Tuya does not say which ones do.
+        stop_waiting = coordinator.pictures.async_add_listener(add)
+        return []
+
+    async_add_entities_of_locks(entry, async_add_entities, entities_of)
+
+
+class TuyaDoorLockImage(TuyaDoorLockEntity, ImageEntity):
+    """The last picture that came with an access, an alarm or a ring."""
+
+    def __init__(self, coordinator: TuyaLockCoordinator) -> None:
+        """Initialize the image of a lock."""
+        # ImageEntity takes other arguments, and does not pass them on.
+        TuyaDoorLockEntity.__init__(self, coordinator, LAST_PICTURE, RecordKind.UNLOCK)
+        ImageEntity.__init__(self, coordinator.hass)
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Show what is there, and whatever comes."""
+        await super().async_added_to_hass()
+        self._take_over()
+        self.async_on_remove(
+            self.coordinator.pictures.async_add_listener(self._async_show)
+        )
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return True: a picture stays what it is, whatever the cloud says now.
+
+        Nor does an outage that ends look like a new picture.
+        """
+        return True
+
+    @override
+    async def async_image(self) -> bytes | None:
+        """Return the picture."""
+        last = self.coordinator.pictures.last
+        return None if last is None else last.picture.data
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Leave the state alone: no poll changes it, only a picture does."""
+
+    @callback
+    def _async_show(self) -> None:
+        self._take_over()
+        self.async_write_ha_state()
+
+    def _take_over(self) -> None:
+        """Take over what the lock's last picture is."""
+        if (last := self.coordinator.pictures.last) is None:
+            self._attr_image_last_updated = None
+            self._attr_extra_state_attributes = {}
+            return
+        self._attr_content_type = last.picture.content_type
+        self._attr_image_last_updated = last.came_at
+        attributes: dict[str, Any] = {"occurred_at": last.taken_at.isoformat()}
+        if (entry := last.entry) is not None:
+            attributes |= {
+                "record_id": entry.record_id,
+                "kind": entry.kind,
+                "method": entry.method,
+                "alarm": entry.alarm,
+                "user": entry.user,
+            }
+        self._attr_extra_state_attributes = attributes

@@ -1,0 +1,255 @@
+"""The pictures that a lock takes: fetched at once, shown, and kept where wanted."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.event import async_call_later, async_track_time_interval
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+from homeassistant.util.ssl import get_default_context
+
+from .api.errors import TuyaMediaError
+from .api.locks import Device
+from .api.media import Picture, fetch_picture
+from .api.records import LockRecord, Media
+from .const import (
+    CONF_BASE_URL,
+    CONF_KEEP_PICTURES,
+    CONF_KEEP_PICTURES_DAYS,
+    DEFAULT_KEEP_PICTURES_DAYS,
+    DOMAIN,
+    LOGGER,
+    MOST_PICTURES,
+)
+from .entries import JournalEntry
+from .history import History
+from .picture_folder import PictureFile, PictureFolder, remove_pictures
+
+# A lock may upload a picture after the row that tells of it; seconds.
+_RETRY_DELAYS: Final = (5, 30, 120)
+_PRUNE_INTERVAL: Final = timedelta(days=1)
+# Of all locks together: nobody waits for a picture, and a cloud has limits.
+_PARALLEL: Final = 2
+_SLOTS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_pictures")
+_SECOND: Final = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class LastPicture:
+    """The newest picture of a lock."""
+
+    picture: Picture
+    taken_at: datetime
+    came_at: datetime
+    entry: JournalEntry | None
+    """What it shows, None where that is not remembered any more."""
+
+
+class LockPictures:
+    """Fetches the pictures of one lock, beside and after the events.
+
+    Nothing waits for a picture, and none is worth a failure.
+    """
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, lock: Device, history: History
+    ) -> None:
+        """Take the history to look up what a kept picture shows."""
+        self.last: LastPicture | None = None
+        self.folder = PictureFolder.of(hass, entry.entry_id, lock.id)
+        self._hass = hass
+        self._entry = entry
+        self._lock = lock
+        self._history = history
+        self._most = int(entry.options.get(CONF_KEEP_PICTURES, 0))
+        self._longest = timedelta(
+            days=entry.options.get(CONF_KEEP_PICTURES_DAYS, DEFAULT_KEEP_PICTURES_DAYS)
+        )
+        self._slots = hass.data.setdefault(_SLOTS, asyncio.Semaphore(_PARALLEL))
+        self._under_way: dict[str, Callable[[], object]] = {}
+        self._listeners: list[CALLBACK_TYPE] = []
+        self._stop_pruning: CALLBACK_TYPE | None = None
+
+    async def async_load(self) -> None:
+        """Show the newest picture that was kept, and let go of the oldest."""
+        self._entry.async_on_unload(self.async_stop)
+        self._stop_pruning = async_track_time_interval(
+            self._hass, self._async_prune, _PRUNE_INTERVAL, cancel_on_shutdown=True
+        )
+        await self._async_prune(dt_util.utcnow())
+        await self._async_show_kept()
+
+    @callback
+    def async_stop(self) -> None:
+        """Give up what is under way."""
+        for give_up in self._under_way.values():
+            give_up()
+        self._under_way.clear()
+        if self._stop_pruning is not None:
+            self._stop_pruning()
+            self._stop_pruning = None
+
+    async def async_forget(self, record_ids: set[str]) -> None:
+        """Delete the pictures of some records, and show none of them any more."""
+        for record_id in self._under_way.keys() & record_ids:
+            self._under_way.pop(record_id)()
+        last = self.last
+        if last and last.entry and last.entry.record_id in record_ids:
+            self._show(None)
+        try:
+            await self._hass.async_add_executor_job(self.folder.forget, record_ids)
+        except OSError as err:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="pictures_not_deleted",
+                translation_placeholders={"lock": self._lock.name, "error": str(err)},
+            ) from err
+        await self._async_show_kept()
+
+    @callback
+    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call a listener whenever there is a new last picture; returns the way out."""
+        self._listeners.append(listener)
+
+        @callback
+        def remove() -> None:
+            self._listeners.remove(listener)
+
+        return remove
+
+    @callback
+    def async_take(self, entry: JournalEntry, record: LockRecord) -> None:
+        """Begin to fetch the picture of a record, if it has one."""
+        media = next((each for each in record.media if each.file_url), None)
+        if media is None or entry.record_id in self._under_way:
+            return
+        if len(self._under_way) >= MOST_PICTURES:
+            # Their addresses die before it is their turn: the newest matter most.
+            self._under_way.pop(next(iter(self._under_way)))()
+        self._async_start(entry, media, _RETRY_DELAYS)
+
+    @callback
+    def async_take_baseline(
+        self, found: Iterable[tuple[JournalEntry, LockRecord]]
+    ) -> None:
+        """Begin to fetch the newest pictures from before anybody watched."""
+        with_picture = [each for each in found if each[0].picture]
+        with_picture.sort(key=lambda each: each[0].occurred_at)
+        for entry, record in with_picture[-max(self._most, 1) :]:
+            self.async_take(entry, record)
+
+    def entry_of(self, file: PictureFile) -> JournalEntry | None:
+        """Return what a kept picture shows, as far as that is remembered."""
+        second = file.taken_at.replace(microsecond=0)
+        for entry in self._history.between(second, second + _SECOND):
+            if file.shows(entry.record_id):
+                return entry
+        return None
+
+    @callback
+    def _async_start(
+        self, entry: JournalEntry, media: Media, delays: tuple[int, ...]
+    ) -> None:
+        self._under_way[entry.record_id] = self._entry.async_create_background_task(
+            self._hass,
+            self._async_fetch(entry, media, delays),
+            f"{DOMAIN} picture",
+            # The events of a poll are told first.
+            eager_start=False,
+        ).cancel
+
+    async def _async_fetch(
+        self, entry: JournalEntry, media: Media, delays: tuple[int, ...]
+    ) -> None:
+        """Fetch a picture, or try again later."""
+        try:
+            async with self._slots:
+                picture = await fetch_picture(
+                    media,
+                    base_url=self._entry.data[CONF_BASE_URL],
+                    ssl=get_default_context(),
+                )
+        except TuyaMediaError as err:
+            self._async_retry(entry, media, delays, err)
+            return
+        now = dt_util.utcnow()
+        # A lock's clock may be ahead: its pictures must not hide those that follow.
+        taken_at = min(entry.occurred_at, now)
+        if self.last is None or taken_at >= self.last.taken_at:
+            self._show(LastPicture(picture, taken_at, now, entry))
+        if self._most:
+            await self._async_keep(
+                PictureFile.of(entry.record_id, taken_at, picture.content_type),
+                picture.data,
+            )
+        del self._under_way[entry.record_id]
+
+    async def _async_show_kept(self) -> None:
+        """Show the newest picture that is kept, unless one is shown."""
+        found = await self._hass.async_add_executor_job(self.folder.newest)
+        if found is not None and self.last is None:
+            file, data, came_at = found
+            picture = Picture(data, file.content_type)
+            self._show(
+                LastPicture(picture, file.taken_at, came_at, self.entry_of(file))
+            )
+
+    @callback
+    def _show(self, last: LastPicture | None) -> None:
+        self.last = last
+        for listener in list(self._listeners):
+            listener()
+
+    @callback
+    def _async_retry(
+        self,
+        entry: JournalEntry,
+        media: Media,
+        delays: tuple[int, ...],
+        err: TuyaMediaError,
+    ) -> None:
+        if not delays:
+            del self._under_way[entry.record_id]
+            LOGGER.debug("A picture of %s did not come: %s", self._lock.name, err)
+            return
+
+        @callback
+        def again(_now: datetime) -> None:
+            self._async_start(entry, media, delays[1:])
+
+        self._under_way[entry.record_id] = async_call_later(
+            self._hass, delays[0], again
+        )
+
+    async def _async_keep(self, file: PictureFile, data: bytes) -> None:
+        try:
+            await self._hass.async_add_executor_job(self.folder.write, file, data)
+        except (OSError, HomeAssistantError) as err:
+            LOGGER.warning(
+                "A picture of %s could not be kept: %s", self._lock.name, err
+            )
+        await self._async_prune(dt_util.utcnow())
+
+    async def _async_prune(self, now: datetime) -> None:
+        """Delete what the options do not keep any longer."""
+        try:
+            await self._hass.async_add_executor_job(
+                self.folder.prune, self._most, now - self._longest
+            )
+        except OSError as err:
+            LOGGER.warning(
+                "Old pictures of %s could not be deleted: %s", self._lock.name, err
+            )
+
+
+async def async_remove_pictures(
+    hass: HomeAssistant, entry_id: str, lock_id: str
+) -> None:
+    """Delete the pictures of a lock that was removed."""
+    await hass.async_add_executor_job(remove_pictures, hass, entry_id, lock_id)
