@@ -1,5 +1,6 @@
-"""Binary sensors of Tuya door locks: the duress alarm."""
+"""Binary sensors of Tuya door locks: the duress alarm, and whether one is online."""
 
+from dataclasses import dataclass
 from typing import Any, Final, override
 
 from homeassistant.components.binary_sensor import (
@@ -7,12 +8,20 @@ from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
     BinarySensorEntityDescription,
 )
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.records import RecordKind
 from .coordinator import TuyaDoorLockConfigEntry
-from .entity import TuyaDoorLockEntity, async_add_entities_of_locks, attributes_of
+from .entity import (
+    TuyaDoorLockEntity,
+    TuyaLockStatusDescription,
+    TuyaLockStatusEntity,
+    async_add_entities_of_locks,
+    async_add_status_entities,
+    attributes_of,
+)
 
 # The coordinator does the talking; the entities only read what it found.
 PARALLEL_UPDATES = 0
@@ -24,18 +33,38 @@ DURESS: Final = BinarySensorEntityDescription(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class TuyaLockStatusBinarySensorDescription(
+    TuyaLockStatusDescription, BinarySensorEntityDescription
+):
+    """Describe a binary sensor of what the list tells of a lock."""
+
+
+CONNECTIVITY: Final = TuyaLockStatusBinarySensorDescription(
+    key="connectivity",
+    device_class=BinarySensorDeviceClass.CONNECTIVITY,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    # A lock that sleeps is offline: it says little, and changes often.
+    is_enabled=lambda _: False,
+    is_told=lambda lock: lock.online is not None,
+)
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: TuyaDoorLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the duress sensor of every lock."""
+    """Set up the binary sensors of every lock."""
     async_add_entities_of_locks(
         entry,
         async_add_entities,
         lambda coordinator: [
             TuyaDoorLockDuressSensor(coordinator, DURESS, RecordKind.ALARM)
         ],
+    )
+    async_add_status_entities(
+        entry, async_add_entities, TuyaLockConnectivitySensor, [CONNECTIVITY]
     )
 
 
@@ -60,3 +89,13 @@ class TuyaDoorLockDuressSensor(TuyaDoorLockEntity, BinarySensorEntity):
         """Return who was forced, and when: other alarms may have come since."""
         duress = self.coordinator.data.duress
         return None if duress is None else attributes_of(duress)
+
+
+class TuyaLockConnectivitySensor(TuyaLockStatusEntity, BinarySensorEntity):
+    """On while the cloud can reach the lock."""
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether the lock was online at the last look."""
+        return self.lock.online

@@ -7,7 +7,6 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.records import RecordKind
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
 
@@ -35,10 +34,8 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         lambda coordinator: [
-            TuyaDoorLockAcknowledgeButton(
-                coordinator, ACKNOWLEDGE_DURESS, RecordKind.ALARM
-            ),
-            TuyaDoorLockRefreshButton(coordinator, REFRESH, RecordKind.UNLOCK),
+            TuyaDoorLockAcknowledgeButton(coordinator, ACKNOWLEDGE_DURESS),
+            TuyaDoorLockRefreshButton(coordinator, REFRESH),
         ],
     )
 

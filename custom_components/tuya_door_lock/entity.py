@@ -1,7 +1,8 @@
 """Base entity of the Tuya Door Lock integration."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, override
+from dataclasses import dataclass
+from typing import Any, Final, override
 
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
@@ -9,10 +10,18 @@ from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .api.locks import Device
 from .api.records import LockAlarm, RecordKind
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
-from .entries import JournalEntry
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
+from .entries import JournalEntry, Notice
+from .lock_coordinator import TuyaLockCoordinator
+
+_OF_ALL: Final = ("occurred_at", "record_id", "code", "late", "picture")
+_OF_PEOPLE: Final = ("user", "person", "participants", "uncertain")
+_OF_CREDENTIALS: Final = ("method", "slot", "credential")
+_OF_ALARMS: Final = ("alarm", "count")
+_EXCEPTIONAL: Final = ("bindable", "duress_suspected")
 
 
 @callback
@@ -38,32 +47,77 @@ def async_add_entities_of_locks(
     entry.async_on_unload(locks.async_add_listener(add_new))
 
 
+@dataclass(frozen=True, kw_only=True)
+class TuyaLockStatusDescription(EntityDescription):
+    """Describe an entity that shows a part of what the list tells of a lock."""
+
+    is_told: Callable[[Device], bool]
+    is_enabled: Callable[[Device], bool] = lambda _: True
+
+
+@callback
+def async_add_status_entities[DescriptionT: TuyaLockStatusDescription](
+    entry: TuyaDoorLockConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entity: Callable[[TuyaLockCoordinator, DescriptionT], TuyaLockStatusEntity],
+    descriptions: Iterable[DescriptionT],
+) -> None:
+    """Add an entity for all that is told of a lock, as soon as it is."""
+    locks = entry.runtime_data
+    known: set[tuple[str, str]] = set()
+
+    @callback
+    def add_new() -> None:
+        there = {
+            (lock_id, description.key): (coordinator, description)
+            for lock_id, coordinator in locks.data.items()
+            for description in descriptions
+        }
+        known.intersection_update(there)
+        new = {
+            key: (coordinator, description)
+            for key, (coordinator, description) in there.items()
+            if key not in known and description.is_told(coordinator.lock)
+        }
+        known.update(new)
+        async_add_entities(entity(*each) for each in new.values())
+
+    add_new()
+    entry.async_on_unload(locks.async_add_listener(add_new))
+
+
 def attributes_of(entry: JournalEntry) -> dict[str, Any]:
-    """Return what an automation can read of a record."""
-    attributes: dict[str, Any] = {
-        "occurred_at": entry.occurred_at.isoformat(),
-        "record_id": entry.record_id,
-        "code": entry.code,
-        "late": entry.late,
-    }
-    if entry.alarm is not None:
-        attributes |= {"alarm": entry.alarm, "count": entry.count}
-    if entry.kind is RecordKind.UNLOCK or entry.alarm is LockAlarm.DURESS:
-        attributes |= {
-            "method": entry.method,
-            "slot": entry.slot,
-            "credential": entry.credential,
-        }
-    elif entry.method is not None:
-        attributes["method"] = entry.method
+    """Return what an automation can read of a record; no part that cannot be."""
+    names = [*_OF_ALL]
     if entry.kind is not RecordKind.DOORBELL:
-        attributes |= {
-            "user": entry.user,
-            "participants": list(entry.participants),
-        }
-    if entry.duress_suspected:
-        attributes["duress_suspected"] = True
-    return attributes
+        names += _OF_PEOPLE
+    if (
+        entry.kind is RecordKind.UNLOCK
+        or entry.alarm is LockAlarm.DURESS
+        or entry.notice is Notice.NEW_CREDENTIAL
+    ):
+        names += _OF_CREDENTIALS
+    elif entry.method is not None:
+        names.append("method")
+    if entry.alarm is not None:
+        names += _OF_ALARMS
+    if entry.notice is not None:
+        names.append("notice")
+    data = entry.as_data()
+    attributes = {name: data[name] for name in names}
+    return attributes | {name: True for name in _EXCEPTIONAL if data[name]}
+
+
+def _device_info(coordinator: TuyaLockCoordinator) -> DeviceInfo:
+    lock = coordinator.lock
+    return DeviceInfo(
+        identifiers={(DOMAIN, lock.id)},
+        manufacturer="Tuya",
+        model=lock.model,
+        model_id=lock.category,
+        name=lock.name,
+        sw_version=coordinator.firmware,
+    )
 
 
 class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
@@ -75,23 +129,15 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
         self,
         coordinator: TuyaLockCoordinator,
         description: EntityDescription,
-        kind: RecordKind,
+        kind: RecordKind | None = None,
     ) -> None:
-        """Initialize the entity of a lock."""
+        """Initialize the entity of a lock; without a kind it shows nothing of it."""
         super().__init__(coordinator)
         self.entity_description = description
         self.kind = kind
         self._shown: tuple[object, ...] = ()
-        lock = coordinator.lock
-        self._attr_unique_id = f"{lock.id}_{description.key}"
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, lock.id)},
-            manufacturer="Tuya",
-            model=lock.model,
-            model_id=lock.category,
-            name=lock.name,
-            sw_version=coordinator.firmware,
-        )
+        self._attr_unique_id = f"{coordinator.lock.id}_{description.key}"
+        self._attr_device_info = _device_info(coordinator)
 
     @callback
     @override
@@ -101,7 +147,11 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
         Every record updates all entities of the lock, and most show another part.
         """
         data = self.coordinator.data
-        shown = (self.available, data.last.get(self.kind), data.duress)
+        shown = (
+            self.available,
+            self.kind and data.last.get(self.kind),
+            data.duress if self.kind is RecordKind.ALARM else None,
+        )
         if shown != self._shown:
             self._shown = shown
             super()._handle_coordinator_update()
@@ -111,3 +161,29 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
     def available(self) -> bool:
         """Return whether that part of the log can be read."""
         return super().available and self.kind in self.coordinator.data.told
+
+
+class TuyaLockStatusEntity(CoordinatorEntity[TuyaLockListCoordinator]):
+    """An entity of a lock that shows what the hourly list tells.
+
+    Locks sleep, and the list keeps what they told before: that a lock cannot be
+    reached makes nothing of this unavailable.
+    """
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self, lock: TuyaLockCoordinator, description: TuyaLockStatusDescription
+    ) -> None:
+        """Initialize the entity of a lock."""
+        super().__init__(lock.config_entry.runtime_data)
+        self.entity_description = description
+        self._lock = lock
+        self._attr_entity_registry_enabled_default = description.is_enabled(self.lock)
+        self._attr_unique_id = f"{self.lock.id}_{description.key}"
+        self._attr_device_info = _device_info(lock)
+
+    @property
+    def lock(self) -> Device:
+        """Return the lock as the last list tells it."""
+        return self._lock.lock

@@ -8,20 +8,23 @@ from homeassistant.components.event import (
     EventDeviceClass,
     EventEntity,
     EventEntityDescription,
+    EventExtraStoredData,
 )
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.records import LockAlarm, RecordKind, UnlockMethod
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .const import SIGNAL_FORGOTTEN
+from .coordinator import TuyaDoorLockConfigEntry
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks, attributes_of
-from .entries import JournalEntry
+from .entries import EVENT_LATE, JournalEntry, Notice
+from .lock_coordinator import TuyaLockCoordinator
+from .privacy import anonymous_attributes, private_attributes
+from .somebody import Somebody
 
 # The coordinator does the talking; the entities only pass on what it found.
 PARALLEL_UPDATES = 0
-
-EVENT_LATE: Final = "late"
-EVENT_REPEATED_ATTEMPTS: Final = "repeated_attempts"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +44,7 @@ DESCRIPTIONS: Final = (
     TuyaDoorLockEventDescription(
         key="alarm",
         translation_key="alarm",
-        event_types=[*LockAlarm, EVENT_REPEATED_ATTEMPTS, EVENT_LATE],
+        event_types=[*LockAlarm, *Notice, EVENT_LATE],
         kind=RecordKind.ALARM,
     ),
     TuyaDoorLockEventDescription(
@@ -84,27 +87,45 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
             self._attr_entity_registry_enabled_default = coordinator.has_rung
 
     @override
+    async def async_get_last_event_data(self) -> EventExtraStoredData | None:
+        """Return the last event, with no more of the people in it than is wanted."""
+        data = await super().async_get_last_event_data()
+        if data is None or not data.last_event_attributes:
+            return data
+        names = self.coordinator.names
+        return EventExtraStoredData(
+            data.last_event_type,
+            private_attributes(
+                data.last_event_attributes, names.privacy, names.readable
+            ),
+        )
+
+    @override
     async def async_added_to_hass(self) -> None:
         """Subscribe to the records of this kind."""
         await super().async_added_to_hass()
         self.async_on_remove(
             self.coordinator.async_subscribe(self.kind, self._async_announce)
         )
+        self.async_on_remove(
+            async_dispatcher_connect(
+                self.hass,
+                f"{SIGNAL_FORGOTTEN}_{self.coordinator.lock.id}",
+                self._async_forget,
+            )
+        )
+
+    @callback
+    def _async_forget(self, who: Somebody) -> None:
+        """Name somebody no more, and leave the event as it is: it is not a new one."""
+        attributes = self.extra_restore_state_data.last_event_attributes
+        if attributes and who.is_in_attributes(attributes):
+            # Home Assistant hands out the attributes that it shows and restores.
+            attributes |= anonymous_attributes(attributes)
+            self.async_write_ha_state()
 
     @callback
     def _async_announce(self, entry: JournalEntry) -> None:
         """Announce a record in a state write of its own."""
-        self._trigger_event(_event_type(entry), attributes_of(entry))
+        self._trigger_event(entry.event_type, attributes_of(entry))
         self.async_write_ha_state()
-
-
-def _event_type(entry: JournalEntry) -> str:
-    """Return the type of an event; the past never acts as the present.
-
-    A duress alarm is one however late: somebody may still need help.
-    """
-    if entry.late and entry.alarm is not LockAlarm.DURESS:
-        return EVENT_LATE
-    if entry.repeated_attempts:
-        return EVENT_REPEATED_ATTEMPTS
-    return entry.alarm or entry.method or DoorbellEventType.RING

@@ -1,9 +1,9 @@
-"""Sensors: the last access and alarm of a lock, and the calls of a project."""
+"""Sensors: the last access and alarm of a lock, its battery, and a project's calls."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -11,21 +11,30 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import EntityCategory, UnitOfTime
+from homeassistant.const import (
+    ATTR_ENTITY_PICTURE,
+    PERCENTAGE,
+    EntityCategory,
+    UnitOfTime,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .api.locks import BatteryState, Device
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
-from .coordinator import (
-    TuyaDoorLockConfigEntry,
-    TuyaLockCoordinator,
-    TuyaLockListCoordinator,
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
+from .entity import (
+    TuyaDoorLockEntity,
+    TuyaLockStatusDescription,
+    TuyaLockStatusEntity,
+    async_add_entities_of_locks,
+    async_add_status_entities,
 )
-from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
 from .entries import JournalEntry
+from .lock_coordinator import TuyaLockCoordinator
 
 # The coordinator does the talking; the entities only read what it found.
 PARALLEL_UPDATES = 0
@@ -40,12 +49,29 @@ class TuyaDoorLockSensorDescription(SensorEntityDescription):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TuyaLockStatusSensorDescription(
+    TuyaLockStatusDescription, SensorEntityDescription
+):
+    """Describe a sensor of what the list tells of a lock."""
+
+    entity_category: EntityCategory | None = EntityCategory.DIAGNOSTIC
+    value_fn: Callable[[Device], int | str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TuyaProjectSensorDescription(SensorEntityDescription):
     """Describe a sensor of a project and where its value comes from."""
 
     entity_category: EntityCategory | None = EntityCategory.DIAGNOSTIC
     value_fn: Callable[[TuyaLockListCoordinator], float]
 
+
+LAST_USER: Final = TuyaDoorLockSensorDescription(
+    key="last_unlocked_by",
+    translation_key="last_unlocked_by",
+    kind=RecordKind.UNLOCK,
+    value_fn=lambda entry: entry.user,
+)
 
 DESCRIPTIONS: Final = (
     TuyaDoorLockSensorDescription(
@@ -55,12 +81,6 @@ DESCRIPTIONS: Final = (
         kind=RecordKind.UNLOCK,
         options=list(UnlockMethod),
         value_fn=lambda entry: entry.method,
-    ),
-    TuyaDoorLockSensorDescription(
-        key="last_unlocked_by",
-        translation_key="last_unlocked_by",
-        kind=RecordKind.UNLOCK,
-        value_fn=lambda entry: entry.user,
     ),
     TuyaDoorLockSensorDescription(
         key="last_unlock",
@@ -89,6 +109,27 @@ DESCRIPTIONS: Final = (
         device_class=SensorDeviceClass.TIMESTAMP,
         kind=RecordKind.ALARM,
         value_fn=lambda entry: entry.occurred_at,
+    ),
+)
+
+STATUS_DESCRIPTIONS: Final = (
+    TuyaLockStatusSensorDescription(
+        key="battery",
+        device_class=SensorDeviceClass.BATTERY,
+        native_unit_of_measurement=PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        is_told=lambda lock: lock.tells_battery,
+        value_fn=lambda lock: lock.battery,
+    ),
+    TuyaLockStatusSensorDescription(
+        key="battery_state",
+        translation_key="battery_state",
+        device_class=SensorDeviceClass.ENUM,
+        options=list(BatteryState),
+        is_told=lambda lock: lock.tells_battery_state,
+        # It says less than the percent, where a lock tells both.
+        is_enabled=lambda lock: not lock.tells_battery,
+        value_fn=lambda lock: lock.battery_state,
     ),
 )
 
@@ -126,8 +167,15 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         lambda coordinator: (
-            TuyaDoorLockSensor(coordinator, description) for description in DESCRIPTIONS
+            TuyaLastUserSensor(coordinator, LAST_USER),
+            *(
+                TuyaDoorLockSensor(coordinator, description)
+                for description in DESCRIPTIONS
+            ),
         ),
+    )
+    async_add_status_entities(
+        entry, async_add_entities, TuyaLockStatusSensor, STATUS_DESCRIPTIONS
     )
     async_add_entities(
         TuyaProjectSensor(entry.runtime_data, description)
@@ -149,11 +197,50 @@ class TuyaDoorLockSensor(TuyaDoorLockEntity, SensorEntity):
         super().__init__(coordinator, description, description.kind)
 
     @property
+    def entry(self) -> JournalEntry | None:
+        """Return the record that the sensor shows a part of."""
+        return self.coordinator.data.last.get(self.entity_description.kind)
+
+    @property
     @override
     def native_value(self) -> datetime | str | None:
         """Return the value of the sensor."""
-        entry = self.coordinator.data.last.get(self.kind)
+        entry = self.entry
         return None if entry is None else self.entity_description.value_fn(entry)
+
+
+class TuyaLastUserSensor(TuyaDoorLockSensor):
+    """Shows who has opened the lock, as the person that the owner has named."""
+
+    @property
+    @override
+    def entity_picture(self) -> str | None:
+        """Return the picture of the person."""
+        entry = self.entry
+        if entry is None or entry.person is None:
+            return None
+        person = self.hass.states.get(entry.person)
+        return None if person is None else person.attributes.get(ATTR_ENTITY_PICTURE)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """Return which person it is, and whether that is a guess."""
+        if (entry := self.entry) is None:
+            return None
+        return {"person": entry.person, "uncertain": entry.uncertain}
+
+
+class TuyaLockStatusSensor(TuyaLockStatusEntity, SensorEntity):
+    """Shows how full the battery of a lock is."""
+
+    entity_description: TuyaLockStatusSensorDescription
+
+    @property
+    @override
+    def native_value(self) -> int | str | None:
+        """Return the value of the sensor."""
+        return self.entity_description.value_fn(self.lock)
 
 
 class TuyaProjectSensor(CoordinatorEntity[TuyaLockListCoordinator], SensorEntity):

@@ -1,0 +1,161 @@
+"""What a lock tells, as sentences on the Activity page."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from math import ceil
+from typing import Any, Final
+
+from homeassistant.components.logbook import (
+    LOGBOOK_ENTRY_ENTITY_ID,
+    LOGBOOK_ENTRY_ICON,
+    LOGBOOK_ENTRY_MESSAGE,
+    LOGBOOK_ENTRY_NAME,
+)
+from homeassistant.const import ATTR_DEVICE_ID, Platform
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.translation import (
+    async_get_cached_translations,
+    async_translate_state,
+)
+from homeassistant.util import dt as dt_util
+
+from .api.records import LockAlarm, RecordKind
+from .const import DOMAIN, EVENT_RECORD
+from .entries import EVENT_LATE, Notice
+from .event import DESCRIPTIONS
+
+_KEYS: Final[dict[str, str]] = {each.kind: each.key for each in DESCRIPTIONS}
+_ICONS: Final[dict[str, str]] = {
+    RecordKind.UNLOCK: "mdi:lock-open-variant",
+    RecordKind.ALARM: "mdi:shield-alert",
+    RecordKind.DOORBELL: "mdi:doorbell",
+    LockAlarm.DURESS: "mdi:alarm-light",
+    Notice.NEW_CREDENTIAL: "mdi:key-plus",
+    EVENT_LATE: "mdi:clock-alert",
+}
+
+
+@callback
+def async_describe_events(
+    hass: HomeAssistant,
+    async_describe_event: Callable[
+        [str, str, Callable[[Event[dict[str, Any]]], dict[str, str]]], None
+    ],
+) -> None:
+    """Describe the records that the locks tell."""
+
+    @callback
+    def async_describe_record(event: Event[dict[str, Any]]) -> dict[str, str]:
+        """Describe a record; in a thread, too, where the past is read."""
+        data = event.data
+        device = dr.async_get(hass).async_get(data[ATTR_DEVICE_ID])
+        described = {
+            LOGBOOK_ENTRY_NAME: (device and (device.name_by_user or device.name)) or "",
+            LOGBOOK_ENTRY_MESSAGE: _Sentence(hass, data).message(),
+            LOGBOOK_ENTRY_ICON: _ICONS.get(data["type"], _ICONS[data["kind"]]),
+        }
+        identifiers = device.identifiers if device else ()
+        if (entity_id := _entity_id(hass, identifiers, data["kind"])) is not None:
+            described[LOGBOOK_ENTRY_ENTITY_ID] = entity_id
+        return described
+
+    async_describe_event(DOMAIN, EVENT_RECORD, async_describe_record)
+
+
+def _entity_id(
+    hass: HomeAssistant, identifiers: Iterable[tuple[str, str]], kind: str
+) -> str | None:
+    """Return the entity that announced a record of a lock."""
+    entities = (
+        er.async_get(hass).async_get_entity_id(
+            Platform.EVENT, DOMAIN, f"{lock_id}_{_KEYS[kind]}"
+        )
+        for _, lock_id in identifiers
+    )
+    return next(entities, None)
+
+
+class _Sentence:
+    """A record in words, in the language of Home Assistant."""
+
+    def __init__(self, hass: HomeAssistant, data: dict[str, Any]) -> None:
+        """Take the data of an event."""
+        self._hass = hass
+        self._data = data
+        self._texts = async_get_cached_translations(
+            hass, hass.config.language, "common", DOMAIN
+        )
+
+    def message(self) -> str:
+        """Return what has happened, and when if it was told late."""
+        message = self._what()
+        if not self._data["late"]:
+            return message
+        at = dt_util.as_local(datetime.fromisoformat(self._data["occurred_at"]))
+        if at.date() == dt_util.now().date():
+            return self._text("late", message=message, time=f"{at:%H:%M}")
+        return self._text(
+            "late_other_day",
+            message=message,
+            date=f"{at:%Y-%m-%d}",
+            time=f"{at:%H:%M}",
+        )
+
+    def _what(self) -> str:
+        data = self._data
+        if data["kind"] == RecordKind.DOORBELL:
+            return self._text("rang")
+        if data["kind"] == RecordKind.UNLOCK:
+            return self._unlock()
+        if data["notice"] == Notice.NEW_CREDENTIAL:
+            return self._text("new_credential", credential=data["credential"] or "")
+        if data["alarm"] != LockAlarm.DURESS:
+            return self._alarm()
+        if data["method"] is None:
+            return self._text("duress")
+        return self._text("duress_with", message=self._unlock())
+
+    def _unlock(self) -> str:
+        """Return who unlocked, how, and with which finger, code or card."""
+        method, credential = self._data["method"], self._data["credential"]
+        message = self._text(f"unlocked_{method}", user=self._who())
+        label = self._label("last_unlock_method", method)
+        if self._data["participants"] or credential in (None, label):
+            return message
+        return self._text("with_credential", message=message, credential=credential)
+
+    def _who(self) -> str:
+        *others, last = self._data["participants"] or [self._data["user"]]
+        if others:
+            return self._text("together", others=", ".join(others), last=last)
+        if last in (None, self._data["credential"]):
+            return self._text("somebody")
+        return self._text("probably", user=last) if self._data["uncertain"] else last
+
+    def _alarm(self) -> str:
+        data = self._data
+        alarm = self._label("last_alarm", data["alarm"])
+        if data["alarm"] == LockAlarm.OTHER:
+            alarm = self._text("other_alarm", code=data["code"])
+        attempt = data.get("attempt", 0)
+        minutes = str(ceil(data.get("attempt_seconds", 0) / 60) or 1)
+        if data["notice"] == Notice.REPEATED_ATTEMPTS:
+            return self._text("attempts", count=str(attempt), minutes=minutes)
+        if attempt > 1:
+            return self._text(
+                "attempt", alarm=alarm, count=str(attempt), minutes=minutes
+            )
+        if data["count"] > 1:
+            return self._text("times", alarm=alarm, count=str(data["count"]))
+        return alarm
+
+    def _label(self, sensor: str, value: str) -> str:
+        """Return what a sensor of the lock shows for a method or an alarm."""
+        return async_translate_state(
+            self._hass, value, Platform.SENSOR, DOMAIN, sensor, None
+        )
+
+    def _text(self, key: str, **placeholders: str) -> str:
+        text = self._texts.get(f"component.{DOMAIN}.common.{key}", key)
+        return text.format(**placeholders)
