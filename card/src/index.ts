@@ -1,0 +1,31 @@
+import { documentation } from "../../custom_components/tuya_door_lock/manifest.json";
+import { DoorLockCard } from "./card";
+import { CARD, suggest } from "./config";
+import { Details } from "./details";
+import { LogList } from "./list";
+import { localizer } from "./localize";
+import { Pattern } from "./pattern";
+
+declare global {
+  interface Window {
+    customCards?: Record<string, unknown>[];
+  }
+}
+
+// A second copy of the file, of another version maybe, leaves the first one alone.
+if (!customElements.get(CARD)) {
+  customElements.define("tuya-door-lock-details", Details);
+  customElements.define("tuya-door-lock-log", LogList);
+  customElements.define("tuya-door-lock-pattern", Pattern);
+  customElements.define(CARD, DoorLockCard);
+
+  const localize = localizer(document.documentElement.lang || "en");
+  (window.customCards ??= []).push({
+    type: CARD,
+    name: "Tuya Door Lock",
+    description: localize("card_description"),
+    documentationURL: documentation,
+    preview: true,
+    getEntitySuggestion: suggest,
+  });
+}

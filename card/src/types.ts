@@ -1,0 +1,115 @@
+/** What Home Assistant hands to a card, as far as this one uses it. */
+
+export interface EntityState {
+  entity_id: string;
+  state: string;
+  attributes: Record<string, unknown>;
+}
+
+export interface EntityEntry {
+  entity_id: string;
+  device_id?: string | null;
+  platform?: string;
+  translation_key?: string | null;
+}
+
+export interface DeviceEntry {
+  id: string;
+  name?: string | null;
+  name_by_user?: string | null;
+}
+
+export interface Locale {
+  language: string;
+  time_format?: "language" | "system" | "12" | "24";
+  first_weekday?: string;
+  time_zone?: "local" | "server";
+}
+
+export type Unsubscribe = () => void | Promise<void>;
+
+export interface Connection {
+  subscribeMessage(
+    callback: (message: never) => void,
+    message: Record<string, unknown>,
+    options?: { resubscribe?: boolean },
+  ): Promise<Unsubscribe>;
+  addEventListener(type: "ready", listener: () => void): void;
+  removeEventListener(type: "ready", listener: () => void): void;
+}
+
+export interface Hass {
+  states: Readonly<Record<string, EntityState | undefined>>;
+  entities: Readonly<Record<string, EntityEntry>>;
+  devices: Readonly<Record<string, DeviceEntry | undefined>>;
+  locale: Locale;
+  config: { time_zone: string };
+  user?: { is_admin: boolean };
+  connection: Connection;
+  callWS<T>(message: Record<string, unknown>): Promise<T>;
+  callService(domain: string, service: string, data: Record<string, unknown>): Promise<unknown>;
+  hassUrl?(path: string): string;
+}
+
+/** What the card can show, in this order. */
+export const PARTS = ["last", "duress", "filters", "log", "pattern"] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface CardConfig {
+  type: string;
+  title?: string;
+  /** The locks, by device; all of them where nothing is said. */
+  devices?: string[];
+  /** The locks, by any of their entities: easier to write by hand. */
+  entities?: string[];
+  show?: Part[];
+}
+
+export type Kind = "unlock" | "alarm" | "doorbell";
+
+/** A record as `tuya_door_lock/records` tells it. */
+export interface LockRecord {
+  device_id: string;
+  record_id: string;
+  occurred_at: string;
+  kind: Kind;
+  type?: string;
+  method: string | null;
+  alarm: string | null;
+  notice: string | null;
+  code: string;
+  slot: number | null;
+  user: string | null;
+  person: string | null;
+  credential: string | null;
+  participants: string[];
+  late: boolean;
+  count: number;
+  uncertain: boolean;
+  duress_suspected: boolean;
+  picture: boolean;
+}
+
+export interface Page {
+  records: LockRecord[];
+  cursor: string | null;
+  users: string[];
+  methods: string[];
+  total: number;
+}
+
+export interface Filter {
+  device?: string;
+  kind?: Kind;
+  method?: string;
+  user?: string;
+  search?: string;
+}
+
+export interface PatternCell {
+  /** 0 is Monday. */
+  weekday: number;
+  hour: number;
+  user: string | null;
+  count: number;
+}

@@ -1,0 +1,70 @@
+import type { Format } from "./format";
+import { lookUp, type Localize } from "./localize";
+import { timesOf, type RecordRow } from "./rows";
+import type { LockRecord } from "./types";
+
+/** What the words of a record are made with. */
+export interface Words {
+  localize: Localize;
+  format: Format;
+  /** The name of a lock, where there are several to tell apart. */
+  lockName: (device: string) => string | undefined;
+}
+
+export function methodName(words: Words, method: string): string {
+  return lookUp(words.localize, `method.${method}`) ?? method;
+}
+
+export function alarmName(words: Words, alarm: string): string {
+  return lookUp(words.localize, `alarm.${alarm}`) ?? alarm;
+}
+
+/** Who it was, as far as anybody knows. */
+export function whoOf(words: Words, record: LockRecord): string | undefined {
+  const name = record.participants.length
+    ? words.format.list(record.participants)
+    : (record.user ?? undefined);
+  return name !== undefined && record.uncertain ? words.localize("probably", { name }) : name;
+}
+
+function whatOf(words: Words, record: LockRecord): string {
+  if (record.kind === "doorbell") return words.localize("doorbell");
+  if (record.kind === "alarm") {
+    const alarm = record.notice ?? record.alarm ?? "other";
+    return alarm === "other" && record.code ? record.code : alarmName(words, alarm);
+  }
+  const method = record.method ?? "other";
+  return method === "other" && record.code ? record.code : methodName(words, method);
+}
+
+/** The first line of a row: who opened, or what happened. */
+export function titleOf(words: Words, row: RecordRow): string {
+  const [record] = row.records;
+  if (record.kind === "unlock") return whoOf(words, record) ?? record.credential ?? whatOf(words, record);
+  const times = timesOf(row);
+  if (times === 1) return whatOf(words, record);
+  const alarms = new Set(row.records.map((each) => each.alarm));
+  return words.localize("times", {
+    what: alarms.size > 1 ? words.localize("attempts") : whatOf(words, record),
+    count: words.format.number(times),
+  });
+}
+
+/** The second line of a row: how, with what, and where. */
+export function detailOf(words: Words, row: RecordRow): string {
+  const [record] = row.records;
+  const title = titleOf(words, row);
+  const parts: (string | null | undefined)[] =
+    record.kind === "unlock"
+      ? [whatOf(words, record), record.credential]
+      : [new Set(row.records.map((each) => whoOf(words, each))).size === 1 ? whoOf(words, record) : null];
+  parts.push(words.lockName(record.device_id));
+  const told: string[] = [];
+  for (const part of parts) {
+    // "Fingerprint 7" says all that "Fingerprint" does.
+    if (!part || title.startsWith(part) || told.includes(part)) continue;
+    if (told.length && part.startsWith(told.at(-1)!)) told.pop();
+    told.push(part);
+  }
+  return told.join(" · ");
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from "vitest/config";
+
+const FILE = "tuya-door-lock-card.js";
+
+export default defineConfig({
+  build: {
+    // Home Assistant's own frontend asks for as much.
+    target: "es2022",
+    outDir: "../custom_components/tuya_door_lock/www",
+    emptyOutDir: true,
+    reportCompressedSize: true,
+    lib: { entry: "src/index.ts", formats: ["es"], fileName: () => FILE },
+    // The libraries that are in the file keep their names and licenses.
+    rolldownOptions: { output: { codeSplitting: false, comments: { legal: true, annotation: false }, minify: true } },
+    minify: true,
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["test/**/*.test.ts"],
+    reporters: ["dot"],
+    // A busy machine is no fault of the card.
+    testTimeout: 30_000,
+    // The days of the records must not depend on where the tests run.
+    env: { TZ: "Europe/Berlin" },
+    coverage: {
+      reporter: ["text"],
+      include: ["src/**/*.ts"],
+      thresholds: { lines: 95, branches: 90 },
+    },
+  },
+});

@@ -1,0 +1,306 @@
+"""What the card asks for: records page by page, new ones at once, the week's pattern."""
+
+from collections import Counter
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, override
+
+import voluptuous as vol
+
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.components import websocket_api
+from homeassistant.components.http.auth import async_sign_path
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+    ConfigEntryState,
+)
+from homeassistant.const import ATTR_DEVICE_ID, CONF_METHOD, CONF_NAME, Platform
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv, entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.typing import VolDictType
+from homeassistant.util import dt as dt_util
+
+from .api.records import RecordKind, UnlockMethod
+from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
+from .coordinator import TuyaDoorLockConfigEntry
+from .credentials import credential_key
+from .devices import device_of_lock
+from .entries import JournalEntry
+from .lock_coordinator import TuyaLockCoordinator
+from .people import CONF_PERSON, PERSON_DOMAIN
+from .query import Cursor, Query
+
+_USUAL_PAGE: Final = 100
+_LONGEST_PAGE: Final = 500
+# As long as somebody may look at it.
+_SIGNED_FOR: Final = timedelta(hours=1)
+_DEVICE_IDS: Final[VolDictType] = {vol.Required("device_ids"): [str]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CardQuery(Query):
+    """Which records the card shows."""
+
+    users: frozenset[str] = frozenset()
+    search: str = ""
+
+    @override
+    def _fits(self, entry: JournalEntry) -> bool:
+        return (
+            super()._fits(entry)
+            and (not self.users or not self.users.isdisjoint(_people(entry)))
+            and any(self.search in word.casefold() for word in _words(entry))
+        )
+
+
+def _people(entry: JournalEntry) -> Iterable[str]:
+    return (entry.user or "", *entry.participants)
+
+
+def _words(entry: JournalEntry) -> Iterable[str]:
+    """Return what a record can be found by."""
+    what = f"{entry.method or ''} {entry.alarm or ''} {entry.kind}"
+    return (
+        *_people(entry),
+        entry.credential or "",
+        entry.code,
+        what.replace("_", " "),
+    )
+
+
+@callback
+def async_setup_websocket(hass: HomeAssistant) -> None:
+    """Register the commands."""
+    for command in (_records, _subscribe, _pattern, _picture, _name_credential):
+        websocket_api.async_register_command(hass, command)
+
+
+@callback
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): f"{DOMAIN}/records",
+        **_DEVICE_IDS,
+        vol.Optional("before"): Cursor.from_text,
+        vol.Optional("limit", default=_USUAL_PAGE): vol.All(
+            int, vol.Range(min=1, max=_LONGEST_PAGE)
+        ),
+        vol.Optional("kinds", default=[]): [vol.Coerce(RecordKind)],
+        vol.Optional("methods", default=[]): [vol.Coerce(UnlockMethod)],
+        vol.Optional("users", default=[]): [str],
+        vol.Optional("search", default=""): vol.All(str, vol.Length(max=100)),
+    }
+)
+def _records(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send a page of the records of some locks, newest first."""
+    locks = _locks(hass, connection, msg["device_ids"])
+    page = _CardQuery(
+        kinds=frozenset(msg["kinds"]),
+        methods=frozenset(msg["methods"]),
+        users=frozenset(msg["users"]),
+        search=msg["search"].strip().casefold(),
+    ).page(locks, msg.get("before"), msg["limit"])
+    entries = [entry for lock in locks.values() for entry in lock.history]
+    connection.send_result(
+        msg["id"],
+        {
+            "records": page.records,
+            "cursor": page.cursor and str(page.cursor),
+            "users": sorted(
+                {user for entry in entries for user in _people(entry) if user},
+                key=str.casefold,
+            ),
+            "methods": sorted({entry.method for entry in entries if entry.method}),
+            "total": page.total,
+        },
+    )
+
+
+@callback
+@websocket_api.websocket_command(
+    {vol.Required("type"): f"{DOMAIN}/subscribe", **_DEVICE_IDS}
+)
+def _subscribe(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send each new record of some locks, and when what was sent has changed.
+
+    Nothing here holds on to a lock: what is reloaded meanwhile is found again.
+    """
+
+    def locks() -> dict[str, TuyaLockCoordinator]:
+        # Rights may have changed since.
+        return _locks(hass, connection, msg["device_ids"])
+
+    @callback
+    def send(news: dict[str, Any]) -> None:
+        connection.send_message(websocket_api.event_message(msg["id"], news))
+
+    @callback
+    def tell(event: Event) -> None:
+        device_id = event.data[ATTR_DEVICE_ID]
+        lock = locks().get(device_id)
+        entry = lock.history.get(event.data["record_id"]) if lock else None
+        if entry is None:
+            # Not to be seen, or a notice: what it is about has been sent.
+            return
+        if event.data["count"] > 1:
+            # The end of a burst, whose records were kept without an event.
+            send({"type": "changed"})
+            return
+        record = {ATTR_DEVICE_ID: device_id, **entry.as_data()}
+        send({"type": "records", "records": [record]})
+
+    @callback
+    def history_changed(lock_id: str) -> None:
+        if any(lock.lock.id == lock_id for lock in locks().values()):
+            send({"type": "changed"})
+
+    @callback
+    def entry_changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        """Tell of names and privacy in the options, and of a reload."""
+        if (
+            entry.domain == DOMAIN
+            and entry.state is ConfigEntryState.LOADED
+            and any(lock.config_entry is entry for lock in locks().values())
+        ):
+            send({"type": "changed"})
+
+    stops = [
+        hass.bus.async_listen(EVENT_RECORD, tell),
+        async_dispatcher_connect(hass, SIGNAL_HISTORY_CHANGED, history_changed),
+        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, entry_changed),
+    ]
+
+    @callback
+    def unsubscribe() -> None:
+        for stop in stops:
+            stop()
+
+    connection.subscriptions[msg["id"]] = unsubscribe
+    connection.send_result(msg["id"])
+
+
+@callback
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): f"{DOMAIN}/pattern",
+        **_DEVICE_IDS,
+        vol.Required("weeks"): vol.All(int, vol.Range(min=1, max=12)),
+    }
+)
+def _pattern(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send how often who has opened at which hour of the week."""
+    since = dt_util.utcnow() - timedelta(weeks=msg["weeks"])
+    counts: Counter[tuple[int, int, str | None]] = Counter()
+    for lock in _locks(hass, connection, msg["device_ids"]).values():
+        for entry in lock.history.between(since, None):
+            if entry.kind is RecordKind.UNLOCK:
+                when = dt_util.as_local(entry.occurred_at)
+                # Who opens together comes together.
+                for user in entry.participants or (entry.user,):
+                    counts[when.weekday(), when.hour, user] += 1
+    cells = [
+        {"weekday": weekday, "hour": hour, "user": user, "count": count}
+        for (weekday, hour, user), count in counts.items()
+    ]
+    connection.send_result(msg["id"], {"cells": cells})
+
+
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): f"{DOMAIN}/picture",
+        vol.Required(ATTR_DEVICE_ID): str,
+        vol.Required("record_id"): str,
+    }
+)
+@websocket_api.async_response
+async def _picture(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send where the browser finds the kept picture of a record, None without one."""
+    device_id = msg[ATTR_DEVICE_ID]
+    url: str | None = None
+    if (lock := _locks(hass, connection, [device_id]).get(device_id)) is not None:
+        folder = lock.pictures.folder
+        for file in await hass.async_add_executor_job(folder.files):
+            if file.shows(msg["record_id"]):
+                url = async_sign_path(hass, f"{folder.url}/{file.name}", _SIGNED_FOR)
+    connection.send_result(msg["id"], {"url": url})
+
+
+@callback
+@websocket_api.require_admin
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): f"{DOMAIN}/name_credential",
+        vol.Required(ATTR_DEVICE_ID): str,
+        vol.Required(CONF_METHOD): vol.Coerce(UnlockMethod),
+        vol.Required("slot"): int,
+        vol.Optional(CONF_NAME): str,
+        vol.Optional(CONF_PERSON): cv.entity_domain(PERSON_DOMAIN),
+    }
+)
+def _name_credential(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Let a credential belong to a person or a name; to nobody without both."""
+    device_id = msg[ATTR_DEVICE_ID]
+    if (lock := _locks(hass, connection, [device_id]).get(device_id)) is None:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="not_a_lock",
+            translation_placeholders={"device": device_id},
+        )
+    key = credential_key(msg[CONF_METHOD], msg["slot"])
+    form: dict[str, str] = {
+        name: msg[name] for name in (CONF_NAME, CONF_PERSON) if name in msg
+    }
+    if lock.people.async_take(key, form):
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="invalid_name"
+        )
+    lock.async_report_names()
+    connection.send_result(msg["id"])
+
+
+@callback
+def _locks(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    device_ids: Container[str],
+) -> dict[str, TuyaLockCoordinator]:
+    """Return those of some locks that a user may see, by their devices."""
+    registry = er.async_get(hass)
+    permissions = connection.user.permissions
+    locks: dict[str, TuyaLockCoordinator] = {}
+    entry: TuyaDoorLockConfigEntry
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        for lock_id, lock in entry.runtime_data.data.items():
+            device = device_of_lock(hass, entry.entry_id, lock_id)
+            if device is None or device.id not in device_ids:
+                continue
+            entity_id = registry.async_get_entity_id(
+                Platform.EVENT, DOMAIN, f"{lock_id}_access"
+            )
+            if entity_id and permissions.check_entity(entity_id, POLICY_READ):
+                locks[device.id] = lock
+    return locks
