@@ -88,15 +88,26 @@ requirements() {
     test) echo requirements_test.txt ;;
     oldest) echo requirements_test_oldest.txt ;;
     run) echo requirements_run.txt ;;
-    *) die "unknown environment: $1" "One of: test, oldest, run, all" ;;
+    screenshots) echo requirements_screenshots.txt ;;
+    *) die "unknown environment: $1" "One of: test, oldest, run, screenshots, all" ;;
   esac
+}
+
+# wanted FILE: its lines, and those of the files that it names.
+wanted() {
+  local line
+  while read -r line; do
+    case $line in
+      '-r '*) wanted "${line#-r }" ;;
+      *) echo "$line" ;;
+    esac
+  done <"$root/$1"
 }
 
 # stamp NAME: what the environment is made from. The folder is in it because an environment cannot be moved.
 stamp() {
   echo "$root"
-  cat "$root/$(requirements "$1")"
-  if [ "$1" != run ]; then cat "$root/requirements_test_common.txt"; fi
+  wanted "$(requirements "$1")"
 }
 
 ready() {
@@ -140,12 +151,11 @@ follow_pip() {
 }
 
 install_into() {
-  local dir=$1 file=$2 list
-  list=$root/$file
-  if ! command -v c++ >/dev/null && ! command -v g++ >/dev/null && grep -q '# compiled$' "$list"; then
+  local dir=$1 file=$2 list=$1/requirements.txt
+  wanted "$file" >"$list"
+  if ! command -v c++ >/dev/null && ! command -v g++ >/dev/null; then
     # Voice packages without ready-made wheels; the demo runs without them, with a complaint in its log.
-    sed '/# compiled$/d' "$list" >"$dir/requirements.txt"
-    list=$dir/requirements.txt
+    sed -i.bak '/# compiled$/d' "$list"
   fi
   (cd "$root" && "$uv" pip install -q --python "$dir/bin/python" -r "$list")
 }

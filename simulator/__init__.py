@@ -16,6 +16,7 @@ from .household import (
     HALL_LIGHT,
     HOLIDAY_FLAT,
 )
+from .media import take_picture
 from .models import (
     Abilities,
     Call,
@@ -53,4 +54,5 @@ __all__ = [
     "TuyaCloud",
     "create_app",
     "play",
+    "take_picture",
 ]

@@ -5,9 +5,11 @@ from datetime import timedelta
 from random import Random
 
 from .cloud import TuyaCloud
-from .models import Lock
+from .models import Lock, Picture
+from .past import Scene, picture_of
 
 ATTEMPTS = ("wrong_password", "wrong_finger", "wrong_card")
+VISITS = (Scene.COURIER, Scene.VISITOR)
 ALARMS = ("unclosed_time", "low_battery", "pry", "tongue_bad")
 
 
@@ -32,7 +34,7 @@ def scene(cloud: TuyaCloud, lock: Lock, rng: Random) -> None:
         _mistype(cloud, lock, rng)
     elif chance < 0.85:
         if lock.abilities.media:
-            cloud.add_ring(lock, picture=True)
+            cloud.add_ring(lock, picture=picture_of(rng.choice(VISITS)))
         else:
             cloud.add_unlock(lock, "app", None, person=_somebody(lock, rng))
     elif chance < 0.91:
@@ -61,14 +63,24 @@ def _credential(lock: Lock, rng: Random) -> tuple[str, int]:
 
 def _come_in(cloud: TuyaCloud, lock: Lock, rng: Random) -> None:
     method, slot = _credential(lock, rng)
-    cloud.add_unlock(lock, method, slot, picture=lock.abilities.media)
+    seen = Scene.ANA if method == "face" else Scene.BEN
+    cloud.add_unlock(lock, method, slot, picture=_picture(lock, seen))
+
+
+def _picture(lock: Lock, scene: Scene) -> Picture | bool:
+    return lock.abilities.media and picture_of(scene)
 
 
 def _mistype(cloud: TuyaCloud, lock: Lock, rng: Random) -> None:
     alarm = rng.choice(ATTEMPTS)
     now = cloud.clock.now()
     for number in reversed(range(rng.randint(1, 3))):
-        cloud.add_attempt(lock, alarm, occurred_at=now - timedelta(seconds=3 * number))
+        cloud.add_attempt(
+            lock,
+            alarm,
+            occurred_at=now - timedelta(seconds=3 * number),
+            picture=_picture(lock, Scene.STRANGER),
+        )
 
 
 def _come_late(cloud: TuyaCloud, lock: Lock, rng: Random) -> None:

@@ -24,6 +24,7 @@ from .models import (
     Stream,
     Value,
 )
+from .past import live_some_days, live_weeks
 from .tokens import Tokens
 
 ACCESS_ID: Final = "simulatoraccessid001"
@@ -36,7 +37,8 @@ class TuyaCloud:
     """One cloud project with its linked account, devices and logs.
 
     Every method that takes a lock takes the lock itself, its id or its name. Times are
-    aware datetimes; where one is left out it is the cloud's own now.
+    aware datetimes; where one is left out it is the cloud's own now. `picture` is True
+    for an ordinary picture, or what `take_picture` returns for an odd one.
     """
 
     def __init__(
@@ -82,10 +84,18 @@ class TuyaCloud:
         access_id: str = ACCESS_ID,
         access_secret: str = ACCESS_SECRET,
         clock: Clock | None = None,
+        weeks: int = 0,
     ) -> Self:
-        """Build a cloud with the lively default household and its history."""
+        """Build a cloud with the default household and what happened there lately.
+
+        That is the same few things of the last days, or some weeks of ordinary life.
+        """
         cloud = cls(access_id=access_id, access_secret=access_secret, clock=clock)
         furnish(cloud)
+        if weeks:
+            live_weeks(cloud, weeks)
+        else:
+            live_some_days(cloud)
         return cloud
 
     @property
@@ -142,7 +152,7 @@ class TuyaCloud:
         occurred_at: datetime | None = None,
         visible_at: datetime | None = None,
         code: str | None = None,
-        picture: bool = False,
+        picture: bool | Picture = False,
         participants: Iterable[Participant | str] = (),
     ) -> Entry:
         """Let somebody open the lock.
@@ -181,7 +191,7 @@ class TuyaCloud:
         visible_at: datetime | None = None,
         code: str = "alarm_lock",
         person: Person | str | None = None,
-        picture: bool = False,
+        picture: bool | Picture = False,
     ) -> Entry:
         """Let the lock raise an alarm; `alarm` is the value of `alarm_lock`."""
         target = self.find(lock)
@@ -205,7 +215,7 @@ class TuyaCloud:
         *,
         occurred_at: datetime | None = None,
         visible_at: datetime | None = None,
-        picture: bool = False,
+        picture: bool | Picture = False,
     ) -> Entry:
         """Let somebody fail at the lock; `alarm` is one of the `wrong_…` values."""
         if not alarm.startswith("wrong_"):
@@ -227,7 +237,7 @@ class TuyaCloud:
         person: Person | str | None = None,
         occurred_at: datetime | None = None,
         visible_at: datetime | None = None,
-        picture: bool = False,
+        picture: bool | Picture = False,
     ) -> Entry:
         """Let somebody open the lock under duress.
 
@@ -260,7 +270,7 @@ class TuyaCloud:
         *,
         occurred_at: datetime | None = None,
         visible_at: datetime | None = None,
-        picture: bool = False,
+        picture: bool | Picture = False,
     ) -> Entry:
         """Let somebody ring the doorbell."""
         target = self.find(lock)
@@ -294,6 +304,10 @@ class TuyaCloud:
         self._logs[target.id].append(entry)
         self.say(f"{target.name}: a raw row in {stream}")
         return entry
+
+    def has_uploaded(self, picture: Picture) -> bool:
+        """Tell whether the file of a picture is there by now."""
+        return picture.visible_at is None or picture.visible_at <= self.clock.now()
 
     def record(self, lock: Lock | str, record_id: str) -> Entry | None:
         """Return the visible entry with this record id."""
@@ -406,7 +420,7 @@ class TuyaCloud:
         value: Value,
         occurred_at: datetime | None,
         visible_at: datetime | None,
-        picture: bool,
+        picture: bool | Picture,
     ) -> Entry:
         entry = Entry(
             id=self._record_id(),
@@ -418,7 +432,7 @@ class TuyaCloud:
             visible_at=visible_at,
         )
         if picture:
-            entry.picture = take_picture()
+            entry.picture = take_picture() if picture is True else picture
             self.pictures[entry.picture.name] = entry.picture
         return entry
 

@@ -1,6 +1,5 @@
-"""The default household: two homes, four locks, invented people, some history."""
+"""The default household: two homes, four locks, invented people."""
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from .models import Abilities, Credential, Device, Lock, Person
@@ -24,6 +23,14 @@ def _ben(*credentials: Credential) -> Person:
     return Person("Ben", "30660002", list(credentials))
 
 
+def _dora(*credentials: Credential) -> Person:
+    return Person("Dora", "30660004", list(credentials))
+
+
+def _mia(*credentials: Credential) -> Person:
+    return Person("Mia", "30660005", list(credentials))
+
+
 def front_door() -> Lock:
     """Build the Wi-Fi lock of the town house: both logs in both versions, users."""
     return Lock(
@@ -42,6 +49,8 @@ def front_door() -> Lock:
                 Credential("card", 5, "Ben's card"),
             ),
             Person("Cleo", "30660003", [Credential("temporary", 907, "Cleaning")]),
+            _dora(Credential("card", 6, "Dora's card")),
+            _mia(Credential("fingerprint", 4, "Index")),
         ],
         status={"residual_electricity": 78, "hijack": False, "doorbell": False},
     )
@@ -63,6 +72,7 @@ def back_door() -> Lock:
                 Credential("fingerprint", 2, "Left thumb", duress=True),
             ),
             _ben(Credential("password", 1, "Password 1")),
+            _mia(Credential("fingerprint", 3, "Index")),
         ],
         status={"residual_electricity": 54, "hijack": False},
     )
@@ -98,15 +108,15 @@ def holiday_flat() -> Lock:
         abilities=Abilities(open_logs=(), alarm_logs=(), records=("snake_case",)),
         people=[
             _ana(Credential("password", 1, "Password 1")),
-            Person("Dora", "30660004", [Credential("fingerprint", 4, "Index")]),
+            _dora(Credential("fingerprint", 4, "Index")),
         ],
         status={"residual_electricity": 31, "hijack": False},
     )
 
 
 def furnish(cloud: TuyaCloud) -> None:
-    """Add the household's devices and the history of the last days."""
-    front = cloud.add_lock(front_door())
+    """Add the household's devices."""
+    cloud.add_lock(front_door())
     cloud.add_device(
         Device(
             HALL_LIGHT,
@@ -116,8 +126,8 @@ def furnish(cloud: TuyaCloud) -> None:
             status={"switch_led": True, "bright_value": 640},
         )
     )
-    back = cloud.add_lock(back_door())
-    gate = cloud.add_lock(garden_gate())
+    cloud.add_lock(back_door())
+    cloud.add_lock(garden_gate())
     cloud.add_device(
         Device(
             DESK_PLUG,
@@ -127,29 +137,4 @@ def furnish(cloud: TuyaCloud) -> None:
             status={"switch_1": False},
         )
     )
-    flat = cloud.add_lock(holiday_flat())
-
-    def ago(**past: float) -> datetime:
-        return cloud.clock.now() - timedelta(**past)
-
-    for day in range(1, 5):
-        cloud.add_unlock(front, occurred_at=ago(days=day, hours=2))
-        cloud.add_unlock(front, "password", 3, occurred_at=ago(days=day, hours=1))
-        cloud.add_unlock(back, occurred_at=ago(days=day, minutes=40))
-        cloud.add_unlock(gate, "card", 2, occurred_at=ago(days=day, minutes=70))
-    cloud.add_unlock(flat, occurred_at=ago(days=6), method="password")
-    cloud.add_unlock(flat, "fingerprint", 4, occurred_at=ago(days=5))
-    cloud.add_alarm(flat, "low_battery", occurred_at=ago(days=4))
-    cloud.add_unlock(front, "temporary", 907, occurred_at=ago(days=2, hours=5))
-    cloud.add_unlock(front, "fingerprint", 7, occurred_at=ago(hours=20))
-    cloud.add_unlock(back, "fingerprint", 7, occurred_at=ago(hours=19))
-    cloud.add_unlock(back, "password", 1, occurred_at=ago(hours=9))
-    cloud.add_attempt(front, "wrong_password", occurred_at=ago(hours=8, seconds=20))
-    cloud.add_attempt(front, "wrong_password", occurred_at=ago(hours=8))
-    cloud.add_attempt(back, "wrong_finger", occurred_at=ago(hours=7))
-    cloud.add_ring(gate, occurred_at=ago(hours=6), picture=True)
-    cloud.add_unlock(gate, "face", 1, occurred_at=ago(hours=5), picture=True)
-    cloud.add_attempt(gate, "wrong_face", occurred_at=ago(hours=4), picture=True)
-    cloud.add_unlock(front, "card", 5, occurred_at=ago(hours=3))
-    cloud.add_unlock(back, "app", None, person="Ana", occurred_at=ago(hours=2))
-    cloud.add_unlock(front, occurred_at=ago(minutes=50))
+    cloud.add_lock(holiday_flat())

@@ -112,11 +112,18 @@ class Lock(Device):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A stored picture: its name in the address, its key, and the encrypted file."""
+    """A stored picture: its name in the address, its key, and the encrypted file.
+
+    Before `visible_at` the file is not there yet. A picture with a `url` lies
+    elsewhere, one with `moved_to` answers with a redirect.
+    """
 
     name: str
     key: str
     data: bytes = field(repr=False)
+    visible_at: datetime | None = None
+    url: str | None = None
+    moved_to: str | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -43,7 +43,7 @@ def is_bindable(lock: Lock, entry: Entry) -> bool:
 def _media(picture: Picture | None, base_url: str) -> list[dict[str, str]]:
     if picture is None:
         return []
-    url = f"{base_url}/_media/{picture.name}"
+    url = picture.url or f"{base_url}/_media/{picture.name}"
     return [{"file_key": picture.key, "file_url": url}]
 
 

@@ -88,8 +88,10 @@ class _Server:
             if failed is not None:
                 return failed
         picture = self._cloud.pictures.get(name)
-        if picture is None:
+        if picture is None or not self._cloud.has_uploaded(picture):
             return web.Response(status=404, text="no such picture")
+        if picture.moved_to is not None:
+            return web.Response(status=302, headers={"Location": picture.moved_to})
         return web.Response(body=picture.data, content_type="application/octet-stream")
 
     def _envelope(

@@ -7,7 +7,7 @@ import itertools
 import secrets
 from typing import Any, Final
 
-from aiohttp import ClientError, ClientSession, WSMsgType
+from aiohttp import ClientError, ClientSession, FormData, WSMsgType
 
 from .errors import DemoError
 
@@ -63,9 +63,20 @@ class HomeAssistantClient:
 
     async def post(self, path: str, content: Json) -> Json:
         """Call the REST interface."""
+        return await self._post(path, json=content)
+
+    async def upload(
+        self, path: str, name: str, content: bytes, content_type: str
+    ) -> Json:
+        """Send a file, as a form in a browser does."""
+        form = FormData()
+        form.add_field("file", content, filename=name, content_type=content_type)
+        return await self._post(path, data=form)
+
+    async def _post(self, path: str, **body: Any) -> Json:
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
         async with self._session.post(
-            f"{self._base_url}{path}", json=content, headers=headers
+            f"{self._base_url}{path}", headers=headers, **body
         ) as answer:
             if answer.status >= 400:
                 text = await answer.text()

@@ -1,23 +1,27 @@
-"""The dashboard of the demo: a section for each lock, and what happened lately."""
+"""The dashboard of the demo: who came in, each lock, and what Tuya is asked."""
 
 from typing import Any, Final
 
-from .client import HomeAssistantClient
-from .stage import EVENTS, LockDevice
+from .stage import LockDevice, Stage
 
 URL_PATH: Final = "door-locks"
 TITLE: Final = "Door locks"
 
 # Pages that have nothing to show here.
-UNUSED: Final = ["map", "media-browser"]
+UNUSED: Final = ["map", "calendar", "todo"]
 
-ICONS: Final = {"Garden gate": "mdi:gate", "Holiday flat": "mdi:palm-tree"}
+ICONS: Final = {
+    "Back door": "mdi:door-sliding",
+    "Garden gate": "mdi:gate",
+    "Holiday flat": "mdi:palm-tree",
+}
 
 type Card = dict[str, Any]
 
 
-async def show(client: HomeAssistantClient, locks: list[LockDevice]) -> None:
+async def show(scene: Stage) -> None:
     """Create the dashboard, and make it the page that everybody lands on."""
+    client = scene.client
     await client.command(
         "lovelace/dashboards/create",
         url_path=URL_PATH,
@@ -27,20 +31,27 @@ async def show(client: HomeAssistantClient, locks: list[LockDevice]) -> None:
         require_admin=False,
     )
     await client.command(
-        "lovelace/config/save", url_path=URL_PATH, config=dashboard(locks)
+        "lovelace/config/save",
+        url_path=URL_PATH,
+        config=dashboard(scene.locks, scene.project),
     )
     await client.command(
         "frontend/set_user_data",
         key="sidebar",
-        value={"panelOrder": [URL_PATH, "logbook", "history"], "hiddenPanels": UNUSED},
+        value={
+            "panelOrder": [URL_PATH, "logbook", "history", "media-browser"],
+            "hiddenPanels": UNUSED,
+        },
     )
     await client.command(
         "frontend/set_system_data", key="core", value={"default_panel": URL_PATH}
     )
 
 
-def dashboard(locks: list[LockDevice]) -> Card:
+def dashboard(locks: list[LockDevice], project: dict[str, str]) -> Card:
     """Build the dashboard."""
+    with_camera = [lock for lock in locks if "last_picture" in lock.entities]
+    others = [lock for lock in locks if lock not in with_camera]
     return {
         "views": [
             {
@@ -50,65 +61,84 @@ def dashboard(locks: list[LockDevice]) -> Card:
                 "icon": "mdi:lock-smart",
                 "max_columns": 3,
                 "dense_section_placement": True,
-                "header": {
-                    "layout": "start",
-                    "badges_position": "bottom",
-                    "card": {
-                        "type": "markdown",
-                        "text_only": True,
-                        "content": GREETING,
+                "sections": [
+                    _log(),
+                    # As high as the list is long.
+                    *({"type": "grid", "cards": _lock(lock)} for lock in with_camera),
+                    {
+                        "type": "grid",
+                        "cards": [card for lock in others for card in _lock(lock)],
                     },
-                },
-                "badges": [_badge(lock) for lock in locks],
-                "sections": [*map(_section, locks), _activity(locks)],
+                    {
+                        "type": "grid",
+                        "column_span": 2,
+                        "cards": [_pattern(), *_calls(project, locks)],
+                    },
+                ],
             }
         ]
     }
 
 
-GREETING: Final = """\
-# Who came in?
-Four simulated locks: people come and go, and now and then somebody mistypes the code.
-"""
-
-
-def _badge(lock: LockDevice) -> Card:
-    """Show who came in last, and how long ago."""
+def _log() -> Card:
+    """Show who came in, at all locks, with the alarm that must not be missed."""
     return {
-        "type": "entity",
-        "entity": lock.entities["last_unlock"],
-        "name": lock.name,
-        "icon": _icon(lock),
-        "show_name": True,
-        "color": "primary",
+        "type": "grid",
+        "column_span": 2,
+        "cards": [
+            {
+                "type": "custom:tuya-door-lock-card",
+                "title": "Who came in?",
+                "show": ["last", "duress", "filters", "log"],
+                "grid_options": {"columns": "full", "rows": 8},
+            }
+        ],
     }
 
 
-def _icon(lock: LockDevice) -> str:
-    return ICONS.get(lock.name, "mdi:door-closed-lock")
+def _pattern() -> Card:
+    return {
+        "type": "custom:tuya-door-lock-card",
+        "title": "When do they come?",
+        "show": ["pattern"],
+        "grid_options": {"columns": "full", "rows": "auto"},
+    }
 
 
-def _section(lock: LockDevice) -> Card:
+def _lock(lock: LockDevice) -> list[Card]:
     entities = lock.entities
-    heading = {
-        "type": "heading",
-        "heading": lock.name,
-        "heading_style": "title",
-        "icon": _icon(lock),
-    }
-    cards = [
-        heading,
-        *_duress(entities),
-        _tile(entities["last_unlocked_by"], "Unlocked by", "green"),
-        _tile(entities["last_unlock_method"], "Method", "green"),
-        _tile(entities["last_unlock"], "Last unlock", "green"),
-        _tile(entities["last_alarm_time"], "Last alarm", "orange"),
-        _event_tile(entities["access"], "Access", "blue"),
-        _event_tile(entities["alarm"], "Alarm", "orange"),
+    battery = entities.get("battery") or entities["battery_state"]
+    badges = [
+        {"type": "entity", "entity": battery, "show_state": True, "color": "state"}
     ]
-    if "doorbell" in entities:
-        cards.append(_event_tile(entities["doorbell"], "Doorbell", "purple"))
-    return {"type": "grid", "cards": cards}
+    return [
+        _heading(lock.name, ICONS.get(lock.name, "mdi:door-closed-lock"))
+        | {"badges": badges},
+        *_duress(entities),
+        *_picture(entities),
+        _tile(entities["last_unlocked_by"], "Unlocked by", "green"),
+        _tile(entities["last_unlock"], "Last unlock", "green"),
+        _tile(entities["last_alarm"], "Last alarm", "orange"),
+        _tile(entities["last_alarm_time"], "When", "orange"),
+    ]
+
+
+def _picture(entities: dict[str, str]) -> list[Card]:
+    """Show who stood there last, and when somebody rang."""
+    if "last_picture" not in entities:
+        return []
+    return [
+        {
+            "type": "picture-entity",
+            "entity": entities["last_picture"],
+            "show_name": False,
+            "show_state": False,
+            "aspect_ratio": "4:3",
+            "grid_options": {"columns": "full", "rows": "auto"},
+        },
+        _tile(entities["last_picture"], "Last picture", "purple"),
+        _tile(entities["doorbell"], "Last ring", "purple"),
+    ]
 
 
 def _duress(entities: dict[str, str]) -> list[Card]:
@@ -121,13 +151,6 @@ def _duress(entities: dict[str, str]) -> list[Card]:
         "target": {"entity_id": button},
     }
     return [
-        {
-            "type": "markdown",
-            "text_only": True,
-            "content": DURESS,
-            "grid_options": {"columns": 12, "rows": "auto"},
-            "visibility": visibility,
-        },
         _tile(entities["duress"], "Duress", "red")
         | {"state_content": "last_changed", "visibility": visibility},
         _tile(button, "Acknowledge", "red")
@@ -140,15 +163,25 @@ def _duress(entities: dict[str, str]) -> list[Card]:
     ]
 
 
-DURESS: Final = """\
-<ha-alert alert-type="error" title="Somebody was forced to open">\
-Nothing at the door shows it. Make sure that all is well, then acknowledge.</ha-alert>
-"""
+def _calls(project: dict[str, str], locks: list[LockDevice]) -> list[Card]:
+    """Show what the free plan of Tuya's has left, and let locks be asked now."""
+    refresh = {
+        "action": "perform-action",
+        "perform_action": "button.press",
+        "target": {"entity_id": [lock.entities["refresh"] for lock in locks]},
+    }
+    return [
+        _heading("Calls to Tuya", "mdi:cloud-sync"),
+        _tile(project["calls_this_month"], "This month", "blue"),
+        _tile(project["projected_calls"], "Projected", "blue"),
+        _tile(project["polling_interval"], "Every", "blue"),
+        _tile(locks[0].entities["refresh"], "Ask now", "blue")
+        | {"hide_state": True, "tap_action": refresh, "icon_tap_action": refresh},
+    ]
 
 
-def _event_tile(entity_id: str, name: str, color: str) -> Card:
-    """Show the type of the last event, as automations see it."""
-    return _tile(entity_id, f"{name} event", color) | {"state_content": "event_type"}
+def _heading(text: str, icon: str) -> Card:
+    return {"type": "heading", "heading": text, "heading_style": "title", "icon": icon}
 
 
 def _tile(entity_id: str, name: str, color: str) -> Card:
@@ -158,27 +191,4 @@ def _tile(entity_id: str, name: str, color: str) -> Card:
         "name": name,
         "color": color,
         "grid_options": {"columns": 6, "rows": 1},
-    }
-
-
-def _activity(locks: list[LockDevice]) -> Card:
-    return {
-        "type": "grid",
-        "column_span": 2,
-        "cards": [
-            {"type": "heading", "heading": "Activity", "icon": "mdi:history"},
-            {
-                "type": "logbook",
-                "target": {
-                    "entity_id": [
-                        lock.entities[key]
-                        for lock in locks
-                        for key in (*EVENTS, "duress")
-                        if key in lock.entities
-                    ]
-                },
-                "hours_to_show": 24,
-                "grid_options": {"columns": "full", "rows": 8},
-            },
-        ],
     }

@@ -15,7 +15,7 @@ from simulator import TuyaCloud, play
 from .errors import DemoError
 from .home import HOST, ROOT, USUAL_PORT, free_port, home_assistant, store_http
 from .signals import until_stopped
-from .stage import served
+from .stage import WEEKS, served
 
 CONFIG: Final = ROOT / "config"
 RESTART: Final = 100
@@ -77,7 +77,7 @@ async def run(*, simulator: bool) -> None:
 
 
 async def _simulate(stack: AsyncExitStack) -> None:
-    cloud = TuyaCloud.household()
+    cloud = TuyaCloud.household(weeks=WEEKS)
     try:
         url = await stack.enter_async_context(served(cloud, SIMULATOR_PORT))
     except OSError as err:

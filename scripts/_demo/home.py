@@ -14,6 +14,7 @@ import socket
 import sys
 import tempfile
 from typing import Any, Final
+from zoneinfo import available_timezones
 
 from .errors import DemoError
 
@@ -28,6 +29,7 @@ CONFIGURATION: Final = """\
 homeassistant:
   name: Demo
   country: IE
+  time_zone: {time_zone}
   language: en
   unit_system: metric
   auth_providers:
@@ -41,8 +43,13 @@ config:
 frontend:
 history:
 logbook:
+  exclude:
+    # The sentences of the locks say it all.
+    domains: [binary_sensor, button, event, image, sensor]
 logger:
   default: warning
+media_source:
+my:
 """
 
 _LOG_LINE: Final = re.compile(
@@ -71,8 +78,12 @@ def config_folder(port: int) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="demo-", dir=CACHE))
     try:
         (folder / "custom_components").symlink_to(ROOT / "custom_components")
-        (folder / "configuration.yaml").write_text(CONFIGURATION)
+        (folder / "configuration.yaml").write_text(
+            CONFIGURATION.format(time_zone=time_zone())
+        )
         (folder / "automations.yaml").write_text("[]\n")
+        shutil.copytree(ROOT / "blueprints", folder / "blueprints")
+        (folder / "media").mkdir()
         store_http(folder, port)
         # The first page of the onboarding is left: it creates the user.
         _store(
@@ -84,6 +95,14 @@ def config_folder(port: int) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def time_zone() -> str:
+    """Return the name of the machine's time zone: the browser shows it, too."""
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if not name:
+        name = os.fspath(Path("/etc/localtime").resolve()).partition("/zoneinfo/")[2]
+    return name if name in available_timezones() else "UTC"
 
 
 def store_http(folder: Path, port: int) -> None:

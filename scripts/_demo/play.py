@@ -6,10 +6,11 @@ from random import Random
 import sys
 from typing import Final
 
-from simulator import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, HOLIDAY_FLAT, TuyaCloud, play
+from simulator import BACK_DOOR, FRONT_DOOR, TuyaCloud, play
 
 from . import dashboard
 from .client import Json
+from .evening import happen
 from .home import Log, free_port
 from .stage import Sighting, Stage, Watcher, stage
 
@@ -31,8 +32,8 @@ def tell(line: str) -> None:
 async def run(port: int, log: Log) -> None:
     """Run the demo until it is cancelled."""
     tell("Starting Home Assistant with four simulated locks ...")
-    async with stage(free_port(port), log) as scene:
-        await dashboard.show(scene.client, scene.locks)
+    async with stage(free_port(port), log, lived_in=True) as scene:
+        await dashboard.show(scene)
         watcher = Watcher(scene.locks)
 
         def take(change: Json) -> None:
@@ -57,17 +58,8 @@ async def _refresh(scene: Stage) -> None:
 
 async def _live(cloud: TuyaCloud) -> None:
     """Begin with a few minutes that have just passed, then go on by chance."""
-
-    def ago(**past: float) -> datetime:
-        return datetime.now(UTC) - timedelta(**past)
-
-    cloud.add_unlock(HOLIDAY_FLAT, "fingerprint", 4, occurred_at=ago(minutes=55))
-    cloud.add_unlock(FRONT_DOOR, "temporary", 907, occurred_at=ago(minutes=12))
-    cloud.add_unlock(BACK_DOOR, "password", 1, occurred_at=ago(minutes=9))
-    cloud.add_ring(GARDEN_GATE, occurred_at=ago(minutes=4), picture=True)
-    cloud.add_unlock(GARDEN_GATE, "card", 2, occurred_at=ago(minutes=3), picture=True)
-    cloud.add_attempt(FRONT_DOOR, "wrong_password", occurred_at=ago(seconds=70))
-    cloud.add_unlock(FRONT_DOOR, "password", 3, occurred_at=ago(seconds=55))
+    for _ in happen(cloud):
+        pass
     await asyncio.sleep(4)
     cloud.add_unlock(FRONT_DOOR)
     async with asyncio.TaskGroup() as tasks:
@@ -79,7 +71,8 @@ async def _live(cloud: TuyaCloud) -> None:
 def line(sighting: Sighting, now: datetime, *, colored: bool = False) -> str:
     """Say what happened, as the demo prints it."""
     attributes = sighting.attributes
-    what = attributes.get("alarm") or attributes.get("method") or sighting.type
+    told = (attributes.get(name) for name in ("notice", "alarm", "method"))
+    what = next(filter(None, told), sighting.type)
     if sighting.key == "doorbell":
         what = "ring"
     what = str(what).replace("_", " ")

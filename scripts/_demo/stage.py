@@ -11,6 +11,7 @@ from aiohttp import ClientSession, ClientTimeout, web
 
 from simulator import TuyaCloud, create_app
 
+from . import family
 from .client import HomeAssistantClient, Json
 from .errors import DemoError
 from .home import HOST, Log, config_folder, home_assistant
@@ -20,6 +21,8 @@ EVENTS: Final = ("access", "alarm", "doorbell")
 NOT_A_TIME: Final = ("unavailable", "unknown")
 
 SECONDS_TO_START: Final = 180
+# As far back as the integration reads when it first sees a lock.
+WEEKS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class LockDevice:
     """A lock as Home Assistant knows it."""
 
     id: str
+    device_id: str
     name: str
     entities: dict[str, str]
     """The enabled entities, by what our integration calls them."""
@@ -56,6 +60,8 @@ class Stage:
     version: str
     entry_id: str
     locks: list[LockDevice]
+    project: dict[str, str]
+    """The enabled entities of the cloud project, as those of a lock."""
 
     async def refresh(self) -> None:
         """Have every lock polled now, or as soon as Home Assistant lets it be.
@@ -124,12 +130,12 @@ async def served(cloud: TuyaCloud, port: int = 0) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def stage(port: int, log: Log) -> AsyncIterator[Stage]:
+async def stage(port: int, log: Log, *, lived_in: bool = False) -> AsyncIterator[Stage]:
     """Set everything up, through the ways that a user has, and clear it away.
 
-    Only the log stays.
+    Only the log stays. A home that is lived in has persons, rooms and automations.
     """
-    cloud = TuyaCloud.household()
+    cloud = TuyaCloud.household(weeks=WEEKS)
     url = f"http://{HOST}:{port}"
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(config_folder(port))
@@ -146,7 +152,17 @@ async def stage(port: int, log: Log) -> AsyncIterator[Stage]:
         await client.sign_up()
         await stack.enter_async_context(client.connected())
         version = await _running(client)
-        entry_id = await _set_up(client, cloud, cloud_url)
+        if lived_in:
+            await family.add_persons(client)
+            some = [lock.id for lock in cloud.locks if not lock.abilities.media]
+            entry_id = await _set_up(client, cloud, cloud_url, some)
+            await family.settle(client, cloud, entry_id)
+        else:
+            every = [lock.id for lock in cloud.locks]
+            entry_id = await _set_up(client, cloud, cloud_url, every)
+        locks, project = await _devices(client, cloud, entry_id)
+        if lived_in:
+            await family.furnish(client, {lock.id: lock.device_id for lock in locks})
         yield Stage(
             cloud=cloud,
             cloud_url=cloud_url,
@@ -155,7 +171,8 @@ async def stage(port: int, log: Log) -> AsyncIterator[Stage]:
             url=url,
             version=version,
             entry_id=entry_id,
-            locks=await _locks(client, cloud),
+            locks=locks,
+            project=project,
         )
 
 
@@ -186,7 +203,9 @@ async def _running(client: HomeAssistantClient) -> str:
     return str(config["version"])
 
 
-async def _set_up(client: HomeAssistantClient, cloud: TuyaCloud, cloud_url: str) -> str:
+async def _set_up(
+    client: HomeAssistantClient, cloud: TuyaCloud, cloud_url: str, locks: list[str]
+) -> str:
     """Set the integration up through its config flow; return the entry's id."""
     path = "/api/config/config_entries/flow"
     step = await client.post(path, {"handler": DOMAIN})
@@ -198,7 +217,7 @@ async def _set_up(client: HomeAssistantClient, cloud: TuyaCloud, cloud_url: str)
             "data_center": "custom",
         },
         "custom": {"base_url": cloud_url},
-        "locks": {"locks": [lock.id for lock in cloud.locks]},
+        "locks": {"locks": locks},
     }
     for name, answer in answers.items():
         if step["type"] != "form" or step["step_id"] != name or step["errors"]:
@@ -212,12 +231,14 @@ async def _set_up(client: HomeAssistantClient, cloud: TuyaCloud, cloud_url: str)
     return str(entry["entry_id"])
 
 
-async def _locks(client: HomeAssistantClient, cloud: TuyaCloud) -> list[LockDevice]:
-    """Return the locks in the cloud's order, with their enabled entities."""
+async def _devices(
+    client: HomeAssistantClient, cloud: TuyaCloud, entry_id: str
+) -> tuple[list[LockDevice], dict[str, str]]:
+    """Return the locks in the cloud's order, and the project's entities."""
     devices = {
-        lock_id: device
+        identifier: device
         for device in await client.command("config/device_registry/list")
-        for domain, lock_id in device["identifiers"]
+        for domain, identifier in device["identifiers"]
         if domain == DOMAIN
     }
     entities = [
@@ -225,15 +246,21 @@ async def _locks(client: HomeAssistantClient, cloud: TuyaCloud) -> list[LockDevi
         for each in await client.command("config/entity_registry/list")
         if each["platform"] == DOMAIN and each["disabled_by"] is None
     ]
-    return [
+
+    def entities_of(identifier: str) -> dict[str, str]:
+        return {
+            entity["unique_id"].removeprefix(f"{identifier}_"): entity["entity_id"]
+            for entity in entities
+            if entity["device_id"] == devices[identifier]["id"]
+        }
+
+    locks = [
         LockDevice(
             id=lock.id,
+            device_id=devices[lock.id]["id"],
             name=devices[lock.id]["name"],
-            entities={
-                entity["unique_id"].removeprefix(f"{lock.id}_"): entity["entity_id"]
-                for entity in entities
-                if entity["device_id"] == devices[lock.id]["id"]
-            },
+            entities=entities_of(lock.id),
         )
         for lock in cloud.locks
     ]
+    return locks, entities_of(entry_id)

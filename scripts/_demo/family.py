@@ -1,0 +1,226 @@
+"""Those who live in the demo: persons, rooms, whose finger is whose, automations."""
+
+import asyncio
+from dataclasses import dataclass
+import io
+from typing import Any, Final
+
+from PIL import Image, ImageDraw, ImageFont
+
+from simulator import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, HOLIDAY_FLAT, TuyaCloud
+
+from .client import HomeAssistantClient, Json
+from .errors import DemoError
+
+OPTIONS: Final = "/api/config/config_entries/options/flow"
+BLUEPRINTS: Final = "tuya_door_lock"
+
+TITLE: Final = "Tuya"
+PERSONS: Final = {
+    "Ana": "#b3261e",
+    "Ben": "#1a5fb4",
+    "Dora": "#6d4c9f",
+    "Mia": "#12796b",
+}
+AREAS: Final = {
+    FRONT_DOOR: ("Hall", "mdi:coat-rack"),
+    BACK_DOOR: ("Utility room", "mdi:washing-machine"),
+    GARDEN_GATE: ("Garden", "mdi:flower"),
+    HOLIDAY_FLAT: ("Flat by the sea", "mdi:waves"),
+}
+# What the media browser shows goes back as far as the log does.
+PICTURES: Final = {"keep_pictures": 100, "keep_pictures_days": 30}
+
+SIZE: Final = 256
+SECONDS_TO_RELOAD: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Automation:
+    """An automation that is made from one of our blueprints."""
+
+    name: str
+    blueprint: str
+    locks: tuple[str, ...]
+    inputs: Json
+    message: str
+
+
+AUTOMATIONS: Final = (
+    Automation(
+        "Mia is home from school",
+        "home_from_school",
+        (FRONT_DOOR, BACK_DOOR),
+        {"child": "Mia", "expected": "17:30:00"},
+        "{{ child }} {{ 'came home at' if home else 'has not come home by' }} {{ when }}.",
+    ),
+    Automation(
+        "Somebody tries to get in",
+        "repeated_attempts",
+        (FRONT_DOOR, BACK_DOOR, GARDEN_GATE),
+        {},
+        "{{ lock }}: refused {{ count }} times, the last time at {{ when }}.",
+    ),
+    Automation(
+        "Help, somebody is forced",
+        "duress",
+        (FRONT_DOOR, BACK_DOOR),
+        {"people": ["person.ana", "person.ben"]},
+        "{{ who or 'Somebody' }} opened {{ lock }} under duress at {{ when }}.",
+    ),
+)
+
+
+async def add_persons(client: HomeAssistantClient) -> None:
+    """Let Home Assistant know the family, with a picture of each."""
+    for name, color in PERSONS.items():
+        image = await client.upload(
+            "/api/image/upload", f"{name.lower()}.png", avatar(name, color), "image/png"
+        )
+        await client.command(
+            "person/create",
+            name=name,
+            picture=f"/api/image/serve/{image['id']}/{SIZE}x{SIZE}",
+        )
+
+
+def avatar(name: str, color: str) -> bytes:
+    """Draw an initial on a disc."""
+    # Drawn large and made smaller: Pillow's circles have jagged edges.
+    side = 2 * SIZE
+    image = Image.new("RGBA", (side, side))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((0, 0, side - 1, side - 1), fill=color)
+    draw.text(
+        (side / 2, side / 2),
+        name[0],
+        font=ImageFont.load_default(size=side * 0.52),
+        fill="white",
+        anchor="mm",
+    )
+    file = io.BytesIO()
+    image.resize((SIZE, SIZE), Image.Resampling.LANCZOS).save(file, "PNG")
+    return file.getvalue()
+
+
+async def settle(client: HomeAssistantClient, cloud: TuyaCloud, entry_id: str) -> None:
+    """Give the project a name, set the options as a family would, follow all locks.
+
+    Pictures come first: of the past, a lock fetches those that it is to keep when it
+    is followed for the first time.
+    """
+    await client.command("config_entries/update", entry_id=entry_id, title=TITLE)
+    await _change(client, entry_id, "pictures", PICTURES)
+    await _loaded(client, entry_id)
+    everything = {"locks": [lock.id for lock in cloud.locks]}
+    await _change(client, entry_id, "settings", everything)
+    await _loaded(client, entry_id)
+    await _say_who_is_who(client, cloud, entry_id)
+
+
+async def _change(
+    client: HomeAssistantClient, entry_id: str, page: str, changed: Json
+) -> None:
+    """Change what a page of the options holds, and save it."""
+    flow = await client.post(OPTIONS, {"handler": entry_id})
+    path = f"{OPTIONS}/{flow['flow_id']}"
+    form = await client.post(path, {"next_step_id": page})
+    done = await client.post(path, _suggested(form) | changed)
+    if done["type"] != "create_entry":
+        raise DemoError(f"the options show {done} instead of saving {page}")
+
+
+def _suggested(form: Json) -> Json:
+    """Return what a form holds before anybody changes it."""
+    held = {
+        field["name"]: field.get("description", {}).get(
+            "suggested_value", field.get("default")
+        )
+        for field in form["data_schema"]
+    }
+    return {name: value for name, value in held.items() if value is not None}
+
+
+async def _say_who_is_who(
+    client: HomeAssistantClient, cloud: TuyaCloud, entry_id: str
+) -> None:
+    """Give each finger, code and card of the family to its person.
+
+    What nobody owns stays as it is: there is something left to do.
+    """
+    flow = await client.post(OPTIONS, {"handler": entry_id})
+    path = f"{OPTIONS}/{flow['flow_id']}"
+    page = await client.post(path, {"next_step_id": "people"})
+    [field] = page["data_schema"]
+    for option in field["selector"]["select"]["options"]:
+        if (name := _owner(cloud, option["value"])) in PERSONS:
+            await client.post(path, {field["name"]: option["value"]})
+            page = await client.post(path, {"person": f"person.{name.lower()}"})
+            if page["step_id"] != "people":
+                raise DemoError(f"the options show {page} instead of the people")
+    await client.post(path, {field["name"]: "done"})
+    await _loaded(client, entry_id)
+
+
+def _owner(cloud: TuyaCloud, option: str) -> str:
+    """Return whose finger, code or card a line of the page is about."""
+    lock_id, _, key = option.partition(" ")
+    method, _, slot = key.partition(":")
+    if method == "member":
+        return slot
+    if not slot.isdecimal():
+        return ""
+    person = cloud.find(lock_id).holder(method, int(slot))
+    return person.name if person else ""
+
+
+async def _loaded(client: HomeAssistantClient, entry_id: str) -> None:
+    """Wait until the integration has taken up its options."""
+    entry: dict[str, Any] = {}
+    try:
+        async with asyncio.timeout(SECONDS_TO_RELOAD):
+            while entry.get("state") != "loaded":
+                await asyncio.sleep(0.05)
+                answer = await client.command(
+                    "config_entries/get_single", entry_id=entry_id
+                )
+                entry = answer["config_entry"]
+    except TimeoutError:
+        raise DemoError(f"the integration is not loaded: {entry}") from None
+
+
+async def furnish(client: HomeAssistantClient, devices: dict[str, str]) -> None:
+    """Put the locks into rooms, and let automations watch them."""
+    for area in await client.command("config/area_registry/list"):
+        # What the onboarding has made up.
+        await client.command("config/area_registry/delete", area_id=area["area_id"])
+    for lock_id, (name, icon) in AREAS.items():
+        area = await client.command("config/area_registry/create", name=name, icon=icon)
+        await client.command(
+            "config/device_registry/update",
+            device_id=devices[lock_id],
+            area_id=area["area_id"],
+        )
+    for each in AUTOMATIONS:
+        tell = {
+            "action": "persistent_notification.create",
+            "data": {
+                "notification_id": each.blueprint,
+                "title": each.name,
+                "message": each.message,
+            },
+        }
+        await client.post(
+            f"/api/config/automation/config/{each.blueprint}",
+            {
+                "alias": each.name,
+                "use_blueprint": {
+                    "path": f"{BLUEPRINTS}/{each.blueprint}.yaml",
+                    "input": {
+                        "locks": [devices[lock] for lock in each.locks],
+                        "actions": [tell],
+                        **each.inputs,
+                    },
+                },
+            },
+        )
