@@ -152,6 +152,7 @@ PROJECT_DESCRIPTIONS: Final = (
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
         state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
         value_fn=lambda project: project.plan.interval.total_seconds(),
     ),
 )
