@@ -83,6 +83,21 @@ find_python() {
     "Install Python 3.14 (\`uv python install 3.14\`, your distribution, or pyenv), and try again."
 }
 
+# find_browser: sets and exports $CHROMIUM.
+find_browser() {
+  local try
+  for try in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+    "/Applications/Chromium.app/Contents/MacOS/Chromium"; do
+    if [ -n "$try" ] && CHROMIUM=$(command -v "$try"); then
+      export CHROMIUM
+      return
+    fi
+  done
+  die "no Chromium and no Chrome was found" \
+    "Install one (Debian: apt-get install chromium), or set CHROMIUM to its path."
+}
+
 requirements() {
   case $1 in
     test) echo requirements_test.txt ;;

@@ -157,7 +157,7 @@ export class DoorLockCard extends LitElement {
     const hasLog = this.shows("log");
     const isActive = Object.values(this.filter).some(Boolean);
     return html`
-      <header>
+      <header role="none">
         <h2 class="cut"><bdi>${title}</bdi></h2>
         ${hasLog && this.shows("filters") && this.view === "log"
           ? html`
@@ -360,7 +360,9 @@ export class DoorLockCard extends LitElement {
   }
 
   private shows(part: Part): boolean {
-    return (this.config?.show ?? PARTS).includes(part);
+    // The editor leaves an empty list behind, and shows it as it shows none.
+    const show = this.config?.show;
+    return (show?.length ? show : PARTS).includes(part);
   }
 
   /** The entities that the card shows something of. */
@@ -570,7 +572,7 @@ export class DoorLockCard extends LitElement {
         font-size: var(--ha-font-size-s, 12px);
       }
       .link {
-        color: var(--accent);
+        color: color-mix(in srgb, var(--accent) 50%, var(--primary-text-color, #212121));
         text-decoration: underline;
       }
       tuya-door-lock-log {

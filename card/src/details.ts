@@ -49,7 +49,7 @@ export class Details extends LitElement {
       >
         ${row
           ? html`
-              <header>
+              <header role="none">
                 <span class="disc ${toneOf(row.records[0])}"><ha-icon .icon=${iconOf(row.records[0])}></ha-icon></span>
                 <span class="head">
                   <h2 id="title"><bdi>${titleOf(words, row)}</bdi></h2>
@@ -330,7 +330,7 @@ export class Details extends LitElement {
         gap: 4px;
       }
       .error {
-        color: var(--tone-danger);
+        color: color-mix(in srgb, var(--tone-danger) 60%, var(--primary-text-color, #212121));
       }
       .buttons {
         display: flex;

@@ -308,7 +308,7 @@ export class LogList extends LitElement {
         padding: 0 6px;
         border-radius: 8px;
         color: var(--tone-warning);
-        color: color-mix(in srgb, var(--tone-warning) 60%, var(--primary-text-color, #212121));
+        color: color-mix(in srgb, var(--tone-warning) 50%, var(--primary-text-color, #212121));
         background: color-mix(in srgb, var(--tone-warning) 16%, transparent);
       }
       @media (pointer: coarse) {

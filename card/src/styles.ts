@@ -100,7 +100,8 @@ export const shared = css`
     padding: 0 16px;
     border-radius: 18px;
     font-weight: 500;
-    color: var(--tone, var(--accent));
+    /* By themselves these colors are too pale to be read. */
+    color: color-mix(in srgb, var(--tone, var(--accent)) 50%, var(--primary-text-color, #212121));
     background: color-mix(in srgb, var(--tone, var(--accent)) 12%, transparent);
     white-space: nowrap;
   }
@@ -109,7 +110,7 @@ export const shared = css`
   }
   .action.main {
     color: var(--text-primary-color, #fff);
-    background: var(--tone, var(--accent));
+    background: color-mix(in srgb, var(--tone, var(--accent)) 80%, #000);
   }
   .action:disabled {
     opacity: 0.5;

@@ -88,6 +88,12 @@ describe("the card", () => {
     expect(rows()[0]).toBe("Failed attempts (3) 12:29");
   });
 
+  it("shows all where the editor has left nothing ticked", async () => {
+    await show(household(), { show: [] });
+    expect(every(".last").length).toBe(1);
+    expect(rows().length).toBeGreaterThan(0);
+  });
+
   it("takes names for names, whatever is in them", async () => {
     const name = `<img src=x onerror="alert(1)">`;
     await show([record({ user: name, credential: name, person: null })], {}, {});

@@ -143,7 +143,8 @@ var Be=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
     padding: 0 16px;
     border-radius: 18px;
     font-weight: 500;
-    color: var(--tone, var(--accent));
+    /* By themselves these colors are too pale to be read. */
+    color: color-mix(in srgb, var(--tone, var(--accent)) 50%, var(--primary-text-color, #212121));
     background: color-mix(in srgb, var(--tone, var(--accent)) 12%, transparent);
     white-space: nowrap;
   }
@@ -152,7 +153,7 @@ var Be=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
   }
   .action.main {
     color: var(--text-primary-color, #fff);
-    background: var(--tone, var(--accent));
+    background: color-mix(in srgb, var(--tone, var(--accent)) 80%, #000);
   }
   .action:disabled {
     opacity: 0.5;
@@ -179,7 +180,7 @@ var Be=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
       </ha-card>
       <tuya-door-lock-details .hass=${e} .words=${t} .locks=${n}></tuya-door-lock-details>
     `}renderHeader(e){let t=this.config?.title??(this.locks.length===1?this.locks[0].name:e(`locks`)),n=this.shows(`log`),r=Object.values(this.filter).some(Boolean);return w`
-      <header>
+      <header role="none">
         <h2 class="cut"><bdi>${t}</bdi></h2>
         ${n&&this.shows(`filters`)&&this.view===`log`?w`
               <button
@@ -297,7 +298,7 @@ var Be=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
         </select>
       </div>
       ${this.patternError?w`<div class="empty" role="alert"><p>${t(`failed_log`)}<br />${this.patternError}</p></div>`:this.cells?w`<tuya-door-lock-pattern .cells=${this.cells} .words=${e}></tuya-door-lock-pattern>`:w`<div class="empty" role="status"><p>${t(`loading`)}</p></div>`}
-    `}shows(e){return(this.config?.show??F).includes(e)}*watched(){for(let{duress:e,picture:t}of this.locks)e&&(yield e),t&&(yield t);this.log.last?.person&&(yield this.log.last.person)}word(e){let t=[e.locale,e.config.time_zone,this.locks];if(t.every((e,t)=>e===this.wordsOf[t]))return;this.wordsOf=t;let n=new Map(this.locks.map(e=>[e.device,e.name]));this.words={localize:Qe(e.locale.language),format:new mt(e),lockName:e=>n.size>1?n.get(e):void 0}}line(){let e=this.words.format,t=new Date,n=[this.log.records,e,e.dayKey(t),this.config];if(n.every((e,t)=>e===this.rowsFrom[t]))return;this.rowsFrom=n;let r=this.shows(`duress`)?this.log.records:this.log.records.filter(e=>e.alarm!==`duress`).map(Ut);this.rows=yt(r,e,t)}readPattern(e,t){if(this.view!==`pattern`||!t)return;let n=`${t} ${this.weeks} ${this.log.changes} ${this.log.last?.record_id??``}`;n!==this.patternShown&&(this.patternShown=n,e.callWS({type:`tuya_door_lock/pattern`,device_ids:t.split(` `),weeks:this.weeks}).then(({cells:e})=>{n===this.patternShown&&(this.cells=e,this.patternError=``)},e=>{n===this.patternShown&&(this.patternError=V(e)||`?`)}))}setFilter(e){this.filter=e,this.log.search(e)}async acknowledge(e){this.duressError=``;try{await this.hass.callService(`button`,`press`,{entity_id:e.acknowledge})}catch(e){this.duressError=V(e)||this.words.localize(`failed`)}}static{this.styles=[H,s`
+    `}shows(e){let t=this.config?.show;return(t?.length?t:F).includes(e)}*watched(){for(let{duress:e,picture:t}of this.locks)e&&(yield e),t&&(yield t);this.log.last?.person&&(yield this.log.last.person)}word(e){let t=[e.locale,e.config.time_zone,this.locks];if(t.every((e,t)=>e===this.wordsOf[t]))return;this.wordsOf=t;let n=new Map(this.locks.map(e=>[e.device,e.name]));this.words={localize:Qe(e.locale.language),format:new mt(e),lockName:e=>n.size>1?n.get(e):void 0}}line(){let e=this.words.format,t=new Date,n=[this.log.records,e,e.dayKey(t),this.config];if(n.every((e,t)=>e===this.rowsFrom[t]))return;this.rowsFrom=n;let r=this.shows(`duress`)?this.log.records:this.log.records.filter(e=>e.alarm!==`duress`).map(Ut);this.rows=yt(r,e,t)}readPattern(e,t){if(this.view!==`pattern`||!t)return;let n=`${t} ${this.weeks} ${this.log.changes} ${this.log.last?.record_id??``}`;n!==this.patternShown&&(this.patternShown=n,e.callWS({type:`tuya_door_lock/pattern`,device_ids:t.split(` `),weeks:this.weeks}).then(({cells:e})=>{n===this.patternShown&&(this.cells=e,this.patternError=``)},e=>{n===this.patternShown&&(this.patternError=V(e)||`?`)}))}setFilter(e){this.filter=e,this.log.search(e)}async acknowledge(e){this.duressError=``;try{await this.hass.callService(`button`,`press`,{entity_id:e.acknowledge})}catch(e){this.duressError=V(e)||this.words.localize(`failed`)}}static{this.styles=[H,s`
       :host {
         display: block;
         height: 100%;
@@ -387,7 +388,7 @@ var Be=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
         font-size: var(--ha-font-size-s, 12px);
       }
       .link {
-        color: var(--accent);
+        color: color-mix(in srgb, var(--accent) 50%, var(--primary-text-color, #212121));
         text-decoration: underline;
       }
       tuya-door-lock-log {
@@ -455,7 +456,7 @@ var Be=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
         @close=${()=>{this.row=void 0}}
       >
         ${e?w`
-              <header>
+              <header role="none">
                 <span class="disc ${Dt(e.records[0])}"><ha-icon .icon=${B(e.records[0])}></ha-icon></span>
                 <span class="head">
                   <h2 id="title"><bdi>${Lt(t,e)}</bdi></h2>
@@ -606,7 +607,7 @@ var Be=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
         gap: 4px;
       }
       .error {
-        color: var(--tone-danger);
+        color: color-mix(in srgb, var(--tone-danger) 60%, var(--primary-text-color, #212121));
       }
       .buttons {
         display: flex;
@@ -779,7 +780,7 @@ if(super(e),e.type!==Gt.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw E
         padding: 0 6px;
         border-radius: 8px;
         color: var(--tone-warning);
-        color: color-mix(in srgb, var(--tone-warning) 60%, var(--primary-text-color, #212121));
+        color: color-mix(in srgb, var(--tone-warning) 50%, var(--primary-text-color, #212121));
         background: color-mix(in srgb, var(--tone-warning) 16%, transparent);
       }
       @media (pointer: coarse) {

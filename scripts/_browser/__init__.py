@@ -1,0 +1,1 @@
+"""The card and the setup in a browser, behind `scripts/browser`."""

@@ -1,0 +1,108 @@
+"""The command line of `scripts/browser`."""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+import os
+import sys
+import time
+from typing import Final
+
+from scripts._demo.errors import DemoError
+from scripts._demo.home import CACHE, Log, free_port
+from scripts._demo.signals import until_stopped
+from scripts._demo.stage import Stage, served, stage
+from scripts._screenshots.browser import Another, Frame, studio
+from scripts._screenshots.shots import PHONE
+
+from .story import STEPS, Story, another_cloud, another_lock
+from .visitor import visiting
+
+DESKTOP: Final = Frame(1280, 900, 1)
+STOPPED: Final = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A way to look at Home Assistant, and the lock that is looked at."""
+
+    name: str
+    lock: str
+    frame: Frame
+    dark: bool
+
+
+WINDOWS: Final = (
+    Window("desktop-light", "Shed", DESKTOP, dark=False),
+    Window("desktop-dark", "Cellar", DESKTOP, dark=True),
+    Window("phone-light", "Garage", PHONE, dark=False),
+    Window("phone-dark", "Attic", PHONE, dark=True),
+)
+
+
+async def visit(scene: Stage, window: Window) -> list[str]:
+    """Live through the story in one window; return what was wrong."""
+    number = WINDOWS.index(window) + 1
+    lock = another_lock(number, window.lock)
+    cloud = another_cloud(number, lock)
+    async with served(cloud) as cloud_url:
+        another = Another(cloud, cloud_url)
+        async with (
+            studio(scene, another) as camera,
+            visiting(
+                camera.browser, window.name, scene.url, window.frame, dark=window.dark
+            ) as visitor,
+        ):
+            story = Story(visitor, scene, another, lock)
+            for step in STEPS:
+                begin = time.monotonic()
+                await step(story)
+                passed = time.monotonic() - begin
+                print(f"{window.name}: {step.__name__}, {passed:.1f} s", flush=True)
+            for remark in dict.fromkeys(visitor.remarks):
+                print(f"  remark: {remark}")
+            return [
+                f"{window.name}: {each}" for each in dict.fromkeys(visitor.problems)
+            ]
+
+
+async def run(windows: Sequence[Window], log: Log) -> None:
+    """Live through the story in each window; raises a DemoError where it is wrong."""
+    async with stage(free_port(0), log, lived_in=True) as scene:
+        problems = [each for window in windows for each in await visit(scene, window)]
+    problems += log.complaints()
+    if problems:
+        raise DemoError("\n".join(problems))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the command line, and look through the windows."""
+    names = [window.name for window in WINDOWS]
+    parser = argparse.ArgumentParser(
+        prog="scripts/browser", description="The card and the setup in a browser."
+    )
+    parser.add_argument("--list", action="store_true", help="tell the names, and end")
+    parser.add_argument("names", nargs="*", metavar="WINDOW", help="default: all")
+    options = parser.parse_args(arguments)
+    if options.list:
+        print("\n".join(names))
+        return 0
+    if strange := set(options.names).difference(names):
+        parser.error(f"there is no window {', '.join(sorted(strange))}")
+    windows = [
+        each for each in WINDOWS if not options.names or each.name in options.names
+    ]
+    log = Log(CACHE / f"browser-{os.getpid()}.log")
+    try:
+        finished = asyncio.run(until_stopped(run(windows, log)))
+    except DemoError as error:
+        print(f"error: {error}", file=sys.stderr)
+        print(f"Home Assistant's log is {log.path}", file=sys.stderr)
+        return 1
+    log.path.unlink(missing_ok=True)
+    return 0 if finished else STOPPED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
