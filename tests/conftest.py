@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+import logging
 import os
 from typing import Any
 
@@ -44,6 +45,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("default")
+
+# The harness makes it tell each statement, from a thread whose output nobody captures.
+logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 START = "2026-11-23T08:00:00+00:00"
 # Longer than any interval at which the few locks of a test are polled.

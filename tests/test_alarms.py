@@ -217,3 +217,42 @@ async def test_how_many_attempts_are_repeated_is_an_option(home: Home) -> None:
         )
     await home.poll()
     assert home.types == ["wrong_card", "wrong_card", "repeated_attempts"]
+
+
+async def leave_open(home: Home) -> None:
+    """Let a burst go on while the alarms are read."""
+    now = home.cloud.clock.now()
+    for seconds in (800, 830):
+        home.cloud.add_alarm(
+            "Front door", "pry", occurred_at=now + timedelta(seconds=seconds)
+        )
+    await home.poll()
+    assert home.types == ["pry"]
+
+
+async def test_the_end_of_a_burst_that_is_long_ago_is_told_as_late(
+    running: Home,
+) -> None:
+    """Home Assistant was off meanwhile: it must not act as the present."""
+    await leave_open(running)
+    await running.restart(off_for=timedelta(days=1))
+    await running.poll()
+    assert running.types == ["pry", "late"]
+    assert running.events[1].attributes["count"] == 2
+
+
+async def test_the_end_of_a_burst_waits_until_alarms_can_be_read(
+    running: Home,
+) -> None:
+    """Told while the entity is unavailable it would start no automation."""
+    running.cloud.add_unlock("Front door")
+    await running.poll()
+    running.events.clear()
+    await leave_open(running)
+    running.cloud.fail_next(99, "http_500", path="alarm-logs")
+    await running.poll()
+    assert running.state(ALARM) == "unavailable"
+    running.cloud.recover()
+    await running.poll()
+    assert running.types == ["pry", "late"]
+    assert running.events[1].attributes["count"] == 2

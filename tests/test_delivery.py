@@ -4,6 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_homeassistant_custom_component.common import async_capture_events
+
+from custom_components.tuya_door_lock.const import EVENT_RECORD
+from custom_components.tuya_door_lock.event import TuyaDoorLockEvent
+from homeassistant.core import CoreState
+from simulator import Abilities
 
 from .conftest import Home, front_door
 
@@ -483,3 +489,66 @@ async def test_a_cloud_whose_time_was_wrong_once_blocks_nothing(running: Home) -
         await running.poll()
     assert running.types[-3:] == ["password"] * 3
     assert running.types.count("password") == 4
+
+
+@pytest.mark.no_fail_on_log_exception
+async def test_a_record_that_cannot_be_shown_leaves_those_after_it_alone(
+    running: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor does it keep anybody from it who listens to the bus."""
+    announce = TuyaDoorLockEvent.async_write_ha_state
+
+    def fail(entity: TuyaDoorLockEvent) -> None:
+        if entity.state_attributes.get("event_type") == "password":
+            raise ValueError("no such event")
+        announce(entity)
+
+    monkeypatch.setattr(TuyaDoorLockEvent, "async_write_ha_state", fail)
+    on_bus = async_capture_events(running.hass, EVENT_RECORD)
+    now = running.cloud.clock.now()
+    running.cloud.add_unlock("Front door", "password", 3, occurred_at=now)
+    running.cloud.add_unlock("Front door", occurred_at=now + timedelta(seconds=1))
+    await running.poll()
+    assert running.types == ["fingerprint"]
+    assert [event.data["type"] for event in on_bus] == ["password", "fingerprint"]
+    assert "An event of Front door failed" in caplog.text
+
+
+async def test_a_poll_that_ends_while_the_entities_go_loses_nothing(
+    running: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it brings is told after the reload, and only then."""
+    on_bus = async_capture_events(running.hass, EVENT_RECORD)
+    [lock] = running.entry.runtime_data.data.values()
+    unload = running.hass.config_entries.async_unload_platforms
+
+    async def slowly(*args: Any) -> bool:
+        is_unloaded = await unload(*args)
+        await lock.async_refresh()
+        return is_unloaded
+
+    running.cloud.add_unlock("Front door")
+    monkeypatch.setattr(running.hass.config_entries, "async_unload_platforms", slowly)
+    await running.restart()
+    assert running.types == ["fingerprint"]
+    assert len(on_bus) == 1
+
+
+async def test_a_record_that_waits_is_told_once_when_another_log_takes_over(
+    running: Home,
+) -> None:
+    """Home Assistant takes its time to start, and each log has ids of its own."""
+    running.cloud.add_unlock("Front door")
+    await running.poll()
+    running.events.clear()
+    running.cloud.add_unlock("Front door", "password", 3)
+    running.hass.set_state(CoreState.starting)
+    await running.restart()
+    lock = running.cloud.find("Front door")
+    lock.abilities = Abilities(open_logs=(), alarm_logs=(), records=("snake_case",))
+    await running.poll()
+    assert running.types == []
+    running.hass.set_state(CoreState.running)
+    running.entry.runtime_data.async_start_delivery()
+    await running.settle()
+    assert running.types == ["password"]

@@ -368,3 +368,22 @@ def shown(home: Home) -> Any:
 def pictures(media: Path) -> list[Path]:
     """Return the pictures that are kept."""
     return [path for path in Path(media, DOMAIN).rglob("*.*") if path.is_file()]
+
+
+async def test_a_lock_that_fails_to_forget_leaves_the_others_alone(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The failure is told when all have been asked."""
+    home.cloud.add_lock(front_door("Back door"))
+    home.cloud.add_unlock("Back door", occurred_at=ago(hours=2))
+    await home.start()
+    assert users(home, "Back door") == ["Ana"]
+
+    async def fail(_: set[str]) -> None:
+        raise HomeAssistantError("read-only")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lock_of(home).pictures, "async_forget", fail)
+        with pytest.raises(HomeAssistantError, match="read-only"):
+            await forget(home, "Ana")
+    assert users(home, "Back door") == []

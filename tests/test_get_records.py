@@ -186,6 +186,7 @@ async def test_several_locks_are_merged_by_time(home: Home) -> None:
     [
         ({"cursor": "next"}, "no cursor"),
         ({"cursor": "yesterday device record"}, "no cursor"),
+        ({"cursor": "0001-01-01T00:00:00+14:00 device record"}, "no cursor"),
         ({"from": "2026-11-23 00:00", "to": "2026-11-23 00:00"}, "earlier than To"),
         ({"device_id": ["unknown"]}, "is not a lock"),
     ],

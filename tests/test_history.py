@@ -101,6 +101,15 @@ def test_the_whole_is_due_after_many_records() -> None:
     assert not history.add(entry("next", 200))
 
 
+def test_the_whole_is_that_of_the_moment_at_which_it_was_taken() -> None:
+    """A thread writes it down while records go on coming."""
+    history = history_of(entry("a"))
+    whole = history.whole()
+    history.add(entry("b", 1))
+    assert [each["record_id"] for each in whole()] == ["a"]
+    assert [each["record_id"] for each in history.recent()] == ["b"]
+
+
 def test_records_can_be_changed_and_dropped() -> None:
     """Those that stay as they are do not count."""
     history = history_of(entry("a"), entry("b", 1), entry("c", 2))

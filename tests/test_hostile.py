@@ -868,7 +868,7 @@ async def test_a_lock_that_changes_its_ways_while_it_is_read_tells_nothing_twice
     await running.poll()
 
     def before_answer(path: str) -> None:
-        if "alarm-logs" in path:
+        if "open-logs" in path:
             lock.abilities = front_door(
                 open_logs=(), alarm_logs=(), records=("camelCase",)
             ).abilities
@@ -880,3 +880,22 @@ async def test_a_lock_that_changes_its_ways_while_it_is_read_tells_nothing_twice
     await running.poll()
     assert running.types == ["password"]
     assert running.cloud.calls_of("records")
+
+
+async def test_a_user_who_is_filled_in_while_a_record_waits_makes_no_second_one(
+    running: Home,
+) -> None:
+    """The open log has told, and then the poll failed; its row has got another id."""
+    lock = running.cloud.find("Front door")
+    running.cloud.add_unlock(lock)
+    await running.poll()
+    running.events.clear()
+    made = running.cloud.add_unlock(lock, "fingerprint", 1, person=Person("", "0"))
+    running.cloud.fail_next(1, 1108, path="alarm-logs")
+    running.cloud.fail_next(1, "http_500", path="door-lock/records")
+    await running.poll()
+    assert running.events == []
+    made.person = lock.people[0]
+    await running.poll(running.list_interval)
+    await running.poll()
+    assert [event.attributes["user"] for event in running.events] == ["Ana"]

@@ -419,3 +419,17 @@ async def test_a_lock_that_sleeps_is_not_unavailable(in_use: Home) -> None:
     in_use.cloud.add_unlock("Front door")
     await in_use.poll()
     assert in_use.types == ["fingerprint"]
+
+
+async def test_a_removed_lock_leaves_nothing_that_is_written_later(
+    running: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Somebody opened it right before it was removed in the app."""
+    back_door = add_used_lock(running, "Back door")
+    await running.poll(running.list_interval)
+    running.cloud.add_unlock("Back door")
+    await running.entry.runtime_data.data[back_door.id].async_refresh()
+    running.cloud.remove_lock("Back door")
+    await running.entry.runtime_data.async_refresh()
+    await running.poll(timedelta(seconds=5))
+    assert not any(back_door.id in key for key in hass_storage)

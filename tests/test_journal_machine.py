@@ -428,6 +428,8 @@ class JournalMachine(RuleBasedStateMachine):
         # Oldest first, and rows of the same moment in the order of the lock.
         order = [(row.happened, row.number) for row in rows]
         assert order == sorted(order)
+        for record in new:
+            self.pending.pop(record.anonymous_id, None)
         for row, record in zip(rows, new, strict=True):
             assert row.uploaded <= self.now
             self.pending[record.record_id] = row, record, endpoint
@@ -520,6 +522,7 @@ class JournalMachine(RuleBasedStateMachine):
             self.watched_since,
             dict(self.read_until),
             set(self.first_read),
+            set(self.baseline),
             self.duress,
         )
 
@@ -538,15 +541,17 @@ class JournalMachine(RuleBasedStateMachine):
         self.unsaved.clear()
         self.unsaved_ids.clear()
         if self.saved_model is None:
-            self.saved_model = (False, None, {}, set(), None)
+            self.saved_model = (False, None, {}, set(), set(), None)
         (
             self.is_settled,
             self.watched_since,
             read_until,
             first_read,
+            baseline,
             self.duress,
         ) = self.saved_model
         self.read_until, self.first_read = dict(read_until), set(first_read)
+        self.baseline = set(baseline)
         self.saved_at = None
         self._load()
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import logging
 import os
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -23,10 +24,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
+from homeassistant.util.file import write_utf8_file
 from simulator import TuyaCloud, take_picture
 from simulator.media import visitor
 
-from .conftest import START, Home, front_door, mock_entry
+from .conftest import A_POLL_LATER, START, Home, front_door, mock_entry
 
 ACCESS = "event.front_door_access"
 IMAGE = "image.front_door_last_picture"
@@ -813,3 +815,44 @@ async def test_no_address_and_no_key_is_to_be_seen_anywhere(
         for picture in taken:
             assert picture.name not in text
             assert picture.key not in text
+
+
+async def test_a_picture_that_is_written_while_somebody_is_forgotten_goes_too(
+    home: Home, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a thread has begun to write cannot be stopped."""
+    keep(home, 10)
+    await home.start()
+    writing, go_on = Event(), Event()
+
+    def slowly(*args: Any, **kwargs: Any) -> None:
+        writing.set()
+        go_on.wait(10)
+        write_utf8_file(*args, **kwargs)
+
+    monkeypatch.setattr(picture_folder, "write_utf8_file", slowly)
+    home.cloud.add_unlock("Front door", "password", 3, picture=True)
+    home.freezer.tick(A_POLL_LATER)
+    async_fire_time_changed(home.hass)
+    await home.hass.async_add_executor_job(writing.wait, 10)
+    forgetting = home.hass.async_create_task(forget(home, "Ben"))
+    # The clock stands still: only a thread can wait.
+    await home.hass.async_add_executor_job(go_on.wait, 0.1)
+    go_on.set()
+    await forgetting
+    assert times(home, media) == []
+
+
+async def test_who_is_forgotten_is_in_no_picture_that_outlived_its_record(
+    home: Home, media: Path
+) -> None:
+    """The record went with its time, and the picture was still shown."""
+    keep(home, 10, retention_days=1)
+    await home.start()
+    home.cloud.add_unlock("Front door", "password", 3, picture=True)
+    await home.poll()
+    await home.poll(timedelta(days=3))
+    assert attributes(home)["user"] == "Ben"
+    await forget(home, "Ben")
+    assert home.state(IMAGE) == "unknown"
+    assert times(home, media) == []

@@ -211,6 +211,7 @@ async def test_records_are_found_by_kind_method_person_and_word(
     "asked",
     [
         {"before": "yesterday"},
+        {"before": 5},
         {"before": "2026-11-23"},
         {"limit": 0},
         {"limit": 501},

@@ -81,8 +81,7 @@ async def async_unload_entry(
 ) -> bool:
     """Unload the locks of a cloud project."""
     async_forget_client(hass, entry)
-    for coordinator in entry.runtime_data.data.values():
-        await coordinator.async_save()
+    await entry.runtime_data.async_stop_delivery()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 

@@ -39,3 +39,6 @@ CUSTOM_DATA_CENTER: Final = "custom"
 CONSOLE_URL: Final = "https://platform.tuya.com"
 
 LIVE_WINDOW: Final = timedelta(minutes=15)
+
+# What a stored value raises that is damaged, or that another version has written.
+DAMAGED: Final = (AttributeError, KeyError, TypeError, ValueError)

@@ -15,7 +15,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from .api.errors import Remedy, TuyaError, TuyaNoDataError, TuyaPermissionError
 from .api.locks import Device, TuyaLocks
 from .budget import DEFAULT_ALLOWANCE, Budget, Demand, Ledger, Plan
-from .const import CONF_ALLOWANCE, CONF_IGNORED_LOCKS, DOMAIN, LOGGER
+from .const import CONF_ALLOWANCE, CONF_IGNORED_LOCKS, DAMAGED, DOMAIN, LOGGER
 from .devices import device_of_lock, devices_of_locks
 from .helpers import failure
 from .journal import is_due
@@ -77,11 +77,29 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
         for coordinator in self.data.values():
             coordinator.async_start_delivery()
 
+    async def async_stop_delivery(self) -> None:
+        """Let no lock hand on a record any more, and write down what they have.
+
+        Their entities go: what a poll under way brings waits for the next ones.
+        """
+        self._delivers = False
+        for coordinator in self.data.values():
+            coordinator.delivers = False
+        for coordinator in self.data.values():
+            await coordinator.async_save()
+
     @override
     async def _async_setup(self) -> None:
         """Go on counting where the last run ended."""
         if (stored := await self._ledger_store.async_load()) is not None:
-            self.ledger = Ledger.from_dict(stored, self._locks.client.calls)
+            try:
+                self.ledger = Ledger.from_dict(stored, self._locks.client.calls)
+            except DAMAGED as err:
+                LOGGER.error(
+                    "What was counted of the calls is damaged (%s): the month's count"
+                    " begins anew",
+                    type(err).__name__,
+                )
         for at_unload in (
             self._requests.async_listen(),
             self._async_save_ledger,
@@ -178,7 +196,10 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
         """Remove a lock, and all that is known of it."""
         dr.async_get(self.hass).async_remove_device(device.id)
         if lock_id in self.data:
-            await self.data.pop(lock_id).async_shutdown()
+            coordinator = self.data.pop(lock_id)
+            await coordinator.async_shutdown()
+            # What waits to be written would be written after.
+            await coordinator.async_save()
         People(self.hass, self.config_entry, lock_id).async_forget()
         await async_remove_stores(self.hass, self.config_entry.entry_id, lock_id)
 

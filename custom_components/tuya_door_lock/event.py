@@ -75,6 +75,8 @@ async def async_setup_entry(
 class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
     """Announces each record of a kind once."""
 
+    entity_description: TuyaDoorLockEventDescription
+
     def __init__(
         self,
         coordinator: TuyaLockCoordinator,
@@ -105,7 +107,9 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
         """Subscribe to the records of this kind."""
         await super().async_added_to_hass()
         self.async_on_remove(
-            self.coordinator.async_subscribe(self.kind, self._async_announce)
+            self.coordinator.async_subscribe(
+                self.entity_description.kind, self._async_announce
+            )
         )
         self.async_on_remove(
             async_dispatcher_connect(

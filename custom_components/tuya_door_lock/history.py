@@ -6,6 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
+from .const import DAMAGED
 from .entries import JournalEntry
 
 # Whatever a lock writes: what is kept of it stays this small.
@@ -94,17 +95,29 @@ class History:
 
     def as_list(self) -> list[dict[str, Any]]:
         """Return all records as JSON values, for storage of the whole."""
+        return self.whole()()
+
+    def whole(self) -> Callable[[], list[dict[str, Any]]]:
+        """Return what makes JSON values of the records of now, in any thread."""
         self._recent.clear()
-        return [entry.as_dict() for entry in self._entries]
+        entries = list(self._entries)
+        return lambda: [entry.as_dict() for entry in entries]
 
     def recent(self) -> list[dict[str, Any]]:
         """Return the records since the whole was written down, as JSON values."""
         return [entry.as_dict() for entry in self._recent.values()]
 
-    def load(self, stored: Iterable[dict[str, Any]]) -> None:
-        """Take back what `as_list` or `recent` gave."""
-        for entry in map(JournalEntry.from_dict, stored):
-            self._keep(entry)
+    def load(self, stored: Iterable[dict[str, Any]]) -> int:
+        """Take back what `as_list` or `recent` gave; return how many were damaged."""
+        damaged = 0
+        for each in stored:
+            try:
+                entry = JournalEntry.from_dict(each)
+            except DAMAGED:
+                damaged += 1
+            else:
+                self._keep(entry)
+        return damaged
 
     def _keep(self, entry: JournalEntry) -> None:
         if (known := self._by_id.get(entry.record_id)) is not None:

@@ -15,6 +15,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.translation import async_translate_state
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+from homeassistant.util.logging import catch_log_exception
 
 from .api.errors import (
     TuyaError,
@@ -31,6 +32,7 @@ from .const import (
     CONF_ATTEMPTS_MINUTES,
     CONF_PRIVACY,
     CONF_RETENTION,
+    DAMAGED,
     DEFAULT_ATTEMPTS,
     DEFAULT_ATTEMPTS_MINUTES,
     DEFAULT_RETENTION_DAYS,
@@ -122,7 +124,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self._further_pages = LastDay()
         self._source: Source | None = None
         self._pending: dict[str, tuple[LockRecord, Endpoint]] = {}
-        self._subscribers: dict[Callable[[JournalEntry], None], RecordKind | None] = {}
+        self._subscribers: dict[Callable[[JournalEntry], object], RecordKind] = {}
         self._about_read_at: datetime | None = None
         self._saved_at: datetime | None = None
         self._is_partial = False
@@ -185,22 +187,40 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         }
 
     async def async_load(self) -> None:
-        """Read what is remembered of the lock."""
-        if (stored := await self._store.async_load()) is None:
-            return
-        self._journal = journal = Journal.from_dict(stored)
-        self.names.credentials = Credentials.from_dict(stored["credentials"])
-        self.history.load(await self._history_store.async_load() or ())
-        self.history.load(stored["recent"])
-        if (since := stored["complete_since"]) is not None:
-            self.history.complete_since = datetime.fromisoformat(since)
-        if journal.source is not None:
-            self._source = Source.from_list(journal.source)
-        journal.change(self._private)
+        """Read what is remembered of the lock, as far as it can be read."""
+        stored = await self._store.async_load()
+        damaged = self.history.load(await self._history_store.async_load() or ())
+        if stored is not None:
+            try:
+                damaged += self._take_back(stored)
+            except DAMAGED as err:
+                # Its text may quote what is stored.
+                LOGGER.error(
+                    "What is remembered of %s is damaged (%s): what the lock's log"
+                    " tells now is taken as known",
+                    self.lock.name,
+                    type(err).__name__,
+                )
+                damaged += 1
+        if damaged:
+            self.history.lack(self._locks.client.now())
+        self._journal.change(self._private)
         if self.history.change(self._private):
             # What is to be shown no more is not to lie on the disk either.
             await self.async_save()
         self.data = self._shown(frozenset())
+
+    def _take_back(self, stored: Mapping[str, Any]) -> int:
+        """Take back what `_stored` gave; return how many records were damaged."""
+        journal = Journal.from_dict(stored)
+        credentials = Credentials.from_dict(stored["credentials"])
+        source = Source.from_list(journal.source) if journal.source else None
+        since = stored["complete_since"]
+        self.history.complete_since = since and datetime.fromisoformat(since)
+        damaged = self.history.load(stored["recent"])
+        self._journal, self._source = journal, source
+        self.names.credentials = credentials
+        return damaged
 
     async def async_save(self) -> None:
         """Write down what must outlive a restart."""
@@ -228,17 +248,18 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
 
     @callback
     def async_subscribe(
-        self, kind: RecordKind | None, subscriber: Callable[[JournalEntry], None]
+        self, kind: RecordKind, subscriber: Callable[[JournalEntry], None]
     ) -> CALLBACK_TYPE:
-        """Call a subscriber with each new record of a kind, or with all of them.
-
-        Returns the way out.
-        """
-        self._subscribers[subscriber] = kind
+        """Call a subscriber with each new record of a kind; returns the way out."""
+        # Whatever becomes of one, the records after it are told.
+        guarded = catch_log_exception(
+            subscriber, lambda _: f"An event of {self.lock.name} failed"
+        )
+        self._subscribers[guarded] = kind
 
         @callback
         def unsubscribe() -> None:
-            del self._subscribers[subscriber]
+            del self._subscribers[guarded]
 
         return unsubscribe
 
@@ -332,7 +353,11 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         async_dispatcher_send(self.hass, f"{SIGNAL_FORGOTTEN}_{self.lock.id}", who)
         async_dispatcher_send(self.hass, SIGNAL_HISTORY_CHANGED, self.lock.id)
         await self.async_save()
-        await self.pictures.async_forget(forgotten)
+        shown = set(forgotten)
+        if (last := self.pictures.last) and last.entry and who.is_in(last.entry):
+            # A picture may be there for longer than its record is kept.
+            shown.add(last.entry.record_id)
+        await self.pictures.async_forget(shown)
         return len(forgotten)
 
     @callback
@@ -421,7 +446,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
 
     @override
     async def async_shutdown(self) -> None:
-        """Stop polling, and fetching pictures."""
+        """Stop polling, handing on records, and fetching pictures."""
+        # A poll that is under way ends later: whoever reads the log next tells of it.
+        self.delivers = False
         self.pictures.async_stop()
         await super().async_shutdown()
 
@@ -570,6 +597,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             self._journal.show(entry, now)
             baseline.append((entry, record))
         self.pictures.async_take_baseline(baseline)
+        for record in finding.new:
+            # A user whom Tuya fills in meanwhile changes the id, not the record.
+            self._pending.pop(record.anonymous_id, None)
         self._pending |= {
             record.record_id: (record, finding.endpoint) for record in finding.new
         }
@@ -620,14 +650,15 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             self._delivered += 1
             self._async_show_entry(entry, now)
             if self.history.add(entry):
-                self._history_store.async_delay_save(self.history.as_list, _SAVE_DELAY)
+                self._history_store.async_delay_save(self.history.whole(), _SAVE_DELAY)
             for told in self._told(entry, record):
-                self._async_announce(told)
+                self._async_announce(told, now)
             self.pictures.async_take(entry, record)
             delivered = True
-        for told in self._journal.alarms.ended(now):
-            self._async_announce(told)
-            delivered = True
+        if RecordKind.ALARM in self.data.told:
+            for told in self._journal.alarms.ended(now):
+                self._async_announce(told, now)
+                delivered = True
         if delivered:
             # At once, but after the automations that this has started: of a crash in
             # between, records may come again, and none may be lost.
@@ -659,11 +690,14 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self._async_show()
 
     @callback
-    def _async_announce(self, entry: JournalEntry) -> None:
+    def _async_announce(self, entry: JournalEntry, now: datetime) -> None:
         """Tell the entities of an entry, then whoever listens to the bus."""
+        if abs(now - entry.occurred_at) > self._window.length:
+            # The end of a burst waits for a poll that succeeds, as long as it takes.
+            entry = replace(entry, late=True)
         device = device_of_lock(self.hass, self.config_entry.entry_id, self.lock.id)
         for subscriber, kind in list(self._subscribers.items()):
-            if kind in (entry.kind, None):
+            if kind is entry.kind:
                 subscriber(entry)
         self.hass.bus.async_fire(
             EVENT_RECORD,

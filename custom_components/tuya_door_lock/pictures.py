@@ -75,6 +75,8 @@ class LockPictures:
         self._under_way: dict[str, Callable[[], object]] = {}
         self._listeners: list[CALLBACK_TYPE] = []
         self._stop_pruning: CALLBACK_TYPE | None = None
+        # To give up a file does not stop the thread that writes it.
+        self._at_disk = asyncio.Lock()
 
     async def async_load(self) -> None:
         """Show the newest picture that was kept, and let go of the oldest."""
@@ -103,7 +105,8 @@ class LockPictures:
         if last and last.entry and last.entry.record_id in record_ids:
             self._show(None)
         try:
-            await self._hass.async_add_executor_job(self.folder.forget, record_ids)
+            async with self._at_disk:
+                await self._hass.async_add_executor_job(self.folder.forget, record_ids)
         except OSError as err:
             raise HomeAssistantError(
                 translation_domain=DOMAIN,
@@ -178,6 +181,7 @@ class LockPictures:
         except TuyaMediaError as err:
             self._async_retry(entry, media, delays, err)
             return
+        del self._under_way[entry.record_id]
         now = dt_util.utcnow()
         # A lock's clock may be ahead: its pictures must not hide those that follow.
         taken_at = min(entry.occurred_at, now)
@@ -188,7 +192,6 @@ class LockPictures:
                 PictureFile.of(entry.record_id, taken_at, picture.content_type),
                 picture.data,
             )
-        del self._under_way[entry.record_id]
 
     async def _async_show_kept(self) -> None:
         """Show the newest picture that is kept, unless one is shown."""
@@ -229,7 +232,8 @@ class LockPictures:
 
     async def _async_keep(self, file: PictureFile, data: bytes) -> None:
         try:
-            await self._hass.async_add_executor_job(self.folder.write, file, data)
+            async with self._at_disk:
+                await self._hass.async_add_executor_job(self.folder.write, file, data)
         except (OSError, HomeAssistantError) as err:
             LOGGER.warning(
                 "A picture of %s could not be kept: %s", self._lock.name, err

@@ -31,8 +31,11 @@ class Cursor(NamedTuple):
     def from_text(cls, text: str) -> Self:
         """Return the cursor that `str` gave; raises ValueError for any other text."""
         occurred_at, device_id, record_id = text.split(" ", 2)
-        moment = datetime.fromisoformat(occurred_at)
-        return cls(dt_util.as_utc(moment), device_id, record_id)
+        try:
+            moment = dt_util.as_utc(datetime.fromisoformat(occurred_at))
+        except OverflowError as err:
+            raise ValueError("There is no such time") from err
+        return cls(moment, device_id, record_id)
 
     def __str__(self) -> str:
         """Return the cursor as a text."""

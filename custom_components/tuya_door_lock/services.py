@@ -1,7 +1,7 @@
 """Actions of the Tuya Door Lock integration."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -241,20 +241,30 @@ async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
             translation_key="nobody_known",
             translation_placeholders={"user": user},
         )
-    forgotten = [await lock.async_forget_person(user) for lock in locks]
+    forgotten = await _async_at_each(lock.async_forget_person(user) for lock in locks)
     return {"forgotten": sum(forgotten)} if call.return_response else None
 
 
 async def _async_look(
     locks: Iterable[TuyaLockCoordinator], delays: Iterable[float]
 ) -> None:
-    """Look into several logs; one that cannot be read leaves the others alone."""
+    """Look into several logs."""
     delays = list(delays)
-    for result in await asyncio.gather(
-        *(lock.async_look(delays) for lock in locks), return_exceptions=True
-    ):
-        if result is not None:
-            raise result
+    await _async_at_each(lock.async_look(delays) for lock in locks)
+
+
+async def _async_at_each[T](works: Iterable[Awaitable[T]]) -> list[T]:
+    """Do something at several locks; one that fails leaves the others alone."""
+    results: list[T] = []
+    failures: list[BaseException] = []
+    for result in await asyncio.gather(*works, return_exceptions=True):
+        if isinstance(result, BaseException):
+            failures.append(result)
+        else:
+            results.append(result)
+    if failures:
+        raise failures[0]
+    return results
 
 
 def _time(call: ServiceCall, name: str) -> datetime | None:

@@ -85,7 +85,7 @@ def async_setup_websocket(hass: HomeAssistant) -> None:
     {
         vol.Required("type"): f"{DOMAIN}/records",
         **_DEVICE_IDS,
-        vol.Optional("before"): Cursor.from_text,
+        vol.Optional("before"): vol.All(str, Cursor.from_text),
         vol.Optional("limit", default=_USUAL_PAGE): vol.All(
             int, vol.Range(min=1, max=_LONGEST_PAGE)
         ),

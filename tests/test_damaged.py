@@ -1,0 +1,103 @@
+"""What is remembered, and cannot be read any more."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from custom_components.tuya_door_lock.const import DOMAIN
+from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
+from homeassistant.config_entries import ConfigEntryState
+
+from .conftest import Home
+
+
+def lock_of(home: Home) -> TuyaLockCoordinator:
+    """Return what the lock is read with."""
+    [lock] = home.entry.runtime_data.data.values()
+    assert isinstance(lock, TuyaLockCoordinator)
+    return lock
+
+
+async def stop_after_an_unlock(home: Home) -> str:
+    """Let Ana come in, stop, and return the name of the lock's storage."""
+    home.cloud.add_unlock("Front door")
+    await home.poll()
+    await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.settle()
+    assert home.types == ["fingerprint"]
+    home.freezer.tick(timedelta(minutes=20))
+    return f"{DOMAIN}.{home.entry.entry_id}.{home.cloud.find('Front door').id}"
+
+
+async def start_again(home: Home) -> None:
+    """Set the integration up, and let Ben come in."""
+    await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.settle()
+    assert home.entry.state is ConfigEntryState.LOADED
+    home.cloud.add_unlock("Front door", "password", 3)
+    await home.poll()
+    assert home.types == ["fingerprint", "password"]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [{"marks": {}}, {"delivered": 7}, [], "Ana", {"credentials": {"seen": "Ana"}}],
+)
+async def test_a_damaged_journal_is_begun_anew(
+    running: Home,
+    hass_storage: dict[str, Any],
+    caplog: pytest.LogCaptureFixture,
+    damaged: Any,
+) -> None:
+    """The records are kept, nothing is told twice, and what comes is told."""
+    key = await stop_after_an_unlock(running)
+    if isinstance(damaged, dict):
+        damaged = hass_storage[key]["data"] | damaged
+        damaged.pop("last")
+    hass_storage[key]["data"] = damaged
+    await start_again(running)
+    lock = lock_of(running)
+    assert [entry.user for entry in lock.history] == ["Ana", "Ben"]
+    assert lock.complete_since is not None
+    assert lock.complete_since > lock.history.between(None, None)[0].occurred_at
+    [line] = [each for each in caplog.messages if "is damaged" in each]
+    assert line.startswith("What is remembered of Front door is damaged")
+    assert "Ana" not in line
+
+
+async def test_a_damaged_record_is_left_out(
+    running: Home, hass_storage: dict[str, Any]
+) -> None:
+    """The others stay; what another version has written may be unknown here."""
+    key = await stop_after_an_unlock(running)
+    records = hass_storage[f"{key}.history"]["data"]
+    [known] = records
+    records += ["nonsense", {}, {**known, "record_id": "new", "method": "teleport"}]
+    await start_again(running)
+    lock = lock_of(running)
+    assert [entry.user for entry in lock.history] == ["Ana", "Ben"]
+    assert lock.complete_since is not None
+    assert lock.complete_since > lock.history.between(None, None)[0].occurred_at
+
+
+async def test_a_lost_journal_leaves_the_records(
+    running: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Home Assistant puts a file aside that is no JSON."""
+    key = await stop_after_an_unlock(running)
+    del hass_storage[key]
+    # Tuya's log does not tell of it any more.
+    running.freezer.tick(timedelta(days=40))
+    await start_again(running)
+    assert [entry.user for entry in lock_of(running).history] == ["Ana", "Ben"]
+
+
+async def test_a_damaged_count_of_the_calls_begins_anew(
+    running: Home, hass_storage: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The locks are read all the same."""
+    await stop_after_an_unlock(running)
+    hass_storage[f"{DOMAIN}.{running.entry.entry_id}"]["data"] = {"calls": 5}
+    await start_again(running)
+    assert "What was counted of the calls is damaged (KeyError)" in caplog.text
