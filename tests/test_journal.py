@@ -424,7 +424,7 @@ def test_a_record_is_live_within_a_quarter_of_an_hour(
     age: timedelta, late: bool
 ) -> None:
     """The past does not act as the present; nor does the future."""
-    assert is_late(record("a", NOW - age), NOW) is late
+    assert is_late(NOW - age, NOW) is late
 
 
 @pytest.mark.parametrize(

@@ -451,7 +451,7 @@ class JournalMachine(RuleBasedStateMachine):
             self.unsaved_ids.append(record.record_id)
             shown, row = row, self._meant(row, endpoint)
             assert row.number not in self.baseline, f"from before: {row}"
-            late = is_late(record, self.now)
+            late = is_late(record.occurred_at, self.now)
             assert late is (abs(self.now - row.happened) > LIVE)
             entry = names.entry(record, late=late)
             self.journal.show(entry, self.now)

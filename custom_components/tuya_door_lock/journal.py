@@ -26,9 +26,9 @@ _POLL_MARGIN: Final = timedelta(minutes=2)
 _SWEEP_INTERVAL: Final = timedelta(hours=6)
 
 
-def is_late(record: LockRecord, now: datetime, window: timedelta = LIVE_WINDOW) -> bool:
-    """Return whether a record is too old, or too odd, to act as the present."""
-    return abs(now - record.occurred_at) > window
+def is_late(moment: datetime, now: datetime, window: timedelta = LIVE_WINDOW) -> bool:
+    """Return whether something is too old, or too odd, to act as the present."""
+    return abs(now - moment) > window
 
 
 @dataclass(slots=True)

@@ -424,6 +424,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             return each
 
         self.history.change(linked)
+        async_dispatcher_send(self.hass, SIGNAL_HISTORY_CHANGED, self.lock.id)
         await self.async_save()
         await self._async_read_members()
         self.async_report_names()
@@ -645,7 +646,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             if not self._journal.take(record, endpoint):
                 continue
             entry = self.names.entry(
-                record, late=is_late(record, now, self._window.length)
+                record, late=is_late(record.occurred_at, now, self._window.length)
             )
             self._delivered += 1
             self._async_show_entry(entry, now)
@@ -692,7 +693,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     @callback
     def _async_announce(self, entry: JournalEntry, now: datetime) -> None:
         """Tell the entities of an entry, then whoever listens to the bus."""
-        if abs(now - entry.occurred_at) > self._window.length:
+        if is_late(entry.occurred_at, now, self._window.length):
             # The end of a burst waits for a poll that succeeds, as long as it takes.
             entry = replace(entry, late=True)
         device = device_of_lock(self.hass, self.config_entry.entry_id, self.lock.id)
