@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 import logging
 import os
-from typing import Any
+from typing import Any, Final
 
 from aiohttp.test_utils import TestServer
 from freezegun.api import FrozenDateTimeFactory
@@ -52,6 +52,28 @@ logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 START = "2026-11-23T08:00:00+00:00"
 # Longer than any interval at which the few locks of a test are polled.
 A_POLL_LATER = timedelta(minutes=14)
+
+
+# What is told of an access by Ana's right thumb, beside its id, its time and its lock.
+ANAS_ACCESS: Final[dict[str, Any]] = {
+    "kind": "unlock",
+    "type": "fingerprint",
+    "method": "fingerprint",
+    "alarm": None,
+    "notice": None,
+    "code": "unlock_fingerprint",
+    "slot": 1,
+    "user": "Ana",
+    "person": None,
+    "credential": "Right thumb",
+    "participants": [],
+    "uncertain": False,
+    "duress_suspected": False,
+    "bindable": False,
+    "picture": False,
+    "late": False,
+    "count": 1,
+}
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinato
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
-from .conftest import Home
+from .conftest import ANAS_ACCESS, Home
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
@@ -213,21 +213,5 @@ async def test_a_record_on_the_bus_tells_who_and_holds_no_id_of_tuyas(
     assert {key: value for key, value in event.data.items() if key != "record_id"} == {
         "device_id": entity.device_id,
         "occurred_at": event.data["occurred_at"],
-        "kind": "unlock",
-        "type": "fingerprint",
-        "method": "fingerprint",
-        "alarm": None,
-        "notice": None,
-        "code": "unlock_fingerprint",
-        "slot": 1,
-        "user": "Ana",
-        "person": None,
-        "credential": "Right thumb",
-        "participants": [],
-        "uncertain": False,
-        "duress_suspected": False,
-        "bindable": False,
-        "picture": False,
-        "late": False,
-        "count": 1,
+        **ANAS_ACCESS,
     }

@@ -749,24 +749,6 @@ async def test_any_answer_to_a_link_is_survived(
     await check_that_it_works(home)
 
 
-async def test_a_host_clock_that_is_corrected_blocks_nothing(running: Home) -> None:
-    """A host without a battery starts three weeks behind, and then hears the time."""
-    behind = timedelta(days=21)
-    running.cloud.add_unlock("Front door", "password", 3)
-    await running.poll()
-    running.freezer.tick(-behind.total_seconds())
-    running.cloud.clock.shift(behind.total_seconds())
-    await running.restart()
-    await running.poll()
-    running.freezer.tick(behind)
-    running.cloud.clock.shift(-behind.total_seconds())
-    await running.poll()
-    for _ in range(3):
-        running.cloud.add_unlock("Front door", "password", 3)
-        await running.poll()
-    assert running.types == ["password"] * 4
-
-
 async def test_a_cloud_whose_time_was_wrong_once_blocks_nothing(running: Home) -> None:
     """For a while its answers are from 2076."""
     ahead = timedelta(days=50 * 365)

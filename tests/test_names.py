@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import json
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def unlock(
     slot: int | None,
     name: str | None = None,
     method: UnlockMethod = UnlockMethod.FINGERPRINT,
-    **changes: object,
+    **changes: Any,
 ) -> LockRecord:
     """Return an unlock."""
     record = LockRecord(
@@ -40,7 +41,7 @@ def unlock(
         slot=slot,
         user_name=name,
     )
-    return replace(record, **changes)  # type: ignore[arg-type]
+    return replace(record, **changes)
 
 
 def describe(method: UnlockMethod | None) -> str | None:

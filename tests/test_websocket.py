@@ -14,7 +14,7 @@ from homeassistant.components.websocket_api import TYPE_RESULT
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 
-from .conftest import A_POLL_LATER, Home, front_door, mock_entry
+from .conftest import A_POLL_LATER, ANAS_ACCESS, Home, front_door, mock_entry
 
 ACCESS = "event.front_door_access"
 BACK_ACCESS = "event.back_door_access"
@@ -113,23 +113,7 @@ async def test_a_record_is_told_as_automations_get_it(card: Card) -> None:
                 "device_id": card.device_id("Front door"),
                 "record_id": page["records"][0]["record_id"],
                 "occurred_at": "2026-11-23T08:00:00+00:00",
-                "kind": "unlock",
-                "type": "fingerprint",
-                "method": "fingerprint",
-                "alarm": None,
-                "notice": None,
-                "code": "unlock_fingerprint",
-                "slot": 1,
-                "user": "Ana",
-                "person": None,
-                "credential": "Right thumb",
-                "participants": [],
-                "uncertain": False,
-                "duress_suspected": False,
-                "bindable": False,
-                "picture": False,
-                "late": False,
-                "count": 1,
+                **ANAS_ACCESS,
             }
         ],
         "cursor": None,

@@ -37,6 +37,14 @@ _CALLS_PER_DAY_AND_LOCK: Final = 2
 type TuyaDoorLockConfigEntry = ConfigEntry[TuyaLockListCoordinator]
 
 
+@callback
+def loaded_locks(hass: HomeAssistant) -> list[TuyaLockCoordinator]:
+    """Return the locks of all projects that are set up."""
+    entries: list[TuyaDoorLockConfigEntry]
+    entries = hass.config_entries.async_loaded_entries(DOMAIN)
+    return [lock for entry in entries for lock in entry.runtime_data.data.values()]
+
+
 class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinator]]):
     """Follows which locks there are, and plans how often they are polled."""
 

@@ -3,7 +3,11 @@
 from typing import Final, NamedTuple
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.exceptions import (
+    ConfigEntryAuthFailed,
+    HomeAssistantError,
+    ServiceValidationError,
+)
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
@@ -112,6 +116,15 @@ def _of_project(err: TuyaUnsupportedError) -> TuyaError:
     missing = TuyaPermissionError(str(err), code=err.code)
     missing.remedy = Remedy.SUBSCRIBE_SERVICE
     return missing
+
+
+def not_a_lock(device: str) -> ServiceValidationError:
+    """Return the error to raise for a device that is none of our locks."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="not_a_lock",
+        translation_placeholders={"device": device},
+    )
 
 
 def data_center_of(base_url: str) -> str:

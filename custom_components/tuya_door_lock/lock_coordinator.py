@@ -11,7 +11,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_DEVICE_ID, Platform
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.translation import async_translate_state
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
@@ -147,6 +147,11 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         return RecordKind.DOORBELL in self._journal.last
 
     @property
+    def device(self) -> dr.DeviceEntry | None:
+        """Return the lock's device, None before its entities have made it."""
+        return device_of_lock(self.hass, self.config_entry.entry_id, self.lock.id)
+
+    @property
     def members(self) -> list[str]:
         """Return the names of those to whom Tuya can link a record."""
         return sorted({user.name for user in self.names.users if user.name})
@@ -279,8 +284,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             await asyncio.sleep(delay)
             if self.config_entry.state is not ConfigEntryState.LOADED:
                 return
-            if not self.config_entry.runtime_data.can_spare(self.calls_per_poll):
-                raise self._no_calls_to_spare()
+            self._require_calls(self.calls_per_poll)
             delivered = self._delivered
             await self.async_refresh()
             if not self.last_update_success:
@@ -308,8 +312,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         """
         if self.names.users or len(self.names.credentials):
             return
-        if not self.config_entry.runtime_data.can_spare(1):
-            raise self._no_calls_to_spare()
+        self._require_calls(1)
         try:
             await self._async_ask_for_members()
         except TuyaUnsupportedError:
@@ -404,8 +407,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 translation_key="member_not_unique",
                 translation_placeholders=named,
             )
-        if not self.config_entry.runtime_data.can_spare(1):
-            raise self._no_calls_to_spare()
+        self._require_calls(1)
         try:
             await self._async_allocate(record_id, user_ids[0])
         except (TuyaNoDataError, TuyaUnsupportedError) as err:
@@ -438,12 +440,14 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 self.lock.id, record_id, user_id, camel_case=True
             )
 
-    def _no_calls_to_spare(self) -> HomeAssistantError:
-        return HomeAssistantError(
-            translation_domain=DOMAIN,
-            translation_key="no_calls_to_spare",
-            translation_placeholders={"lock": self.lock.name},
-        )
+    def _require_calls(self, calls: int) -> None:
+        """Raise HomeAssistantError where so many calls would exceed the plan."""
+        if not self.config_entry.runtime_data.can_spare(calls):
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="no_calls_to_spare",
+                translation_placeholders={"lock": self.lock.name},
+            )
 
     @override
     async def async_shutdown(self) -> None:
@@ -696,7 +700,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         if is_late(entry.occurred_at, now, self._window.length):
             # The end of a burst waits for a poll that succeeds, as long as it takes.
             entry = replace(entry, late=True)
-        device = device_of_lock(self.hass, self.config_entry.entry_id, self.lock.id)
+        device = self.device
         for subscriber, kind in list(self._subscribers.items()):
             if kind is entry.kind:
                 subscriber(entry)

@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 
 from .api.records import RecordKind
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry
+from .coordinator import loaded_locks
 from .entries import JournalEntry
 from .lock_coordinator import TuyaLockCoordinator
 from .picture_folder import PictureFile
@@ -80,14 +80,7 @@ class TuyaDoorLockMediaSource(MediaSource):
         )
 
     def _locks(self) -> dict[str, TuyaLockCoordinator]:
-        entries: list[TuyaDoorLockConfigEntry] = (
-            self.hass.config_entries.async_loaded_entries(DOMAIN)
-        )
-        return {
-            lock_id: lock
-            for entry in entries
-            for lock_id, lock in entry.runtime_data.data.items()
-        }
+        return {lock.lock.id: lock for lock in loaded_locks(self.hass)}
 
     async def _async_files(self, lock: TuyaLockCoordinator) -> list[PictureFile]:
         """Return the kept pictures of a lock, newest first."""

@@ -25,8 +25,9 @@ from homeassistant.util.json import JsonValueType
 
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry
+from .coordinator import loaded_locks
 from .export import as_csv
+from .helpers import not_a_lock
 from .lock_coordinator import TuyaLockCoordinator
 from .members import users_of
 from .query import Cursor, Query
@@ -233,7 +234,7 @@ async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
     """Erase somebody's records at some locks, or at all of them."""
     user = call.data[ATTR_USER]
     chosen = ATTR_DEVICE_ID in call.data
-    locks = _locks(call).values() if chosen else _all_locks(call.hass)
+    locks = _locks(call).values() if chosen else loaded_locks(call.hass)
     locks = [lock for lock in locks if lock.knows(user)]
     if not locks:
         raise ServiceValidationError(
@@ -284,14 +285,6 @@ def _cursor(call: ServiceCall) -> Cursor | None:
 
 
 @callback
-def _all_locks(hass: HomeAssistant) -> list[TuyaLockCoordinator]:
-    """Return the locks of all projects."""
-    entries: list[TuyaDoorLockConfigEntry]
-    entries = hass.config_entries.async_loaded_entries(DOMAIN)
-    return [lock for entry in entries for lock in entry.runtime_data.data.values()]
-
-
-@callback
 def _locks(call: ServiceCall) -> dict[str, TuyaLockCoordinator]:
     """Return the locks of a call by their devices."""
     return {
@@ -304,11 +297,7 @@ def _locks(call: ServiceCall) -> dict[str, TuyaLockCoordinator]:
 def _lock(hass: HomeAssistant, device_id: str) -> TuyaLockCoordinator:
     """Return the coordinator of the lock that a device is."""
     device = dr.async_get(hass).async_get(device_id)
-    for lock in _all_locks(hass):
+    for lock in loaded_locks(hass):
         if device and (DOMAIN, lock.lock.id) in device.identifiers:
             return lock
-    raise ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="not_a_lock",
-        translation_placeholders={"device": (device and device.name) or device_id},
-    )
+    raise not_a_lock((device and device.name) or device_id)

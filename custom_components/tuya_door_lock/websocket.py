@@ -27,10 +27,10 @@ from homeassistant.util import dt as dt_util
 
 from .api.records import RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
-from .coordinator import TuyaDoorLockConfigEntry
+from .coordinator import loaded_locks
 from .credentials import credential_key
-from .devices import device_of_lock
 from .entries import JournalEntry
+from .helpers import not_a_lock
 from .lock_coordinator import TuyaLockCoordinator
 from .people import CONF_PERSON, PERSON_DOMAIN
 from .query import Cursor, Query
@@ -265,11 +265,7 @@ def _name_credential(
     """Let a credential belong to a person or a name; to nobody without both."""
     device_id = msg[ATTR_DEVICE_ID]
     if (lock := _locks(hass, connection, [device_id]).get(device_id)) is None:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="not_a_lock",
-            translation_placeholders={"device": device_id},
-        )
+        raise not_a_lock(device_id)
     key = credential_key(msg[CONF_METHOD], msg["slot"])
     form: dict[str, str] = {
         name: msg[name] for name in (CONF_NAME, CONF_PERSON) if name in msg
@@ -292,15 +288,13 @@ def _locks(
     registry = er.async_get(hass)
     permissions = connection.user.permissions
     locks: dict[str, TuyaLockCoordinator] = {}
-    entry: TuyaDoorLockConfigEntry
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-        for lock_id, lock in entry.runtime_data.data.items():
-            device = device_of_lock(hass, entry.entry_id, lock_id)
-            if device is None or device.id not in device_ids:
-                continue
-            entity_id = registry.async_get_entity_id(
-                Platform.EVENT, DOMAIN, f"{lock_id}_access"
-            )
-            if entity_id and permissions.check_entity(entity_id, POLICY_READ):
-                locks[device.id] = lock
+    for lock in loaded_locks(hass):
+        device = lock.device
+        if device is None or device.id not in device_ids:
+            continue
+        entity_id = registry.async_get_entity_id(
+            Platform.EVENT, DOMAIN, f"{lock.lock.id}_access"
+        )
+        if entity_id and permissions.check_entity(entity_id, POLICY_READ):
+            locks[device.id] = lock
     return locks

@@ -1,26 +1,22 @@
 """The command line of `scripts/browser`."""
 
-import argparse
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-import os
 import sys
 import time
 from typing import Final
 
 from scripts._demo.errors import DemoError
-from scripts._demo.home import CACHE, Log, free_port
-from scripts._demo.signals import until_stopped
+from scripts._demo.home import Log, free_port
 from scripts._demo.stage import Stage, served, stage
 from scripts._screenshots.browser import Another, Frame, studio
+from scripts._screenshots.command import run_chosen
 from scripts._screenshots.shots import PHONE
 
 from .story import STEPS, Story, another_cloud, another_lock
 from .visitor import visiting
 
 DESKTOP: Final = Frame(1280, 900, 1)
-STOPPED: Final = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +74,14 @@ async def run(windows: Sequence[Window], log: Log) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line, and look through the windows."""
-    names = [window.name for window in WINDOWS]
-    parser = argparse.ArgumentParser(
-        prog="scripts/browser", description="The card and the setup in a browser."
+    return run_chosen(
+        "browser",
+        {window.name: window for window in WINDOWS},
+        run,
+        kind="window",
+        description="The card and the setup in a browser.",
+        arguments=arguments,
     )
-    parser.add_argument("--list", action="store_true", help="tell the names, and end")
-    parser.add_argument("names", nargs="*", metavar="WINDOW", help="default: all")
-    options = parser.parse_args(arguments)
-    if options.list:
-        print("\n".join(names))
-        return 0
-    if strange := set(options.names).difference(names):
-        parser.error(f"there is no window {', '.join(sorted(strange))}")
-    windows = [
-        each for each in WINDOWS if not options.names or each.name in options.names
-    ]
-    log = Log(CACHE / f"browser-{os.getpid()}.log")
-    try:
-        finished = asyncio.run(until_stopped(run(windows, log)))
-    except DemoError as error:
-        print(f"error: {error}", file=sys.stderr)
-        print(f"Home Assistant's log is {log.path}", file=sys.stderr)
-        return 1
-    log.path.unlink(missing_ok=True)
-    return 0 if finished else STOPPED
 
 
 if __name__ == "__main__":

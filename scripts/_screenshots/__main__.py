@@ -1,7 +1,5 @@
 """The command line of `scripts/screenshots`."""
 
-import argparse
-import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 import os
@@ -10,21 +8,19 @@ import time
 from typing import Final
 
 from scripts._demo import dashboard
-from scripts._demo.errors import DemoError
 from scripts._demo.evening import happen
-from scripts._demo.home import CACHE, ROOT, Log, free_port
-from scripts._demo.signals import until_stopped
+from scripts._demo.home import ROOT, Log, free_port
 from scripts._demo.stage import served, stage
 from simulator import TuyaCloud
 
 from .browser import Another, studio
+from .command import run_chosen
 from .shots import SHOTS, Shot, look
 
 IMAGES: Final = ROOT / "docs" / "images"
 # The hour at which it is always taken: the family is coming home.
 HOUR: Final = 18
 ANOTHER_PROJECT: Final = "simulatoraccessid002"
-STOPPED: Final = 130
 
 
 def move_to_the_evening() -> None:
@@ -37,6 +33,7 @@ def move_to_the_evening() -> None:
 
 async def take(shots: Sequence[Shot], log: Log) -> None:
     """Take some pictures of the demo, in the order of the list."""
+    move_to_the_evening()
     another = TuyaCloud.household(access_id=ANOTHER_PROJECT)
     async with (
         stage(free_port(0), log, lived_in=True) as scene,
@@ -56,29 +53,14 @@ async def take(shots: Sequence[Shot], log: Log) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line, and take the pictures."""
-    names = [shot.name for shot in SHOTS]
-    parser = argparse.ArgumentParser(
-        prog="scripts/screenshots", description="The pictures of the documents."
+    return run_chosen(
+        "screenshots",
+        {shot.name: shot for shot in SHOTS},
+        take,
+        kind="picture",
+        description="The pictures of the documents.",
+        arguments=arguments,
     )
-    parser.add_argument("--list", action="store_true", help="tell the names, and end")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="default: all")
-    options = parser.parse_args(arguments)
-    if options.list:
-        print("\n".join(names))
-        return 0
-    if strange := set(options.names).difference(names):
-        parser.error(f"there is no picture {', '.join(sorted(strange))}")
-    shots = [shot for shot in SHOTS if not options.names or shot.name in options.names]
-    move_to_the_evening()
-    log = Log(CACHE / f"screenshots-{os.getpid()}.log")
-    try:
-        finished = asyncio.run(until_stopped(take(shots, log)))
-    except DemoError as error:
-        print(f"error: {error}", file=sys.stderr)
-        print(f"Home Assistant's log is {log.path}", file=sys.stderr)
-        return 1
-    log.path.unlink(missing_ok=True)
-    return 0 if finished else STOPPED
 
 
 if __name__ == "__main__":
