@@ -6,9 +6,9 @@ import json
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.tuya_door_lock.alarms import Alarms
+from custom_components.tuya_door_lock.access_log.alarms import Alarms
+from custom_components.tuya_door_lock.access_log.events import LockEvent, Notice
 from custom_components.tuya_door_lock.api.records import LockAlarm, RecordKind
-from custom_components.tuya_door_lock.entries import JournalEntry, Notice
 
 from .conftest import Home, mock_entry
 
@@ -17,9 +17,9 @@ FIVE_MINUTES = timedelta(minutes=5)
 ALARM = "event.front_door_alarm"
 
 
-def entry(alarm: LockAlarm, seconds: float) -> JournalEntry:
+def entry(alarm: LockAlarm, seconds: float) -> LockEvent:
     """Return an alarm so many seconds from now."""
-    return JournalEntry(
+    return LockEvent(
         record_id=f"{alarm}{seconds}",
         occurred_at=NOW + timedelta(seconds=seconds),
         kind=RecordKind.ALARM,
@@ -142,7 +142,7 @@ def test_every_row_is_counted_once_over_restarts(
 ) -> None:
     """What is told at first and at last adds up to all rows."""
     alarms = Alarms()
-    announced: list[JournalEntry] = []
+    announced: list[LockEvent] = []
     for number, (alarm, second) in enumerate(sorted(rows, key=lambda row: row[1])):
         announced += alarms.take(entry(alarm, second), 4, FIVE_MINUTES)
         if number in restarts:

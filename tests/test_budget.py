@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.tuya_door_lock.budget import (
+from custom_components.tuya_door_lock.polling.quota import (
     Budget,
     Demand,
     LastDay,

@@ -10,6 +10,11 @@ from typing import Any, Final
 import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
+from custom_components.tuya_door_lock.access_log.events import (
+    EVENT_LATE,
+    LockEvent,
+    Notice,
+)
 from custom_components.tuya_door_lock.api.locks import LOCK_CATEGORIES
 from custom_components.tuya_door_lock.api.records import (
     LockAlarm,
@@ -17,7 +22,6 @@ from custom_components.tuya_door_lock.api.records import (
     UnlockMethod,
 )
 from custom_components.tuya_door_lock.const import DOMAIN, EVENT_RECORD
-from custom_components.tuya_door_lock.entries import EVENT_LATE, JournalEntry, Notice
 from homeassistant.core import HomeAssistant, ServiceResponse
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import load_yaml_dict, parse_yaml
@@ -102,7 +106,7 @@ def test_each_type_and_attribute_of_an_event_is_described() -> None:
 def test_each_field_of_the_bus_event_is_described() -> None:
     """And the name of the event."""
     text = page("automations")
-    entry = JournalEntry(
+    entry = LockEvent(
         record_id="1",
         occurred_at=datetime(2026, 11, 23, tzinfo=UTC),
         kind=RecordKind.ALARM,

@@ -10,10 +10,10 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.tuya_door_lock.access_log.events import LockEvent
+from custom_components.tuya_door_lock.access_log.export import as_csv
 from custom_components.tuya_door_lock.api.records import RecordKind
 from custom_components.tuya_door_lock.const import DOMAIN
-from custom_components.tuya_door_lock.entries import JournalEntry
-from custom_components.tuya_door_lock.export import as_csv
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.intent import async_handle
@@ -267,7 +267,9 @@ async def test_what_had_to_make_room_counts_as_incomplete(
     running: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A lock that writes without end fills no disk."""
-    monkeypatch.setattr("custom_components.tuya_door_lock.history.MOST_RECORDS", 3)
+    monkeypatch.setattr(
+        "custom_components.tuya_door_lock.access_log.history.MOST_RECORDS", 3
+    )
     running.cloud.add_unlock("Front door")
     await running.poll()
     response = await get_records(running)
@@ -331,7 +333,7 @@ async def test_the_records_come_as_a_table(running: Home) -> None:
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_name_is_never_a_formula(name: str) -> None:
     """Whoever is a member in the app chooses a name; slots stay numbers."""
-    record = JournalEntry(
+    record = LockEvent(
         record_id="r",
         occurred_at=NOW,
         kind=RecordKind.UNLOCK,

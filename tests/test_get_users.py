@@ -12,8 +12,8 @@ from custom_components.tuya_door_lock.api.locks import Credential, LockUser
 from custom_components.tuya_door_lock.api.records import UnlockMethod
 from custom_components.tuya_door_lock.const import CONF_PRIVACY, DOMAIN
 from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
-from custom_components.tuya_door_lock.members import users_of
-from custom_components.tuya_door_lock.names import Names
+from custom_components.tuya_door_lock.people.members import users_of
+from custom_components.tuya_door_lock.people.names import Names
 from homeassistant.core import Context
 from homeassistant.exceptions import (
     HomeAssistantError,

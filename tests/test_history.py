@@ -10,10 +10,10 @@ from hypothesis import given, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
+from custom_components.tuya_door_lock.access_log.events import LockEvent
+from custom_components.tuya_door_lock.access_log.history import MOST_RECORDS, History
 from custom_components.tuya_door_lock.api.records import RecordKind, UnlockMethod
 from custom_components.tuya_door_lock.const import CONF_RETENTION, EVENT_RECORD
-from custom_components.tuya_door_lock.entries import JournalEntry
-from custom_components.tuya_door_lock.history import MOST_RECORDS, History
 from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -23,9 +23,9 @@ from .conftest import ANAS_ACCESS, Home
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
-def entry(record_id: str, minutes: float = 0) -> JournalEntry:
+def entry(record_id: str, minutes: float = 0) -> LockEvent:
     """Return an unlock some minutes after the time of these tests."""
-    return JournalEntry(
+    return LockEvent(
         record_id=record_id,
         occurred_at=NOW + timedelta(minutes=minutes),
         kind=RecordKind.UNLOCK,
@@ -38,7 +38,7 @@ def ids(history: History) -> list[str]:
     return [each.record_id for each in history]
 
 
-def history_of(*entries: JournalEntry) -> History:
+def history_of(*entries: LockEvent) -> History:
     """Return a history of some records."""
     history = History()
     for each in entries:
@@ -86,7 +86,9 @@ def test_the_oldest_go_when_there_are_too_many(
 ) -> None:
     """A lock that writes without end fills no disk."""
     assert MOST_RECORDS == 20_000
-    monkeypatch.setattr("custom_components.tuya_door_lock.history.MOST_RECORDS", 3)
+    monkeypatch.setattr(
+        "custom_components.tuya_door_lock.access_log.history.MOST_RECORDS", 3
+    )
     history = history_of(*(entry(str(number), number) for number in range(5)))
     assert ids(history) == ["2", "3", "4"]
 
@@ -114,7 +116,7 @@ def test_records_can_be_changed_and_dropped() -> None:
     """Those that stay as they are do not count."""
     history = history_of(entry("a"), entry("b", 1), entry("c", 2))
 
-    def change(each: JournalEntry) -> JournalEntry | None:
+    def change(each: LockEvent) -> LockEvent | None:
         if each.record_id == "a":
             return None
         return replace(each, user="B.") if each.record_id == "b" else each

@@ -9,19 +9,19 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 import pytest
 
+from custom_components.tuya_door_lock.access_log.events import LockEvent
+from custom_components.tuya_door_lock.access_log.journal import (
+    Finding,
+    Journal,
+    LiveWindow,
+    is_late,
+)
 from custom_components.tuya_door_lock.api.records import (
     Endpoint,
     LockAlarm,
     LockRecord,
     RecordKind,
     UnlockMethod,
-)
-from custom_components.tuya_door_lock.entries import JournalEntry
-from custom_components.tuya_door_lock.journal import (
-    Finding,
-    Journal,
-    LiveWindow,
-    is_late,
 )
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -51,9 +51,9 @@ def alarm(record_id: str, occurred_at: datetime) -> LockRecord:
     )
 
 
-def entry(record_id: str, occurred_at: datetime, **values: Any) -> JournalEntry:
+def entry(record_id: str, occurred_at: datetime, **values: Any) -> LockEvent:
     """Return what is shown of an unlock."""
-    return JournalEntry(
+    return LockEvent(
         record_id=record_id,
         occurred_at=occurred_at,
         **{"kind": RecordKind.UNLOCK, "method": UnlockMethod.CARD} | values,

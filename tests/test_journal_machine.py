@@ -16,6 +16,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from custom_components.tuya_door_lock.access_log.events import LockEvent
+from custom_components.tuya_door_lock.access_log.journal import Journal, is_late
 from custom_components.tuya_door_lock.api.records import (
     Endpoint,
     LockAlarm,
@@ -23,9 +25,7 @@ from custom_components.tuya_door_lock.api.records import (
     RecordKind,
     UnlockMethod,
 )
-from custom_components.tuya_door_lock.entries import JournalEntry
-from custom_components.tuya_door_lock.journal import Journal, is_late
-from custom_components.tuya_door_lock.names import Names
+from custom_components.tuya_door_lock.people.names import Names
 
 START: Final = datetime(2026, 11, 23, 8, tzinfo=UTC)
 # What the documentation promises, in numbers of its own.
@@ -126,7 +126,7 @@ class JournalMachine(RuleBasedStateMachine):
         """Begin with a lock that nobody has watched."""
         super().__init__()
         self._few = patch(
-            "custom_components.tuya_door_lock.journal._LEAST_REMEMBERED", 2
+            "custom_components.tuya_door_lock.access_log.journal._LEAST_REMEMBERED", 2
         )
         self._few.start()
         self.now = START
@@ -490,7 +490,7 @@ class JournalMachine(RuleBasedStateMachine):
             default=row,
         )
 
-    def _check_entry(self, row: Row, entry: JournalEntry) -> None:
+    def _check_entry(self, row: Row, entry: LockEvent) -> None:
         assert (entry.alarm or entry.method) is row.what
         if entry.alarm is LockAlarm.DURESS:
             self.journal.duress = entry

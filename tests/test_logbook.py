@@ -10,9 +10,9 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.tuya_door_lock.access_log.events import LockEvent
 from custom_components.tuya_door_lock.api.records import RecordKind, UnlockMethod
 from custom_components.tuya_door_lock.const import DOMAIN, EVENT_RECORD
-from custom_components.tuya_door_lock.entries import JournalEntry
 from homeassistant.components.recorder import Recorder
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -143,7 +143,7 @@ async def test_every_method_has_a_sentence(
     running: Home, hass: HomeAssistant, activity: Activity
 ) -> None:
     """None shows as a key."""
-    entry = JournalEntry(
+    entry = LockEvent(
         record_id="1",
         occurred_at=running.cloud.clock.now(),
         kind=RecordKind.UNLOCK,
@@ -320,7 +320,7 @@ async def test_a_guess_is_told_as_one_and_a_lock_that_is_gone_has_no_name(
     running: Home, hass: HomeAssistant, activity: Activity
 ) -> None:
     """Rows outlive the lock."""
-    entry = JournalEntry(
+    entry = LockEvent(
         record_id="1",
         occurred_at=running.cloud.clock.now(),
         kind=RecordKind.UNLOCK,

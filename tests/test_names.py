@@ -15,11 +15,11 @@ from custom_components.tuya_door_lock.api.records import (
     RecordKind,
     UnlockMethod,
 )
-from custom_components.tuya_door_lock.credentials import Credentials
-from custom_components.tuya_door_lock.names import Names
-from custom_components.tuya_door_lock.people import Owner
-from custom_components.tuya_door_lock.privacy import Privacy, initials, private
-from custom_components.tuya_door_lock.unlock_requests import UnlockRequest
+from custom_components.tuya_door_lock.people.assignments import Owner
+from custom_components.tuya_door_lock.people.credentials import Credentials
+from custom_components.tuya_door_lock.people.names import Names
+from custom_components.tuya_door_lock.people.privacy import Privacy, initials, private
+from custom_components.tuya_door_lock.people.unlock_requests import UnlockRequest
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 THUMB = Credential(UnlockMethod.FINGERPRINT, 1, "Right thumb")

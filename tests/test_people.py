@@ -13,11 +13,11 @@ from custom_components.tuya_door_lock.const import (
     DOMAIN,
     EVENT_RECORD,
 )
-from custom_components.tuya_door_lock.credentials import Credentials
 from custom_components.tuya_door_lock.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.people.credentials import Credentials
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import entity_registry as er, restore_state

@@ -17,9 +17,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.tuya_door_lock import picture_folder, pictures
 from custom_components.tuya_door_lock.api.media import Picture, fetch_picture
 from custom_components.tuya_door_lock.const import DOMAIN
+from custom_components.tuya_door_lock.pictures import fetcher, folder as picture_folder
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
@@ -368,7 +368,7 @@ def count_parallel(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         finally:
             busy -= 1
 
-    monkeypatch.setattr(pictures, "fetch_picture", fetch)
+    monkeypatch.setattr(fetcher, "fetch_picture", fetch)
     return at_once
 
 
@@ -390,7 +390,7 @@ async def test_a_flood_of_pictures_leaves_the_newest(
     running: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A lock was away for long: most addresses would be dead when they are due."""
-    monkeypatch.setattr(pictures, "MOST_PICTURES", 3)
+    monkeypatch.setattr(fetcher, "MOST_PICTURES", 3)
     for seconds in range(9):
         running.cloud.add_unlock(
             "Front door", occurred_at=ago(running.cloud, seconds=seconds), picture=True

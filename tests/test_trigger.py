@@ -8,8 +8,8 @@ import voluptuous as vol
 
 from custom_components.tuya_door_lock.api.records import UnlockMethod
 from custom_components.tuya_door_lock.const import CONF_PEOPLE, DOMAIN
-from custom_components.tuya_door_lock.credentials import credential_key
-from custom_components.tuya_door_lock.people import CONF_PERSON
+from custom_components.tuya_door_lock.people.assignments import CONF_PERSON
+from custom_components.tuya_door_lock.people.credentials import credential_key
 from custom_components.tuya_door_lock.trigger import ALARMS, UNLOCKS, Timing
 from homeassistant.const import ATTR_FRIENDLY_NAME
 from homeassistant.core import HomeAssistant

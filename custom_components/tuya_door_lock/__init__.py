@@ -14,12 +14,12 @@ from .api.locks import TuyaLocks
 from .clients import async_client, async_forget_client
 from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
-from .devices import devices_of_locks
 from .frontend import async_add_card, async_remove_card, async_setup_frontend
-from .repairs import async_forget
+from .helpers import devices_of_locks
+from .issues import async_forget
 from .services import async_setup_services
 from .stores import async_remove_stores, ledger_store
-from .websocket import async_setup_websocket
+from .websocket_api import async_setup_websocket
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 

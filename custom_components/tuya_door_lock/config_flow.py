@@ -55,7 +55,7 @@ from .const import (
     DOMAIN,
 )
 from .coordinator import TuyaDoorLockConfigEntry
-from .helpers import data_center_of, failure
+from .errors import data_center_of, failure
 from .options_flow import TuyaDoorLockOptionsFlow, locks_selector
 
 # Enough to tell a lock without a log from a project without the service.

@@ -12,18 +12,18 @@ from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
+from .access_log.journal import is_due
 from .api.errors import Remedy, TuyaError, TuyaNoDataError, TuyaPermissionError
 from .api.locks import Device, TuyaLocks
-from .budget import DEFAULT_ALLOWANCE, Budget, Demand, Ledger, Plan
 from .const import CONF_ALLOWANCE, CONF_IGNORED_LOCKS, DAMAGED, DOMAIN, LOGGER
-from .devices import device_of_lock, devices_of_locks
-from .helpers import failure
-from .journal import is_due
+from .errors import failure
+from .helpers import device_of_lock, devices_of_locks
+from .issues import async_report, async_report_list
 from .lock_coordinator import TuyaLockCoordinator
-from .people import People
-from .repairs import async_report, async_report_list
+from .people.assignments import People
+from .people.unlock_requests import UnlockRequests
+from .polling.quota import DEFAULT_ALLOWANCE, Budget, Demand, Ledger, Plan
 from .stores import async_remove_stores, ledger_store
-from .unlock_requests import UnlockRequests
 
 _LIST_INTERVAL: Final = timedelta(hours=1)
 # How often the calls spent are counted and shown, and written down: a crash may

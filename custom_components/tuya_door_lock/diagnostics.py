@@ -15,9 +15,9 @@ from .const import (
     CONF_PEOPLE,
 )
 from .coordinator import TuyaDoorLockConfigEntry
-from .helpers import data_center_of
+from .errors import data_center_of
+from .issues import recent_faults
 from .lock_coordinator import TuyaLockCoordinator
-from .repairs import recent_faults
 
 # The address of another server than Tuya's may name who runs it.
 _TO_REDACT: Final = {

@@ -10,11 +10,11 @@ from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .access_log.events import LockEvent, Notice
 from .api.locks import Device
 from .api.records import LockAlarm, RecordKind
 from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
-from .entries import JournalEntry, Notice
 from .lock_coordinator import TuyaLockCoordinator
 
 _OF_ALL: Final = ("occurred_at", "record_id", "code", "late", "picture")
@@ -86,7 +86,7 @@ def async_add_status_entities[DescriptionT: TuyaLockStatusDescription](
     entry.async_on_unload(locks.async_add_listener(add_new))
 
 
-def attributes_of(entry: JournalEntry) -> dict[str, Any]:
+def attributes_of(entry: LockEvent) -> dict[str, Any]:
     """Return what an automation can read of a record; no part that cannot be."""
     names = [*_OF_ALL]
     if entry.kind is not RecordKind.DOORBELL:

@@ -14,14 +14,14 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .access_log.events import EVENT_LATE, LockEvent, Notice
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import SIGNAL_FORGOTTEN
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks, attributes_of
-from .entries import EVENT_LATE, JournalEntry, Notice
 from .lock_coordinator import TuyaLockCoordinator
-from .privacy import anonymous_attributes, private_attributes
-from .somebody import Somebody
+from .people.privacy import anonymous_attributes, private_attributes
+from .people.somebody import Somebody
 
 # The coordinator does the talking; the entities only pass on what it found.
 PARALLEL_UPDATES = 0
@@ -129,7 +129,7 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
             self.async_write_ha_state()
 
     @callback
-    def _async_announce(self, entry: JournalEntry) -> None:
+    def _async_announce(self, entry: LockEvent) -> None:
         """Announce a record in a state write of its own."""
         self._trigger_event(entry.event_type, attributes_of(entry))
         self.async_write_ha_state()

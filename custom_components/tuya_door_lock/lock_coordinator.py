@@ -17,6 +17,16 @@ from homeassistant.helpers.translation import async_translate_state
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util.logging import catch_log_exception
 
+from .access_log.events import LockEvent, Notice
+from .access_log.history import History
+from .access_log.journal import (
+    LONGEST_LOOK_BACK,
+    Finding,
+    Journal,
+    LiveWindow,
+    is_due,
+    is_late,
+)
 from .api.errors import (
     TuyaError,
     TuyaNoDataError,
@@ -26,7 +36,6 @@ from .api.errors import (
 from .api.locks import MAX_PAGES, Device, LogStream, TuyaLocks
 from .api.records import Endpoint, LockAlarm, LockRecord, RecordKind, UnlockMethod
 from .api.sources import KINDS, Source, find_source
-from .budget import LastDay
 from .const import (
     CONF_ATTEMPTS,
     CONF_ATTEMPTS_MINUTES,
@@ -42,25 +51,23 @@ from .const import (
     SIGNAL_FORGOTTEN,
     SIGNAL_HISTORY_CHANGED,
 )
-from .credentials import Credentials
-from .devices import device_of_lock
-from .entries import JournalEntry, Notice
-from .helpers import failure
-from .history import History
-from .journal import LONGEST_LOOK_BACK, Finding, Journal, LiveWindow, is_due, is_late
-from .names import Names
-from .people import People
-from .pictures import LockPictures
-from .privacy import Privacy, anonymous, private
-from .repairs import (
+from .errors import failure
+from .helpers import device_of_lock
+from .issues import (
     async_report,
     async_report_credential,
     async_report_cure,
     async_report_names,
 )
-from .somebody import Somebody
+from .people.assignments import People
+from .people.credentials import Credentials
+from .people.names import Names
+from .people.privacy import Privacy, anonymous, private
+from .people.somebody import Somebody
+from .people.unlock_requests import UnlockRequests
+from .pictures.fetcher import LockPictures
+from .polling.quota import LastDay
 from .stores import history_store, journal_store
-from .unlock_requests import UnlockRequests
 
 if TYPE_CHECKING:
     from .coordinator import TuyaDoorLockConfigEntry
@@ -78,8 +85,8 @@ _SAVE_INTERVAL: Final = timedelta(days=1)
 class LockData:
     """What the entities of a lock show between two events."""
 
-    last: Mapping[RecordKind, JournalEntry] = field(default_factory=dict)
-    duress: JournalEntry | None = None
+    last: Mapping[RecordKind, LockEvent] = field(default_factory=dict)
+    duress: LockEvent | None = None
     told: frozenset[RecordKind] = frozenset()
     """What the last poll could read of the lock's log."""
 
@@ -124,7 +131,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self._further_pages = LastDay()
         self._source: Source | None = None
         self._pending: dict[str, tuple[LockRecord, Endpoint]] = {}
-        self._subscribers: dict[Callable[[JournalEntry], object], RecordKind] = {}
+        self._subscribers: dict[Callable[[LockEvent], object], RecordKind] = {}
         self._about_read_at: datetime | None = None
         self._saved_at: datetime | None = None
         self._is_partial = False
@@ -246,14 +253,14 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             "complete_since": since.isoformat() if since else None,
         }
 
-    def _private(self, entry: JournalEntry) -> JournalEntry:
+    def _private(self, entry: LockEvent) -> LockEvent:
         """Return an entry as the owner wants the people in it shown now."""
         shown = private(entry, self.names.privacy, self.names.readable)
         return entry if shown == entry else shown
 
     @callback
     def async_subscribe(
-        self, kind: RecordKind, subscriber: Callable[[JournalEntry], None]
+        self, kind: RecordKind, subscriber: Callable[[LockEvent], None]
     ) -> CALLBACK_TYPE:
         """Call a subscriber with each new record of a kind; returns the way out."""
         # Whatever becomes of one, the records after it are told.
@@ -334,7 +341,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         who = self.somebody(text)
         forgotten = {each.record_id for each in self.history if who.is_in(each)}
 
-        def nameless(entry: JournalEntry) -> JournalEntry:
+        def nameless(entry: LockEvent) -> LockEvent:
             return anonymous(entry) if who.is_in(entry) else entry
 
         self._journal.change(nameless)
@@ -419,7 +426,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         except TuyaError as err:
             raise failure(err) from err
 
-        def linked(each: JournalEntry) -> JournalEntry:
+        def linked(each: LockEvent) -> LockEvent:
             same = entry.slot is not None and entry.slot == each.slot
             if each.record_id == record_id or (same and entry.method is each.method):
                 return replace(each, bindable=False)
@@ -591,7 +598,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         """Keep what is new; what was there before only shows in the sensors."""
         credentials = self.names.credentials
         credentials.learn(finding.baseline + finding.new)
-        baseline: list[tuple[JournalEntry, LockRecord]] = []
+        baseline: list[tuple[LockEvent, LockRecord]] = []
         # Where a log takes over from another, its past is kept already.
         known = set(self._journal.last)
         for record in finding.baseline:
@@ -669,7 +676,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             # between, records may come again, and none may be lost.
             self._store.async_delay_save(self._stored, _SAVE_DELAY)
 
-    def _told(self, entry: JournalEntry, record: LockRecord) -> Iterable[JournalEntry]:
+    def _told(self, entry: LockEvent, record: LockRecord) -> Iterable[LockEvent]:
         """Return the events that an entry makes: an alarm may be held back."""
         if entry.kind is RecordKind.UNLOCK and self.names.credentials.meet(record):
             if self.names.is_nameless(record):
@@ -687,7 +694,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         )
 
     @callback
-    def _async_show_entry(self, entry: JournalEntry, now: datetime) -> None:
+    def _async_show_entry(self, entry: LockEvent, now: datetime) -> None:
         """Let the sensors show an entry, before any automation starts for it."""
         self._journal.show(entry, now)
         if entry.alarm is LockAlarm.DURESS:
@@ -695,7 +702,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self._async_show()
 
     @callback
-    def _async_announce(self, entry: JournalEntry, now: datetime) -> None:
+    def _async_announce(self, entry: LockEvent, now: datetime) -> None:
         """Tell the entities of an entry, then whoever listens to the bus."""
         if is_late(entry.occurred_at, now, self._window.length):
             # The end of a burst waits for a poll that succeeds, as long as it takes.
@@ -769,7 +776,7 @@ def _oldest(finding: Finding, now: datetime) -> datetime:
     return min((record.occurred_at for record in records), default=now)
 
 
-def _new_credential(entry: JournalEntry) -> JournalEntry:
+def _new_credential(entry: LockEvent) -> LockEvent:
     """Return the event that says that nobody has used a credential before."""
     return replace(
         entry,

@@ -20,9 +20,9 @@ from homeassistant.helpers.translation import (
 )
 from homeassistant.util import dt as dt_util
 
+from .access_log.events import EVENT_LATE, Notice
 from .api.records import LockAlarm, RecordKind
 from .const import DOMAIN, EVENT_RECORD
-from .entries import EVENT_LATE, Notice
 from .event import DESCRIPTIONS
 
 _KEYS: Final[dict[str, str]] = {each.kind: each.key for each in DESCRIPTIONS}

@@ -15,12 +15,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
+from .access_log.events import LockEvent
 from .api.records import RecordKind
 from .const import DOMAIN
 from .coordinator import loaded_locks
-from .entries import JournalEntry
 from .lock_coordinator import TuyaLockCoordinator
-from .picture_folder import PictureFile
+from .pictures.folder import PictureFile
 
 _TEXTS: Final = f"component.{DOMAIN}.entity.image.last_picture.state_attributes"
 
@@ -125,7 +125,7 @@ class TuyaDoorLockMediaSource(MediaSource):
             thumbnail=_url(lock, file),
         )
 
-    def _what(self, entry: JournalEntry) -> str:
+    def _what(self, entry: LockEvent) -> str:
         """Return who did what, such as "Ana, Fingerprint"."""
         texts = async_get_cached_translations(
             self.hass, self.hass.config.language, "entity", DOMAIN

@@ -26,7 +26,6 @@ from homeassistant.util import dt as dt_util
 
 from .api.locks import Device
 from .api.records import UnlockMethod
-from .budget import DEFAULT_ALLOWANCE
 from .const import (
     CONF_ALLOWANCE,
     CONF_ATTEMPTS,
@@ -45,10 +44,11 @@ from .const import (
     DOMAIN,
     MOST_PICTURES,
 )
-from .credentials import member_key, member_of
-from .names import Nameable
-from .people import OWNER_SCHEMA
-from .privacy import Privacy
+from .people.assignments import OWNER_SCHEMA
+from .people.credentials import member_key, member_of
+from .people.names import Nameable
+from .people.privacy import Privacy
+from .polling.quota import DEFAULT_ALLOWANCE
 
 if TYPE_CHECKING:
     from .coordinator import TuyaDoorLockConfigEntry

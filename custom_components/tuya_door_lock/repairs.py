@@ -1,83 +1,30 @@
-"""What only the owner of a project can cure, shown for as long as it lasts."""
+"""The flows that mend what Home Assistant calls repairs."""
 
-from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final
 
-from homeassistant.components.repairs import RepairsFlow
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
-from homeassistant.loader import async_get_loaded_integration
-from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
+import voluptuous as vol
 
-from .api.errors import Service, TuyaError
-from .api.locks import Device
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+
 from .api.records import UnlockMethod
-from .const import CONF_PLAN_END, CONSOLE_URL, DOMAIN
-from .entries import JournalEntry
-from .fix_flow import NewCredentialFlow
-from .helpers import failure
+from .coordinator import TuyaDoorLockConfigEntry
+from .errors import async_message
+from .lock_coordinator import TuyaLockCoordinator
+from .people.assignments import OWNER_SCHEMA
+from .people.credentials import credential_key
 
-# Keys of `failure`. What passes by itself is no repair, and wrong credentials are
-# asked for instead.
-_PROJECT_ISSUES: Final = frozenset(
-    {
-        "account_not_linked",
-        "clock_wrong",
-        "ip_not_allowed",
-        "quota_used_up",
-        "wrong_data_center",
-    }
-)
-_SERVICE_ISSUES: Final = frozenset(
-    {"plan_expired", "service_not_authorized", "service_not_subscribed"}
-)
-_NEW_CREDENTIAL: Final = "new_credential"
-# Tuya extends a plan in minutes or in a working day, on demand.
-_PLAN_END_NOTICE: Final = timedelta(days=14)
-_MOST_RECENT: Final = 20
-# Who reports, beside the locks.
-_LIST: Final = "list"
-_PLAN_END: Final = "plan end"
-
-
-@dataclass(slots=True)
-class Fault:
-    """An error of one of the calls, however often it came."""
-
-    lock_id: str | None
-    error: str
-    first_at: datetime
-    last_at: datetime
-    count: int = 0
-
-
-@dataclass(slots=True)
-class Faults:
-    """What is wrong with a project, and what was of late."""
-
-    issues: dict[str, str] = field(default_factory=dict)
-    """The issue that each reporter has reported last."""
-
-    recent: dict[tuple[str, str], Fault] = field(default_factory=dict)
-
-
-class _Issue(NamedTuple):
-    translation_key: str
-    placeholders: dict[str, str]
-    about: str | None = None
-    """The service or the lock, where it is not the whole project."""
-
-    severity: ir.IssueSeverity = ir.IssueSeverity.ERROR
-
-    def id_for(self, entry: ConfigEntry) -> str:
-        """Return the id of the issue in Home Assistant's registry."""
-        return "_".join(
-            filter(None, (entry.entry_id, self.translation_key, self.about))
-        )
+_CONFIRM: Final = "confirm"
+_MEMBER: Final = "member"
 
 
 async def async_create_fix_flow(
@@ -87,227 +34,113 @@ async def async_create_fix_flow(
     return NewCredentialFlow(data or {})
 
 
-_FAULTS: HassKey[dict[str, Faults]] = HassKey(f"{DOMAIN}_faults")
+class NewCredentialFlow(RepairsFlow):
+    """Gives a credential to somebody, here or at Tuya, or leaves it alone.
 
-
-@callback
-def async_report(
-    hass: HomeAssistant,
-    entry: ConfigEntry,
-    err: TuyaError,
-    lock: Device | None = None,
-) -> None:
-    """Take note of an error of a lock, or of the list of locks.
-
-    One that only the owner can cure becomes an issue. It stays until all who have
-    reported it have reported something else: of two locks that share a fault, the
-    one that works again says nothing about the other.
+    Nothing of it happens by itself: what Tuya links stays linked.
     """
-    if not _is_up(entry):
-        return
-    _remember(_faults(hass, entry), err, lock)
-    if (issue := _issue(err, lock)) is not None:
-        _async_hold(hass, entry, lock.id if lock else _LIST, issue)
-    if lock is None:
-        _async_check_plan_end(hass, entry)
 
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take what the issue tells of the credential."""
+        self._entry_id: str = data["entry_id"]
+        self._lock_id: str = data["lock_id"]
+        self._record_id: str = data["record_id"]
+        self._method = UnlockMethod(data["method"])
+        self._slot: int = data["slot"]
 
-@callback
-def async_report_cure(hass: HomeAssistant, entry: ConfigEntry, lock: Device) -> None:
-    """Take note that the log of a lock could be read."""
-    _async_release(hass, entry, lock.id)
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask what to do."""
+        if (lock := self._lock()) is None:
+            return self.async_abort(reason="not_followed")
+        record = lock.history.get(self._record_id)
+        is_bindable = record is not None and record.bindable and lock.members
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=["name", *(["allocate"] if is_bindable else []), "leave"],
+            description_placeholders=self._placeholders(lock),
+        )
 
+    async def async_step_name(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask who it is, for Home Assistant alone."""
+        if (lock := self._lock()) is None:
+            return self.async_abort(reason="not_followed")
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            key = credential_key(self._method, self._slot)
+            errors = lock.people.async_take(key, user_input)
+            if not errors and lock.people.named.get(key):
+                return self.async_create_entry(data={})
+            errors = errors or {"base": "nobody_named"}
+        return self.async_show_form(
+            step_id="name",
+            data_schema=self.add_suggested_values_to_schema(
+                OWNER_SCHEMA, user_input or {}
+            ),
+            errors=errors,
+            description_placeholders=self._placeholders(lock),
+        )
 
-@callback
-def async_report_list(
-    hass: HomeAssistant, entry: ConfigEntry, lock_ids: Container[str]
-) -> None:
-    """Take note that the list of locks could be read, and which are followed."""
-    if not _is_up(entry):
-        return
-    for reporter in list(_faults(hass, entry).issues):
-        if reporter not in lock_ids and reporter != _PLAN_END:
-            _async_release(hass, entry, reporter)
-    _async_settle(hass, entry, lambda data: data["lock_id"] not in lock_ids)
-    _async_check_plan_end(hass, entry)
+    async def async_step_allocate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask which of Tuya's members it is, and whether that is sure."""
+        if (lock := self._lock()) is None:
+            return self.async_abort(reason="not_followed")
+        errors: dict[str, str] = {}
+        placeholders = self._placeholders(lock)
+        if user_input is not None:
+            if _MEMBER not in user_input:
+                errors[_MEMBER] = "no_member"
+            if not user_input[_CONFIRM]:
+                errors[_CONFIRM] = "not_confirmed"
+            if not errors:
+                try:
+                    await lock.async_allocate(self._record_id, user_input[_MEMBER])
+                except HomeAssistantError as err:
+                    errors = {"base": "not_linked"}
+                    placeholders["error"] = await async_message(self.hass, err)
+                else:
+                    return self.async_create_entry(data={})
+        schema = vol.Schema(
+            {
+                # Of a field that is required the page would choose the first by itself.
+                # The values are names: Tuya's ids stay here.
+                vol.Optional(_MEMBER): SelectSelector(
+                    SelectSelectorConfig(
+                        options=lock.members, mode=SelectSelectorMode.DROPDOWN
+                    )
+                ),
+                vol.Required(_CONFIRM, default=False): BooleanSelector(),
+            }
+        )
+        return self.async_show_form(
+            step_id="allocate",
+            data_schema=self.add_suggested_values_to_schema(schema, user_input or {}),
+            errors=errors,
+            description_placeholders=placeholders,
+        )
 
+    async def async_step_leave(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Let it be: it is known from now on, and asked for no more."""
+        return self.async_create_entry(data={})
 
-@callback
-def async_report_credential(
-    hass: HomeAssistant, entry: ConfigEntry, lock: Device, record: JournalEntry
-) -> None:
-    """Ask whose a finger, code or card is that nobody has a name for."""
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        f"{entry.entry_id}_{_NEW_CREDENTIAL}_{lock.id}_{record.method}_{record.slot}",
-        data={
-            "entry_id": entry.entry_id,
-            "lock_id": lock.id,
-            "record_id": record.record_id,
-            "method": record.method,
-            "slot": record.slot,
-        },
-        is_fixable=True,
-        is_persistent=True,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key=_NEW_CREDENTIAL,
-        translation_placeholders={
-            "credential": record.credential or "",
-            "lock": lock.name,
-        },
-    )
+    def _lock(self) -> TuyaLockCoordinator | None:
+        """Return the lock, None where it is not followed at the moment."""
+        entry: TuyaDoorLockConfigEntry | None = (
+            self.hass.config_entries.async_get_entry(self._entry_id)
+        )
+        if entry is None or entry.state is not ConfigEntryState.LOADED:
+            return None
+        return entry.runtime_data.data.get(self._lock_id)
 
-
-@callback
-def async_report_names(
-    hass: HomeAssistant,
-    entry: ConfigEntry,
-    lock: Device,
-    is_named: Callable[[UnlockMethod, int], bool],
-) -> None:
-    """Ask no more about the credentials that somebody has given a name."""
-    _async_settle(
-        hass,
-        entry,
-        lambda data: (
-            data["lock_id"] == lock.id
-            and is_named(UnlockMethod(data["method"]), data["slot"])
-        ),
-    )
-
-
-@callback
-def async_forget(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Drop what is known of an entry that is removed, and asked about it."""
-    hass.data.get(_FAULTS, {}).pop(entry.entry_id, None)
-    _async_settle(hass, entry, lambda _: True)
-
-
-def recent_faults(hass: HomeAssistant, entry: ConfigEntry) -> list[Fault]:
-    """Return the last errors, the latest one last."""
-    return list(_faults(hass, entry).recent.values())
-
-
-def _faults(hass: HomeAssistant, entry: ConfigEntry) -> Faults:
-    """Return the faults of an entry, which outlive an attempt to set it up."""
-    projects = hass.data.setdefault(_FAULTS, {})
-    if (faults := projects.get(entry.entry_id)) is None:
-        faults = projects[entry.entry_id] = Faults()
-
-        @callback
-        def clear() -> None:
-            # Unloaded, disabled or removed, also while it waits for a retry.
-            if entry.state is ConfigEntryState.NOT_LOADED:
-                for reporter in list(faults.issues):
-                    _async_release(hass, entry, reporter)
-
-        entry.async_on_state_change(clear)
-    return faults
-
-
-def _is_up(entry: ConfigEntry) -> bool:
-    """Return False for an entry that was unloaded while a poll was under way."""
-    return entry.state in (ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED)
-
-
-def _remember(faults: Faults, err: TuyaError, lock: Device | None) -> None:
-    now = dt_util.utcnow()
-    key = (lock.id if lock else _LIST, str(err))
-    fault = faults.recent.pop(key, None) or Fault(
-        lock.id if lock else None, str(err), now, now
-    )
-    fault.last_at = now
-    fault.count += 1
-    faults.recent[key] = fault
-    for oldest in list(faults.recent)[:-_MOST_RECENT]:
-        del faults.recent[oldest]
-
-
-def _issue(err: TuyaError, lock: Device | None) -> _Issue | None:
-    """Return the issue that an error is, if it is one."""
-    key = failure(err).translation_key
-    if key in _PROJECT_ISSUES:
-        return _Issue(key, {})
-    if key in _SERVICE_ISSUES:
-        return _service_issue(key, err.service)
-    if key == "unsupported" and lock is not None:
-        names = {"lock": lock.name, "service": err.service.value}
-        return _Issue("no_log", names, lock.id)
-    return None
-
-
-def _service_issue(key: str, service: Service) -> _Issue:
-    return _Issue(key, {"service": service.value}, service.name.lower())
-
-
-@callback
-def _async_hold(
-    hass: HomeAssistant, entry: ConfigEntry, reporter: str, issue: _Issue
-) -> None:
-    """Show an issue, in place of the one that the reporter has shown before."""
-    issues = _faults(hass, entry).issues
-    issue_id = issue.id_for(entry)
-    if issues.get(reporter) != issue_id:
-        _async_release(hass, entry, reporter)
-    issues[reporter] = issue_id
-    integration = async_get_loaded_integration(hass, DOMAIN)
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        issue_id,
-        is_fixable=False,
-        learn_more_url=f"{integration.documentation}#troubleshooting",
-        severity=issue.severity,
-        translation_key=issue.translation_key,
-        translation_placeholders={
-            "console_url": CONSOLE_URL,
-            "name": entry.title,
-            **issue.placeholders,
-        },
-    )
-
-
-@callback
-def _async_release(hass: HomeAssistant, entry: ConfigEntry, reporter: str) -> None:
-    """Take back what a reporter has shown, unless another one still shows it."""
-    issues = _faults(hass, entry).issues
-    issue_id = issues.pop(reporter, None)
-    if issue_id is not None and issue_id not in issues.values():
-        ir.async_delete_issue(hass, DOMAIN, issue_id)
-
-
-@callback
-def _async_settle(
-    hass: HomeAssistant, entry: ConfigEntry, is_settled: Callable[[Any], bool]
-) -> None:
-    """Take back what is asked about credentials, as far as it is settled."""
-    for issue in list(ir.async_get(hass).issues.values()):
-        if (
-            issue.domain == DOMAIN
-            and issue.translation_key == _NEW_CREDENTIAL
-            and issue.data
-            and issue.data["entry_id"] == entry.entry_id
-            and is_settled(issue.data)
-        ):
-            ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
-
-
-@callback
-def _async_check_plan_end(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Warn before the plan ends, as far as the user has told when that is."""
-    plan_end = entry.options.get(CONF_PLAN_END)
-    expired = _service_issue("plan_expired", Service.IOT_CORE).id_for(entry)
-    if (
-        plan_end is None
-        or date.fromisoformat(plan_end) - dt_util.now().date() > _PLAN_END_NOTICE
-        or expired in _faults(hass, entry).issues.values()
-    ):
-        _async_release(hass, entry, _PLAN_END)
-        return
-    _async_hold(
-        hass,
-        entry,
-        _PLAN_END,
-        _Issue("plan_ends", {"date": plan_end}, severity=ir.IssueSeverity.WARNING),
-    )
+    def _placeholders(self, lock: TuyaLockCoordinator) -> dict[str, str]:
+        return {
+            "credential": lock.names.readable(self._method, self._slot) or "",
+            "lock": lock.lock.name,
+        }

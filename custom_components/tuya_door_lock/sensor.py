@@ -22,6 +22,7 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .access_log.events import LockEvent
 from .api.locks import BatteryState, Device
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
@@ -33,7 +34,6 @@ from .entity import (
     async_add_entities_of_locks,
     async_add_status_entities,
 )
-from .entries import JournalEntry
 from .lock_coordinator import TuyaLockCoordinator
 
 # The coordinator does the talking; the entities only read what it found.
@@ -45,7 +45,7 @@ class TuyaDoorLockSensorDescription(SensorEntityDescription):
     """Describe a sensor and the record that it reads."""
 
     kind: RecordKind
-    value_fn: Callable[[JournalEntry], datetime | str | None]
+    value_fn: Callable[[LockEvent], datetime | str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +198,7 @@ class TuyaDoorLockSensor(TuyaDoorLockEntity, SensorEntity):
         super().__init__(coordinator, description, description.kind)
 
     @property
-    def entry(self) -> JournalEntry | None:
+    def entry(self) -> LockEvent | None:
         """Return the record that the sensor shows a part of."""
         return self.coordinator.data.last.get(self.entity_description.kind)
 

@@ -23,14 +23,14 @@ from homeassistant.helpers.typing import VolSchemaType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
+from .access_log.export import as_csv
+from .access_log.query import Cursor, Query
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
 from .coordinator import loaded_locks
-from .export import as_csv
-from .helpers import not_a_lock
+from .errors import not_a_lock
 from .lock_coordinator import TuyaLockCoordinator
-from .members import users_of
-from .query import Cursor, Query
+from .people.members import users_of
 
 SERVICE_ACKNOWLEDGE_DURESS: Final = "acknowledge_duress"
 SERVICE_ALLOCATE_RECORD: Final = "allocate_record"

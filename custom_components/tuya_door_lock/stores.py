@@ -6,7 +6,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN
-from .pictures import async_remove_pictures
+from .pictures.fetcher import async_remove_pictures
 
 _STORAGE_VERSION: Final = 1
 

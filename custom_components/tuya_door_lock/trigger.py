@@ -24,10 +24,10 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.helpers.typing import ConfigType
 
+from .access_log.events import Notice
 from .api.records import LockAlarm, UnlockMethod
 from .const import DOMAIN
-from .entries import Notice
-from .people import CONF_PERSON, PERSON_DOMAIN
+from .people.assignments import CONF_PERSON, PERSON_DOMAIN
 
 CONF_ALARM: Final = "alarm"
 CONF_TIMING: Final = "timing"

@@ -11,13 +11,13 @@ import shutil
 import tempfile
 from typing import Any, Final
 
+from custom_components.tuya_door_lock.access_log.journal import Journal
 from custom_components.tuya_door_lock.api.records import (
     Endpoint,
     LockRecord,
     RecordKind,
     UnlockMethod,
 )
-from custom_components.tuya_door_lock.journal import Journal
 from scripts._demo.errors import DemoError
 from scripts._demo.home import CACHE, ROOT, Log, free_port, home_assistant, store_http
 from scripts._demo.signals import until_stopped

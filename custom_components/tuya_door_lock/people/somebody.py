@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from ..access_log.events import LockEvent
+from .assignments import Owner, People
 from .credentials import credential_key, member_key, member_of
-from .entries import JournalEntry
 from .names import Names
-from .people import Owner, People
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Somebody:
         """Return whether a name is one of theirs."""
         return name is not None and name.casefold() in self.names
 
-    def is_in(self, entry: JournalEntry) -> bool:
+    def is_in(self, entry: LockEvent) -> bool:
         """Return whether a record tells of them.
 
         A credential may have changed hands: a record that names somebody tells of

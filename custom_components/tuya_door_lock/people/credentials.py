@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Self
 
-from .api.locks import LockUser
-from .api.records import LockRecord, UnlockMethod
+from ..api.locks import LockUser
+from ..api.records import LockRecord, UnlockMethod
 from .privacy import Privacy, shortened
 
 # Slots of a lock are few; a lock that tells of more must not fill the memory.

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, Self
 
+from ..api.records import Endpoint, LockRecord, RecordKind
+from ..api.sources import KINDS
+from ..const import LIVE_WINDOW
 from .alarms import Alarms
-from .api.records import Endpoint, LockRecord, RecordKind
-from .api.sources import KINDS
-from .const import LIVE_WINDOW
-from .entries import JournalEntry
+from .events import LockEvent
 
 # Locks sleep and upload late: every poll looks back this far again.
 OVERLAP: Final = timedelta(days=7)
@@ -106,10 +106,10 @@ class Journal:
     another does not tell again.
     """
 
-    last: dict[RecordKind, JournalEntry] = field(default_factory=dict)
+    last: dict[RecordKind, LockEvent] = field(default_factory=dict)
     """The last access, alarm and ring."""
 
-    duress: JournalEntry | None = None
+    duress: LockEvent | None = None
     """The duress alarm that nobody has acknowledged yet."""
 
     source: list[dict[str, Any]] | None = None
@@ -160,7 +160,7 @@ class Journal:
         self._delivered[record.record_id] = delivered
         self._counts[delivered] += 1
 
-    def show(self, entry: JournalEntry, now: datetime) -> None:
+    def show(self, entry: LockEvent, now: datetime) -> None:
         """Let an entry be the last of its kind, unless a later one is known.
 
         One from the future is an event like any other, but here it would hide all
@@ -172,7 +172,7 @@ class Journal:
         ):
             self.last[entry.kind] = entry
 
-    def change(self, change: Callable[[JournalEntry], JournalEntry]) -> None:
+    def change(self, change: Callable[[LockEvent], LockEvent]) -> None:
         """Let each entry be what a function makes of it."""
         self.last = {kind: change(entry) for kind, entry in self.last.items()}
         if self.duress is not None:
@@ -222,10 +222,9 @@ class Journal:
         duress = stored["duress"]
         return cls(
             last={
-                entry.kind: entry
-                for entry in map(JournalEntry.from_dict, stored["last"])
+                entry.kind: entry for entry in map(LockEvent.from_dict, stored["last"])
             },
-            duress=duress and JournalEntry.from_dict(duress),
+            duress=duress and LockEvent.from_dict(duress),
             source=stored["source"],
             source_found_at=_time(stored["source_found_at"]),
             alarms=Alarms.from_dict(stored["alarms"]),

@@ -17,7 +17,7 @@ from homeassistant.helpers.selector import (
     TextSelector,
 )
 
-from .const import CONF_PEOPLE
+from ..const import CONF_PEOPLE
 
 CONF_PERSON: Final = "person"
 PERSON_DOMAIN: Final = "person"

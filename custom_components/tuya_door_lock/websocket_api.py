@@ -25,15 +25,15 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 
+from .access_log.events import LockEvent
+from .access_log.query import Cursor, Query
 from .api.records import RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
 from .coordinator import loaded_locks
-from .credentials import credential_key
-from .entries import JournalEntry
-from .helpers import not_a_lock
+from .errors import not_a_lock
 from .lock_coordinator import TuyaLockCoordinator
-from .people import CONF_PERSON, PERSON_DOMAIN
-from .query import Cursor, Query
+from .people.assignments import CONF_PERSON, PERSON_DOMAIN
+from .people.credentials import credential_key
 
 _USUAL_PAGE: Final = 100
 _LONGEST_PAGE: Final = 500
@@ -50,7 +50,7 @@ class _CardQuery(Query):
     search: str = ""
 
     @override
-    def _fits(self, entry: JournalEntry) -> bool:
+    def _fits(self, entry: LockEvent) -> bool:
         return (
             super()._fits(entry)
             and (not self.users or not self.users.isdisjoint(_people(entry)))
@@ -58,11 +58,11 @@ class _CardQuery(Query):
         )
 
 
-def _people(entry: JournalEntry) -> Iterable[str]:
+def _people(entry: LockEvent) -> Iterable[str]:
     return (entry.user or "", *entry.participants)
 
 
-def _words(entry: JournalEntry) -> Iterable[str]:
+def _words(entry: LockEvent) -> Iterable[str]:
     """Return what a record can be found by."""
     what = f"{entry.method or ''} {entry.alarm or ''} {entry.kind}"
     return (

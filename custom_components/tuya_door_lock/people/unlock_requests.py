@@ -29,8 +29,8 @@ from homeassistant.helpers.target import (
 )
 from homeassistant.util import dt as dt_util
 
-from .api.records import LockRecord, RecordKind, UnlockMethod
-from .people import Owner, person_of_user
+from ..api.records import LockRecord, RecordKind, UnlockMethod
+from .assignments import Owner, person_of_user
 
 # What integrations of Tuya's locks offer to open them with. Their buttons and switches
 # do other things: they lock, or keep children out.

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from .api.locks import LockUser
-from .api.records import LockRecord, Participant, UnlockMethod
+from ..access_log.events import LockEvent
+from ..api.locks import LockUser
+from ..api.records import LockRecord, Participant, UnlockMethod
+from .assignments import Owner
 from .credentials import Credentials, credential_key, member_key
-from .entries import JournalEntry
-from .people import Owner
 from .privacy import Privacy, private
 from .unlock_requests import UnlockRequest
 
@@ -54,7 +54,7 @@ class Names:
     credentials: Credentials = field(default_factory=Credentials)
     users: tuple[LockUser, ...] = ()
 
-    def entry(self, record: LockRecord, *, late: bool) -> JournalEntry:
+    def entry(self, record: LockRecord, *, late: bool) -> LockEvent:
         """Return what to show of a record.
 
         A duress alarm shows the finger or code that raised it.
@@ -70,7 +70,7 @@ class Names:
         request = self.asked(record)
         if owner is None and user is None and request is not None:
             owner = request.by
-        entry = JournalEntry(
+        entry = LockEvent(
             record_id=record.record_id,
             occurred_at=record.occurred_at,
             kind=record.kind,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .api.locks import Credential
+from ..api.locks import Credential
 from .credentials import Seen, credential_key, member_key
 from .names import Names
 from .privacy import Privacy, shortened

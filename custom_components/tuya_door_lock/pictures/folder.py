@@ -14,7 +14,7 @@ from typing import Final, Self
 from homeassistant.core import HomeAssistant
 from homeassistant.util.file import write_utf8_file
 
-from .const import DOMAIN
+from ..const import DOMAIN
 
 _LOCAL: Final = "local"
 _TIME: Final = "%Y%m%dT%H%M%SZ"

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 
 from homeassistant.components.event import DoorbellEventType
 
-from .api.records import LockAlarm, RecordKind, UnlockMethod
+from ..api.records import LockAlarm, RecordKind, UnlockMethod
 
 EVENT_LATE: Final = "late"
 
@@ -21,7 +21,7 @@ class Notice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JournalEntry:
+class LockEvent:
     """A record with names in place of ids."""
 
     record_id: str

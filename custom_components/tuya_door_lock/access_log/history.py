@@ -6,8 +6,8 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from .const import DAMAGED
-from .entries import JournalEntry
+from ..const import DAMAGED
+from .events import LockEvent
 
 # Whatever a lock writes: what is kept of it stays this small.
 MOST_RECORDS: Final = 20_000
@@ -26,9 +26,9 @@ class History:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._entries: list[JournalEntry] = []
-        self._by_id: dict[str, JournalEntry] = {}
-        self._recent: dict[str, JournalEntry] = {}
+        self._entries: list[LockEvent] = []
+        self._by_id: dict[str, LockEvent] = {}
+        self._recent: dict[str, LockEvent] = {}
         self.complete_since: datetime | None = None
         """What was told before is not all kept; None where all is."""
 
@@ -36,27 +36,25 @@ class History:
         """Return how many records are kept."""
         return len(self._entries)
 
-    def __iter__(self) -> Iterator[JournalEntry]:
+    def __iter__(self) -> Iterator[LockEvent]:
         """Yield the records, oldest first."""
         return iter(self._entries)
 
-    def __reversed__(self) -> Iterator[JournalEntry]:
+    def __reversed__(self) -> Iterator[LockEvent]:
         """Yield the records, newest first."""
         return reversed(self._entries)
 
-    def get(self, record_id: str) -> JournalEntry | None:
+    def get(self, record_id: str) -> LockEvent | None:
         """Return a record, None where it is not kept."""
         return self._by_id.get(record_id)
 
-    def between(
-        self, start: datetime | None, end: datetime | None
-    ) -> list[JournalEntry]:
+    def between(self, start: datetime | None, end: datetime | None) -> list[LockEvent]:
         """Return the records from a time on and before another, oldest first."""
         first = bisect_left(self._entries, start, key=_when) if start else 0
         last = bisect_left(self._entries, end, key=_when) if end else len(self)
         return self._entries[first:last]
 
-    def add(self, entry: JournalEntry) -> bool:
+    def add(self, entry: LockEvent) -> bool:
         """Keep a record, and return whether the whole should be written down.
 
         One that is told again replaces what was told of it before.
@@ -78,7 +76,7 @@ class History:
         """Take note that something from before a time is missing."""
         self.complete_since = max(before, self.complete_since or before)
 
-    def change(self, change: Callable[[JournalEntry], JournalEntry | None]) -> int:
+    def change(self, change: Callable[[LockEvent], LockEvent | None]) -> int:
         """Let each record be what a function makes of it; None drops it.
 
         Returns how many have changed. The whole is to be written down then.
@@ -112,20 +110,20 @@ class History:
         damaged = 0
         for each in stored:
             try:
-                entry = JournalEntry.from_dict(each)
+                entry = LockEvent.from_dict(each)
             except DAMAGED:
                 damaged += 1
             else:
                 self._keep(entry)
         return damaged
 
-    def _keep(self, entry: JournalEntry) -> None:
+    def _keep(self, entry: LockEvent) -> None:
         if (known := self._by_id.get(entry.record_id)) is not None:
             self._entries.remove(known)
         self._by_id[entry.record_id] = entry
         insort(self._entries, entry, key=_when)
 
-    def _drop(self, entries: list[JournalEntry]) -> None:
+    def _drop(self, entries: list[LockEvent]) -> None:
         ids = {entry.record_id for entry in entries}
         self._entries = [each for each in self._entries if each.record_id not in ids]
         for record_id in ids:

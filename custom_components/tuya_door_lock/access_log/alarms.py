@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Self
 
-from .api.records import LockAlarm, UnlockMethod
-from .entries import JournalEntry, Notice
+from ..api.records import LockAlarm, UnlockMethod
+from .events import LockEvent, Notice
 
 # A lock repeats an alarm every few seconds for as long as its cause lasts.
 _BURST_GAP: Final = timedelta(minutes=1)
@@ -26,7 +26,7 @@ _SINGLE: Final = _ATTEMPTS.keys() | {LockAlarm.DURESS, LockAlarm.OTHER}
 class Burst:
     """An alarm that is being repeated."""
 
-    last: JournalEntry
+    last: LockEvent
     count: int = 1
 
 
@@ -43,8 +43,8 @@ class Alarms:
     _attempts_told: bool = False
 
     def take(
-        self, entry: JournalEntry, attempts: int, within: timedelta
-    ) -> Iterator[JournalEntry]:
+        self, entry: LockEvent, attempts: int, within: timedelta
+    ) -> Iterator[LockEvent]:
         """Yield what to tell for an alarm, oldest first.
 
         After so many `attempts` `within` a time one entry more says so, once until
@@ -73,14 +73,14 @@ class Alarms:
         self._bursts[alarm] = Burst(entry)
         yield entry
 
-    def ended(self, now: datetime) -> Iterator[JournalEntry]:
+    def ended(self, now: datetime) -> Iterator[LockEvent]:
         """Yield the last rows of the bursts that have ended."""
         for alarm, burst in list(self._bursts.items()):
             if now - burst.last.occurred_at > _BURST_GAP:
                 del self._bursts[alarm]
                 yield from _end(burst)
 
-    def change(self, change: Callable[[JournalEntry], JournalEntry]) -> None:
+    def change(self, change: Callable[[LockEvent], LockEvent]) -> None:
         """Let each alarm that goes on be what a function makes of it."""
         for burst in self._bursts.values():
             burst.last = change(burst.last)
@@ -99,8 +99,7 @@ class Alarms:
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
         """Return what `as_dict` gave."""
         bursts = [
-            Burst(JournalEntry.from_dict(last), count)
-            for last, count in stored["bursts"]
+            Burst(LockEvent.from_dict(last), count) for last, count in stored["bursts"]
         ]
         return cls(
             {burst.last.alarm: burst for burst in bursts if burst.last.alarm},
@@ -110,11 +109,11 @@ class Alarms:
 
     def _add_attempt(
         self,
-        entry: JournalEntry,
+        entry: LockEvent,
         method: UnlockMethod,
         attempts: int,
         within: timedelta,
-    ) -> Iterator[JournalEntry]:
+    ) -> Iterator[LockEvent]:
         """Yield an attempt, and the entry that says so when they have added up."""
         before = [
             attempt
@@ -143,6 +142,6 @@ class Alarms:
             )
 
 
-def _end(burst: Burst) -> Iterator[JournalEntry]:
+def _end(burst: Burst) -> Iterator[LockEvent]:
     if burst.count > 1:
         yield replace(burst.last, count=burst.count)

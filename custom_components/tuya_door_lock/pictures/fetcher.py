@@ -14,11 +14,13 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ssl import get_default_context
 
-from .api.errors import TuyaMediaError
-from .api.locks import Device
-from .api.media import Picture, fetch_picture
-from .api.records import LockRecord, Media
-from .const import (
+from ..access_log.events import LockEvent
+from ..access_log.history import History
+from ..api.errors import TuyaMediaError
+from ..api.locks import Device
+from ..api.media import Picture, fetch_picture
+from ..api.records import LockRecord, Media
+from ..const import (
     CONF_BASE_URL,
     CONF_KEEP_PICTURES,
     CONF_KEEP_PICTURES_DAYS,
@@ -27,9 +29,7 @@ from .const import (
     LOGGER,
     MOST_PICTURES,
 )
-from .entries import JournalEntry
-from .history import History
-from .picture_folder import PictureFile, PictureFolder, remove_pictures
+from .folder import PictureFile, PictureFolder, remove_pictures
 
 # A lock may upload a picture after the row that tells of it; seconds.
 _RETRY_DELAYS: Final = (5, 30, 120)
@@ -47,7 +47,7 @@ class LastPicture:
     picture: Picture
     taken_at: datetime
     came_at: datetime
-    entry: JournalEntry | None
+    entry: LockEvent | None
     """What it shows, None where that is not remembered any more."""
 
 
@@ -127,7 +127,7 @@ class LockPictures:
         return remove
 
     @callback
-    def async_take(self, entry: JournalEntry, record: LockRecord) -> None:
+    def async_take(self, entry: LockEvent, record: LockRecord) -> None:
         """Begin to fetch the picture of a record, if it has one."""
         media = next((each for each in record.media if each.file_url), None)
         if media is None or entry.record_id in self._under_way:
@@ -139,7 +139,7 @@ class LockPictures:
 
     @callback
     def async_take_baseline(
-        self, found: Iterable[tuple[JournalEntry, LockRecord]]
+        self, found: Iterable[tuple[LockEvent, LockRecord]]
     ) -> None:
         """Begin to fetch the newest pictures from before anybody watched."""
         with_picture = [each for each in found if each[0].picture]
@@ -147,7 +147,7 @@ class LockPictures:
         for entry, record in with_picture[-max(self._most, 1) :]:
             self.async_take(entry, record)
 
-    def entry_of(self, file: PictureFile) -> JournalEntry | None:
+    def entry_of(self, file: PictureFile) -> LockEvent | None:
         """Return what a kept picture shows, as far as that is remembered."""
         second = file.taken_at.replace(microsecond=0)
         for entry in self._history.between(second, second + _SECOND):
@@ -157,7 +157,7 @@ class LockPictures:
 
     @callback
     def _async_start(
-        self, entry: JournalEntry, media: Media, delays: tuple[int, ...]
+        self, entry: LockEvent, media: Media, delays: tuple[int, ...]
     ) -> None:
         self._under_way[entry.record_id] = self._entry.async_create_background_task(
             self._hass,
@@ -168,7 +168,7 @@ class LockPictures:
         ).cancel
 
     async def _async_fetch(
-        self, entry: JournalEntry, media: Media, delays: tuple[int, ...]
+        self, entry: LockEvent, media: Media, delays: tuple[int, ...]
     ) -> None:
         """Fetch a picture, or try again later."""
         try:
@@ -212,7 +212,7 @@ class LockPictures:
     @callback
     def _async_retry(
         self,
-        entry: JournalEntry,
+        entry: LockEvent,
         media: Media,
         delays: tuple[int, ...],
         err: TuyaMediaError,

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, Self
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.util import dt as dt_util
 
-from .api.records import LockAlarm, RecordKind, UnlockMethod
-from .entries import JournalEntry
-from .lock_coordinator import TuyaLockCoordinator
+from ..api.records import LockAlarm, RecordKind, UnlockMethod
+from ..lock_coordinator import TuyaLockCoordinator
+from .events import LockEvent
 
 _when = attrgetter("occurred_at")
 
@@ -90,7 +90,7 @@ class Query:
             sum(map(len, found.values())),
         )
 
-    def _entries(self, lock: TuyaLockCoordinator) -> list[JournalEntry]:
+    def _entries(self, lock: TuyaLockCoordinator) -> list[LockEvent]:
         entries = [
             entry
             for entry in lock.history.between(self.start, self.end)
@@ -105,7 +105,7 @@ class Query:
             if who.is_called(entry.credential) or who.is_in(entry)
         ]
 
-    def _fits(self, entry: JournalEntry) -> bool:
+    def _fits(self, entry: LockEvent) -> bool:
         """Return whether a record is of a kind that is asked for.
 
         Methods are of accesses and alarms are of alarms: asked for both, both come.
@@ -120,8 +120,8 @@ class Query:
 
 
 def _around(
-    entries: list[JournalEntry], after: Cursor | None, count: int
-) -> list[JournalEntry]:
+    entries: list[LockEvent], after: Cursor | None, count: int
+) -> list[LockEvent]:
     """Return so many entries from before a place, and all of its very time.
 
     A lock's whole history would take long to compare and sort for each page.

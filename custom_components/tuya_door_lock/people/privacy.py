@@ -5,8 +5,8 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Final
 
-from .api.records import UnlockMethod
-from .entries import JournalEntry
+from ..access_log.events import LockEvent
+from ..api.records import UnlockMethod
 
 _NOBODY: Final[dict[str, Any]] = {
     "slot": None,
@@ -30,7 +30,7 @@ type Describe = Callable[[UnlockMethod | None, int | None], str | None]
 """Returns a credential by its method and slot, in the user's language."""
 
 
-def private(entry: JournalEntry, privacy: Privacy, describe: Describe) -> JournalEntry:
+def private(entry: LockEvent, privacy: Privacy, describe: Describe) -> LockEvent:
     """Return an entry with no more of the people in it than is wanted.
 
     What has been shortened stays as it is, however often it is asked for.
@@ -83,7 +83,7 @@ def _names(names: Iterable[str], privacy: Privacy) -> list[str]:
     return [short for name in names if (short := shortened(name, privacy))]
 
 
-def anonymous(entry: JournalEntry) -> JournalEntry:
+def anonymous(entry: LockEvent) -> LockEvent:
     """Return an entry that tells what has happened, and nothing of who it was."""
     return replace(entry, **_NOBODY)
 

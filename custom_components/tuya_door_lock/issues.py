@@ -1,0 +1,304 @@
+"""What only the owner of a project can cure, shown for as long as it lasts."""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.loader import async_get_loaded_integration
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from .access_log.events import LockEvent
+from .api.errors import Service, TuyaError
+from .api.locks import Device
+from .api.records import UnlockMethod
+from .const import CONF_PLAN_END, CONSOLE_URL, DOMAIN
+from .errors import failure
+
+# Keys of `failure`. What passes by itself is no repair, and wrong credentials are
+# asked for instead.
+_PROJECT_ISSUES: Final = frozenset(
+    {
+        "account_not_linked",
+        "clock_wrong",
+        "ip_not_allowed",
+        "quota_used_up",
+        "wrong_data_center",
+    }
+)
+_SERVICE_ISSUES: Final = frozenset(
+    {"plan_expired", "service_not_authorized", "service_not_subscribed"}
+)
+_NEW_CREDENTIAL: Final = "new_credential"
+# Tuya extends a plan in minutes or in a working day, on demand.
+_PLAN_END_NOTICE: Final = timedelta(days=14)
+_MOST_RECENT: Final = 20
+# Who reports, beside the locks.
+_LIST: Final = "list"
+_PLAN_END: Final = "plan end"
+
+
+@dataclass(slots=True)
+class Fault:
+    """An error of one of the calls, however often it came."""
+
+    lock_id: str | None
+    error: str
+    first_at: datetime
+    last_at: datetime
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Faults:
+    """What is wrong with a project, and what was of late."""
+
+    issues: dict[str, str] = field(default_factory=dict)
+    """The issue that each reporter has reported last."""
+
+    recent: dict[tuple[str, str], Fault] = field(default_factory=dict)
+
+
+class _Issue(NamedTuple):
+    translation_key: str
+    placeholders: dict[str, str]
+    about: str | None = None
+    """The service or the lock, where it is not the whole project."""
+
+    severity: ir.IssueSeverity = ir.IssueSeverity.ERROR
+
+    def id_for(self, entry: ConfigEntry) -> str:
+        """Return the id of the issue in Home Assistant's registry."""
+        return "_".join(
+            filter(None, (entry.entry_id, self.translation_key, self.about))
+        )
+
+
+_FAULTS: HassKey[dict[str, Faults]] = HassKey(f"{DOMAIN}_faults")
+
+
+@callback
+def async_report(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    err: TuyaError,
+    lock: Device | None = None,
+) -> None:
+    """Take note of an error of a lock, or of the list of locks.
+
+    One that only the owner can cure becomes an issue. It stays until all who have
+    reported it have reported something else: of two locks that share a fault, the
+    one that works again says nothing about the other.
+    """
+    if not _is_up(entry):
+        return
+    _remember(_faults(hass, entry), err, lock)
+    if (issue := _issue(err, lock)) is not None:
+        _async_hold(hass, entry, lock.id if lock else _LIST, issue)
+    if lock is None:
+        _async_check_plan_end(hass, entry)
+
+
+@callback
+def async_report_cure(hass: HomeAssistant, entry: ConfigEntry, lock: Device) -> None:
+    """Take note that the log of a lock could be read."""
+    _async_release(hass, entry, lock.id)
+
+
+@callback
+def async_report_list(
+    hass: HomeAssistant, entry: ConfigEntry, lock_ids: Container[str]
+) -> None:
+    """Take note that the list of locks could be read, and which are followed."""
+    if not _is_up(entry):
+        return
+    for reporter in list(_faults(hass, entry).issues):
+        if reporter not in lock_ids and reporter != _PLAN_END:
+            _async_release(hass, entry, reporter)
+    _async_settle(hass, entry, lambda data: data["lock_id"] not in lock_ids)
+    _async_check_plan_end(hass, entry)
+
+
+@callback
+def async_report_credential(
+    hass: HomeAssistant, entry: ConfigEntry, lock: Device, record: LockEvent
+) -> None:
+    """Ask whose a finger, code or card is that nobody has a name for."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"{entry.entry_id}_{_NEW_CREDENTIAL}_{lock.id}_{record.method}_{record.slot}",
+        data={
+            "entry_id": entry.entry_id,
+            "lock_id": lock.id,
+            "record_id": record.record_id,
+            "method": record.method,
+            "slot": record.slot,
+        },
+        is_fixable=True,
+        is_persistent=True,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=_NEW_CREDENTIAL,
+        translation_placeholders={
+            "credential": record.credential or "",
+            "lock": lock.name,
+        },
+    )
+
+
+@callback
+def async_report_names(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    lock: Device,
+    is_named: Callable[[UnlockMethod, int], bool],
+) -> None:
+    """Ask no more about the credentials that somebody has given a name."""
+    _async_settle(
+        hass,
+        entry,
+        lambda data: (
+            data["lock_id"] == lock.id
+            and is_named(UnlockMethod(data["method"]), data["slot"])
+        ),
+    )
+
+
+@callback
+def async_forget(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Drop what is known of an entry that is removed, and asked about it."""
+    hass.data.get(_FAULTS, {}).pop(entry.entry_id, None)
+    _async_settle(hass, entry, lambda _: True)
+
+
+def recent_faults(hass: HomeAssistant, entry: ConfigEntry) -> list[Fault]:
+    """Return the last errors, the latest one last."""
+    return list(_faults(hass, entry).recent.values())
+
+
+def _faults(hass: HomeAssistant, entry: ConfigEntry) -> Faults:
+    """Return the faults of an entry, which outlive an attempt to set it up."""
+    projects = hass.data.setdefault(_FAULTS, {})
+    if (faults := projects.get(entry.entry_id)) is None:
+        faults = projects[entry.entry_id] = Faults()
+
+        @callback
+        def clear() -> None:
+            # Unloaded, disabled or removed, also while it waits for a retry.
+            if entry.state is ConfigEntryState.NOT_LOADED:
+                for reporter in list(faults.issues):
+                    _async_release(hass, entry, reporter)
+
+        entry.async_on_state_change(clear)
+    return faults
+
+
+def _is_up(entry: ConfigEntry) -> bool:
+    """Return False for an entry that was unloaded while a poll was under way."""
+    return entry.state in (ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED)
+
+
+def _remember(faults: Faults, err: TuyaError, lock: Device | None) -> None:
+    now = dt_util.utcnow()
+    key = (lock.id if lock else _LIST, str(err))
+    fault = faults.recent.pop(key, None) or Fault(
+        lock.id if lock else None, str(err), now, now
+    )
+    fault.last_at = now
+    fault.count += 1
+    faults.recent[key] = fault
+    for oldest in list(faults.recent)[:-_MOST_RECENT]:
+        del faults.recent[oldest]
+
+
+def _issue(err: TuyaError, lock: Device | None) -> _Issue | None:
+    """Return the issue that an error is, if it is one."""
+    key = failure(err).translation_key
+    if key in _PROJECT_ISSUES:
+        return _Issue(key, {})
+    if key in _SERVICE_ISSUES:
+        return _service_issue(key, err.service)
+    if key == "unsupported" and lock is not None:
+        names = {"lock": lock.name, "service": err.service.value}
+        return _Issue("no_log", names, lock.id)
+    return None
+
+
+def _service_issue(key: str, service: Service) -> _Issue:
+    return _Issue(key, {"service": service.value}, service.name.lower())
+
+
+@callback
+def _async_hold(
+    hass: HomeAssistant, entry: ConfigEntry, reporter: str, issue: _Issue
+) -> None:
+    """Show an issue, in place of the one that the reporter has shown before."""
+    issues = _faults(hass, entry).issues
+    issue_id = issue.id_for(entry)
+    if issues.get(reporter) != issue_id:
+        _async_release(hass, entry, reporter)
+    issues[reporter] = issue_id
+    integration = async_get_loaded_integration(hass, DOMAIN)
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=False,
+        learn_more_url=f"{integration.documentation}#troubleshooting",
+        severity=issue.severity,
+        translation_key=issue.translation_key,
+        translation_placeholders={
+            "console_url": CONSOLE_URL,
+            "name": entry.title,
+            **issue.placeholders,
+        },
+    )
+
+
+@callback
+def _async_release(hass: HomeAssistant, entry: ConfigEntry, reporter: str) -> None:
+    """Take back what a reporter has shown, unless another one still shows it."""
+    issues = _faults(hass, entry).issues
+    issue_id = issues.pop(reporter, None)
+    if issue_id is not None and issue_id not in issues.values():
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+@callback
+def _async_settle(
+    hass: HomeAssistant, entry: ConfigEntry, is_settled: Callable[[Any], bool]
+) -> None:
+    """Take back what is asked about credentials, as far as it is settled."""
+    for issue in list(ir.async_get(hass).issues.values()):
+        if (
+            issue.domain == DOMAIN
+            and issue.translation_key == _NEW_CREDENTIAL
+            and issue.data
+            and issue.data["entry_id"] == entry.entry_id
+            and is_settled(issue.data)
+        ):
+            ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
+
+
+@callback
+def _async_check_plan_end(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Warn before the plan ends, as far as the user has told when that is."""
+    plan_end = entry.options.get(CONF_PLAN_END)
+    expired = _service_issue("plan_expired", Service.IOT_CORE).id_for(entry)
+    if (
+        plan_end is None
+        or date.fromisoformat(plan_end) - dt_util.now().date() > _PLAN_END_NOTICE
+        or expired in _faults(hass, entry).issues.values()
+    ):
+        _async_release(hass, entry, _PLAN_END)
+        return
+    _async_hold(
+        hass,
+        entry,
+        _PLAN_END,
+        _Issue("plan_ends", {"date": plan_end}, severity=ir.IssueSeverity.WARNING),
+    )

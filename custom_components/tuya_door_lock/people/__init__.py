@@ -1,0 +1,1 @@
+"""Who it was: credentials, whom they belong to, and how much of that is shown."""

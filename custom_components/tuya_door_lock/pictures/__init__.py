@@ -1,0 +1,1 @@
+"""The pictures that locks take: fetching, keeping and showing them."""
