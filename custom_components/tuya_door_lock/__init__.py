@@ -16,7 +16,7 @@ from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
 from .frontend import async_add_card, async_remove_card, async_setup_frontend
 from .helpers import devices_of_locks
-from .issues import async_forget
+from .issues import async_delete_issues
 from .services import async_setup_services
 from .stores import async_remove_stores, ledger_store
 from .websocket_api import async_setup_websocket
@@ -90,7 +90,7 @@ async def async_remove_entry(
 ) -> None:
     """Remove what was remembered of the locks and the calls."""
     await async_remove_card(hass, entry)
-    async_forget(hass, entry)
+    async_delete_issues(hass, entry)
     async_forget_client(hass, entry)
     for lock_id in devices_of_locks(hass, entry.entry_id):
         await async_remove_stores(hass, entry.entry_id, lock_id)

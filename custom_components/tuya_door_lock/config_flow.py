@@ -30,13 +30,13 @@ from .api.data_centers import (
     BASE_URLS,
     DataCenter,
     custom_base_url,
+    data_center_of,
     suggested_data_center,
 )
 from .api.errors import (
-    Remedy,
+    TuyaAccountNotLinkedError,
     TuyaDataCenterError,
     TuyaError,
-    TuyaPermissionError,
     TuyaUnknownIdError,
     TuyaUnsupportedError,
 )
@@ -55,7 +55,7 @@ from .const import (
     DOMAIN,
 )
 from .coordinator import TuyaDoorLockConfigEntry
-from .errors import data_center_of, failure
+from .errors import to_ha_error
 from .options_flow import TuyaDoorLockOptionsFlow, locks_selector
 
 # Enough to tell a lock without a log from a project without the service.
@@ -335,7 +335,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     def _set_error(self, err: TuyaError) -> None:
-        error = failure(err)
+        error = to_ha_error(err)
         self._errors = {"base": error.translation_key or "cannot_connect"}
         self._placeholders |= error.translation_placeholders or {}
 
@@ -361,12 +361,12 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
 
 def _stored_project(entry: TuyaDoorLockConfigEntry) -> dict[str, str]:
     """Return what the form of the first step would hold for an entry."""
-    data_center = data_center_of(entry.data[CONF_BASE_URL])
+    data_center = data_center_of(entry.data[CONF_BASE_URL]) or CUSTOM_DATA_CENTER
     return {**entry.data, CONF_DATA_CENTER: data_center}
 
 
 def _may_be_elsewhere(err: TuyaError) -> bool:
     """Return whether a wrong data centre answers like this, too."""
-    return isinstance(err, (TuyaDataCenterError, TuyaUnknownIdError)) or (
-        isinstance(err, TuyaPermissionError) and err.remedy is Remedy.LINK_ACCOUNT
+    return isinstance(
+        err, (TuyaAccountNotLinkedError, TuyaDataCenterError, TuyaUnknownIdError)
     )

@@ -13,12 +13,12 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
 from .access_log.journal import is_due
-from .api.errors import Remedy, TuyaError, TuyaNoDataError, TuyaPermissionError
+from .api.errors import TuyaAccountNotLinkedError, TuyaError, TuyaNoDataError
 from .api.locks import Device, TuyaLocks
 from .const import CONF_ALLOWANCE, CONF_IGNORED_LOCKS, DAMAGED, DOMAIN, LOGGER
-from .errors import failure
+from .errors import to_ha_error
 from .helpers import device_of_lock, devices_of_locks
-from .issues import async_report, async_report_list
+from .issues import async_create_issue_for, async_update_issues_of_list
 from .lock_coordinator import TuyaLockCoordinator
 from .people.assignments import People
 from .people.unlock_requests import UnlockRequests
@@ -128,11 +128,11 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
         try:
             locks = await self._locks.locks()
         except TuyaError as err:
-            async_report(self.hass, self.config_entry, err)
-            raise failure(err) from err
+            async_create_issue_for(self.hass, self.config_entry, err)
+            raise to_ha_error(err) from err
         if not locks:
-            no_locks = TuyaPermissionError("Tuya lists no lock")
-            async_report(self.hass, self.config_entry, no_locks)
+            no_locks = TuyaAccountNotLinkedError("Tuya lists no lock")
+            async_create_issue_for(self.hass, self.config_entry, no_locks)
             raise UpdateFailed(translation_domain=DOMAIN, translation_key="no_locks")
         listed = {lock.id: lock for lock in locks}
         ignored = self.config_entry.options.get(CONF_IGNORED_LOCKS, ())
@@ -143,7 +143,7 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
             for lock_id, lock in self.known.items()
             if lock_id not in ignored and not self._is_disabled(lock_id)
         }
-        async_report_list(self.hass, self.config_entry, wanted)
+        async_update_issues_of_list(self.hass, self.config_entry, wanted)
         for lock_id in self.data.keys() - wanted.keys():
             await self.data[lock_id].async_shutdown()
         coordinators = {
@@ -296,6 +296,4 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
 
 def _is_gone(err: TuyaError) -> bool:
     """Return whether a refusal means that no linked account has the device."""
-    return isinstance(err, TuyaNoDataError) or (
-        isinstance(err, TuyaPermissionError) and err.remedy is Remedy.LINK_ACCOUNT
-    )
+    return isinstance(err, (TuyaAccountNotLinkedError, TuyaNoDataError))

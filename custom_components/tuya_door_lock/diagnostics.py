@@ -7,15 +7,16 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
+from .api.data_centers import data_center_of
 from .const import (
     CONF_ACCESS_ID,
     CONF_ACCESS_SECRET,
     CONF_BASE_URL,
     CONF_IGNORED_LOCKS,
     CONF_PEOPLE,
+    CUSTOM_DATA_CENTER,
 )
 from .coordinator import TuyaDoorLockConfigEntry
-from .errors import data_center_of
 from .issues import recent_faults
 from .lock_coordinator import TuyaLockCoordinator
 
@@ -66,7 +67,8 @@ def _diagnostics(
         "entry": {
             "state": entry.state.value,
             "reason": entry.reason,
-            "data_center": data_center_of(entry.data[CONF_BASE_URL]),
+            "data_center": data_center_of(entry.data[CONF_BASE_URL])
+            or CUSTOM_DATA_CENTER,
             "data": async_redact_data(dict(entry.data), _TO_REDACT),
             "options": async_redact_data(dict(entry.options), _TO_REDACT),
         },

@@ -13,25 +13,41 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .access_log.events import LockEvent
-from .api.errors import Service, TuyaError
+from .api.errors import (
+    Service,
+    TuyaAccountNotLinkedError,
+    TuyaClockError,
+    TuyaDataCenterError,
+    TuyaError,
+    TuyaIpNotAllowedError,
+    TuyaPlanExpiredError,
+    TuyaQuotaError,
+    TuyaServiceNotAuthorizedError,
+    TuyaServiceNotSubscribedError,
+)
 from .api.locks import Device
 from .api.records import UnlockMethod
 from .const import CONF_PLAN_END, CONSOLE_URL, DOMAIN
-from .errors import failure
+from .errors import to_ha_error
 
-# Keys of `failure`. What passes by itself is no repair, and wrong credentials are
-# asked for instead.
+# What passes by itself is no repair, and wrong credentials are asked for instead.
 _PROJECT_ISSUES: Final = frozenset(
-    {
-        "account_not_linked",
-        "clock_wrong",
-        "ip_not_allowed",
-        "quota_used_up",
-        "wrong_data_center",
-    }
+    error.translation_key
+    for error in (
+        TuyaAccountNotLinkedError,
+        TuyaClockError,
+        TuyaDataCenterError,
+        TuyaIpNotAllowedError,
+        TuyaQuotaError,
+    )
 )
 _SERVICE_ISSUES: Final = frozenset(
-    {"plan_expired", "service_not_authorized", "service_not_subscribed"}
+    error.translation_key
+    for error in (
+        TuyaPlanExpiredError,
+        TuyaServiceNotAuthorizedError,
+        TuyaServiceNotSubscribedError,
+    )
 )
 _NEW_CREDENTIAL: Final = "new_credential"
 # Tuya extends a plan in minutes or in a working day, on demand.
@@ -82,7 +98,7 @@ _FAULTS: HassKey[dict[str, Faults]] = HassKey(f"{DOMAIN}_faults")
 
 
 @callback
-def async_report(
+def async_create_issue_for(
     hass: HomeAssistant,
     entry: ConfigEntry,
     err: TuyaError,
@@ -98,19 +114,19 @@ def async_report(
         return
     _remember(_faults(hass, entry), err, lock)
     if (issue := _issue(err, lock)) is not None:
-        _async_hold(hass, entry, lock.id if lock else _LIST, issue)
+        _async_set_issue(hass, entry, lock.id if lock else _LIST, issue)
     if lock is None:
         _async_check_plan_end(hass, entry)
 
 
 @callback
-def async_report_cure(hass: HomeAssistant, entry: ConfigEntry, lock: Device) -> None:
+def async_clear_issue_of(hass: HomeAssistant, entry: ConfigEntry, lock: Device) -> None:
     """Take note that the log of a lock could be read."""
-    _async_release(hass, entry, lock.id)
+    _async_clear_issue(hass, entry, lock.id)
 
 
 @callback
-def async_report_list(
+def async_update_issues_of_list(
     hass: HomeAssistant, entry: ConfigEntry, lock_ids: Container[str]
 ) -> None:
     """Take note that the list of locks could be read, and which are followed."""
@@ -118,13 +134,13 @@ def async_report_list(
         return
     for reporter in list(_faults(hass, entry).issues):
         if reporter not in lock_ids and reporter != _PLAN_END:
-            _async_release(hass, entry, reporter)
-    _async_settle(hass, entry, lambda data: data["lock_id"] not in lock_ids)
+            _async_clear_issue(hass, entry, reporter)
+    _async_delete_matching(hass, entry, lambda data: data["lock_id"] not in lock_ids)
     _async_check_plan_end(hass, entry)
 
 
 @callback
-def async_report_credential(
+def async_create_credential_issue(
     hass: HomeAssistant, entry: ConfigEntry, lock: Device, record: LockEvent
 ) -> None:
     """Ask whose a finger, code or card is that nobody has a name for."""
@@ -151,14 +167,14 @@ def async_report_credential(
 
 
 @callback
-def async_report_names(
+def async_delete_credential_issues(
     hass: HomeAssistant,
     entry: ConfigEntry,
     lock: Device,
     is_named: Callable[[UnlockMethod, int], bool],
 ) -> None:
     """Ask no more about the credentials that somebody has given a name."""
-    _async_settle(
+    _async_delete_matching(
         hass,
         entry,
         lambda data: (
@@ -169,10 +185,10 @@ def async_report_names(
 
 
 @callback
-def async_forget(hass: HomeAssistant, entry: ConfigEntry) -> None:
+def async_delete_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Drop what is known of an entry that is removed, and asked about it."""
     hass.data.get(_FAULTS, {}).pop(entry.entry_id, None)
-    _async_settle(hass, entry, lambda _: True)
+    _async_delete_matching(hass, entry, lambda _: True)
 
 
 def recent_faults(hass: HomeAssistant, entry: ConfigEntry) -> list[Fault]:
@@ -191,7 +207,7 @@ def _faults(hass: HomeAssistant, entry: ConfigEntry) -> Faults:
             # Unloaded, disabled or removed, also while it waits for a retry.
             if entry.state is ConfigEntryState.NOT_LOADED:
                 for reporter in list(faults.issues):
-                    _async_release(hass, entry, reporter)
+                    _async_clear_issue(hass, entry, reporter)
 
         entry.async_on_state_change(clear)
     return faults
@@ -217,7 +233,7 @@ def _remember(faults: Faults, err: TuyaError, lock: Device | None) -> None:
 
 def _issue(err: TuyaError, lock: Device | None) -> _Issue | None:
     """Return the issue that an error is, if it is one."""
-    key = failure(err).translation_key
+    key = to_ha_error(err).translation_key
     if key in _PROJECT_ISSUES:
         return _Issue(key, {})
     if key in _SERVICE_ISSUES:
@@ -233,14 +249,14 @@ def _service_issue(key: str, service: Service) -> _Issue:
 
 
 @callback
-def _async_hold(
+def _async_set_issue(
     hass: HomeAssistant, entry: ConfigEntry, reporter: str, issue: _Issue
 ) -> None:
     """Show an issue, in place of the one that the reporter has shown before."""
     issues = _faults(hass, entry).issues
     issue_id = issue.id_for(entry)
     if issues.get(reporter) != issue_id:
-        _async_release(hass, entry, reporter)
+        _async_clear_issue(hass, entry, reporter)
     issues[reporter] = issue_id
     integration = async_get_loaded_integration(hass, DOMAIN)
     ir.async_create_issue(
@@ -260,7 +276,7 @@ def _async_hold(
 
 
 @callback
-def _async_release(hass: HomeAssistant, entry: ConfigEntry, reporter: str) -> None:
+def _async_clear_issue(hass: HomeAssistant, entry: ConfigEntry, reporter: str) -> None:
     """Take back what a reporter has shown, unless another one still shows it."""
     issues = _faults(hass, entry).issues
     issue_id = issues.pop(reporter, None)
@@ -269,7 +285,7 @@ def _async_release(hass: HomeAssistant, entry: ConfigEntry, reporter: str) -> No
 
 
 @callback
-def _async_settle(
+def _async_delete_matching(
     hass: HomeAssistant, entry: ConfigEntry, is_settled: Callable[[Any], bool]
 ) -> None:
     """Take back what is asked about credentials, as far as it is settled."""
@@ -294,9 +310,9 @@ def _async_check_plan_end(hass: HomeAssistant, entry: ConfigEntry) -> None:
         or date.fromisoformat(plan_end) - dt_util.now().date() > _PLAN_END_NOTICE
         or expired in _faults(hass, entry).issues.values()
     ):
-        _async_release(hass, entry, _PLAN_END)
+        _async_clear_issue(hass, entry, _PLAN_END)
         return
-    _async_hold(
+    _async_set_issue(
         hass,
         entry,
         _PLAN_END,

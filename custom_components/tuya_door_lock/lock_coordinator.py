@@ -51,13 +51,13 @@ from .const import (
     SIGNAL_FORGOTTEN,
     SIGNAL_HISTORY_CHANGED,
 )
-from .errors import failure
+from .errors import to_ha_error
 from .helpers import device_of_lock
 from .issues import (
-    async_report,
-    async_report_credential,
-    async_report_cure,
-    async_report_names,
+    async_clear_issue_of,
+    async_create_credential_issue,
+    async_create_issue_for,
+    async_delete_credential_issues,
 )
 from .people.assignments import People
 from .people.credentials import Credentials
@@ -326,7 +326,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             # Few locks tell their members.
             return
         except TuyaError as err:
-            raise failure(err) from err
+            raise to_ha_error(err) from err
 
     def knows(self, text: str) -> bool:
         """Return whether a name, or the entity of a person, stands for anybody."""
@@ -373,7 +373,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     @callback
     def async_report_names(self) -> None:
         """Let those be asked about no more who have a name by now."""
-        async_report_names(self.hass, self.config_entry, self.lock, self.names.is_named)
+        async_delete_credential_issues(
+            self.hass, self.config_entry, self.lock, self.names.is_named
+        )
 
     async def async_allocate(self, record_id: str, member: str) -> None:
         """Let Tuya link a record, and the credential behind it, with a member.
@@ -424,7 +426,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 translation_placeholders={"lock": self.lock.name, "error": str(err)},
             ) from err
         except TuyaError as err:
-            raise failure(err) from err
+            raise to_ha_error(err) from err
 
         def linked(each: LockEvent) -> LockEvent:
             same = entry.slot is not None and entry.slot == each.slot
@@ -490,13 +492,13 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 told, errors = await self._async_read_all(source, now)
         except TuyaError as err:
             self._report(err)
-            raise failure(err) from err
+            raise to_ha_error(err) from err
         if errors:
             self._report(errors[0])
         else:
-            async_report_cure(self.hass, self.config_entry, self.lock)
+            async_clear_issue_of(self.hass, self.config_entry, self.lock)
         if not told:
-            raise failure(errors[0]) from errors[0]
+            raise to_ha_error(errors[0]) from errors[0]
         self._log_partial(errors)
         if not errors and source.settled:
             self._journal.follow(stream.endpoint for stream in source.streams)
@@ -680,7 +682,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         """Return the events that an entry makes: an alarm may be held back."""
         if entry.kind is RecordKind.UNLOCK and self.names.credentials.meet(record):
             if self.names.is_nameless(record):
-                async_report_credential(self.hass, self.config_entry, self.lock, entry)
+                async_create_credential_issue(
+                    self.hass, self.config_entry, self.lock, entry
+                )
             return [entry, _new_credential(entry)]
         if entry.kind is not RecordKind.ALARM:
             return [entry]
@@ -755,7 +759,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     def _report(self, err: TuyaError) -> None:
         """Show what the owner can cure, unless the lock is gone meanwhile."""
         if not self._shutdown_requested:
-            async_report(self.hass, self.config_entry, err, self.lock)
+            async_create_issue_for(self.hass, self.config_entry, err, self.lock)
 
     def _log_partial(self, errors: list[TuyaError]) -> None:
         """Log once when a part of the log cannot be read, and once when it can."""

@@ -7,14 +7,14 @@ import pytest
 
 from custom_components.tuya_door_lock.api.backoff import Backoff
 from custom_components.tuya_door_lock.api.errors import (
-    Remedy,
     Service,
+    TuyaAccountNotLinkedError,
     TuyaError,
     TuyaNoDataError,
-    TuyaPermissionError,
     TuyaPlanExpiredError,
     TuyaQuotaError,
     TuyaRateLimitError,
+    TuyaServiceNotSubscribedError,
     TuyaTransientError,
     TuyaUnsupportedError,
 )
@@ -89,7 +89,7 @@ def test_a_refused_call_is_told_how_long_is_left(
     [
         TuyaNoDataError("no such record"),
         TuyaUnsupportedError("no such endpoint"),
-        TuyaPermissionError("not your device"),
+        TuyaAccountNotLinkedError("not your device"),
     ],
 )
 def test_what_concerns_one_lock_pauses_nothing(error: TuyaError) -> None:
@@ -106,8 +106,7 @@ def test_what_concerns_one_lock_pauses_nothing(error: TuyaError) -> None:
 def test_a_service_that_is_not_subscribed_does_not_pause_the_other() -> None:
     """The list of locks is of another service than their logs."""
     backoff = Backoff()
-    error = TuyaPermissionError("not subscribed", service=LOCKS)
-    error.remedy = Remedy.SUBSCRIBE_SERVICE
+    error = TuyaServiceNotSubscribedError("not subscribed", service=LOCKS)
     for _ in range(9):
         backoff.failed(LOCKS, error)
         # Other endpoints of a lock are unknown, which says nothing about these.

@@ -3,12 +3,13 @@
 import pytest
 
 from custom_components.tuya_door_lock.api.errors import (
-    Remedy,
     Service,
+    TuyaAccountNotLinkedError,
     TuyaClockError,
     TuyaCredentialsError,
     TuyaDataCenterError,
     TuyaError,
+    TuyaIpNotAllowedError,
     TuyaNoDataError,
     TuyaOfflineError,
     TuyaParameterError,
@@ -16,6 +17,8 @@ from custom_components.tuya_door_lock.api.errors import (
     TuyaPlanExpiredError,
     TuyaQuotaError,
     TuyaRateLimitError,
+    TuyaServiceNotAuthorizedError,
+    TuyaServiceNotSubscribedError,
     TuyaTokenError,
     TuyaTransientError,
     TuyaUnknownIdError,
@@ -41,7 +44,7 @@ CODES: dict[int, type[TuyaError]] = {
     1101: TuyaParameterError,
     1102: TuyaParameterError,
     1104: TuyaParameterError,
-    1106: TuyaPermissionError,
+    1106: TuyaAccountNotLinkedError,
     1107: TuyaTransientError,
     1108: TuyaUnsupportedError,
     1109: TuyaParameterError,
@@ -49,7 +52,7 @@ CODES: dict[int, type[TuyaError]] = {
     1111: TuyaRateLimitError,
     1112: TuyaRateLimitError,
     1113: TuyaRateLimitError,
-    1114: TuyaPermissionError,
+    1114: TuyaIpNotAllowedError,
     1199: TuyaRateLimitError,
     1400: TuyaTokenError,
     2001: TuyaOfflineError,
@@ -60,17 +63,17 @@ CODES: dict[int, type[TuyaError]] = {
     40000309: TuyaRateLimitError,
     40000901: TuyaTransientError,
     60001001: TuyaTransientError,
-    60009001: TuyaPermissionError,
+    60009001: TuyaServiceNotSubscribedError,
     28841001: TuyaPlanExpiredError,
     28841002: TuyaPlanExpiredError,
     28841003: TuyaPlanExpiredError,
     28841004: TuyaQuotaError,
-    28841101: TuyaPermissionError,
+    28841101: TuyaServiceNotSubscribedError,
     28841102: TuyaPlanExpiredError,
     28841103: TuyaPlanExpiredError,
     28841104: TuyaQuotaError,
-    28841105: TuyaPermissionError,
-    28841106: TuyaPermissionError,
+    28841105: TuyaServiceNotAuthorizedError,
+    28841106: TuyaServiceNotSubscribedError,
     28841107: TuyaDataCenterError,
     -9999999: TuyaTokenError,
 }
@@ -101,22 +104,21 @@ def test_other_codes_mean_the_same_on_the_token_call(code: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "remedy"),
+    ("code", "key"),
     [
-        (1106, Remedy.LINK_ACCOUNT),
-        (1114, Remedy.ALLOW_IP),
-        (60009001, Remedy.SUBSCRIBE_SERVICE),
-        (28841101, Remedy.SUBSCRIBE_SERVICE),
-        (28841105, Remedy.AUTHORIZE_SERVICE),
-        (28841106, Remedy.SUBSCRIBE_SERVICE),
+        (1106, "account_not_linked"),
+        (1114, "ip_not_allowed"),
+        (60009001, "service_not_subscribed"),
+        (28841101, "service_not_subscribed"),
+        (28841105, "service_not_authorized"),
+        (28841106, "service_not_subscribed"),
     ],
 )
-def test_a_missing_permission_says_what_to_do(code: int, remedy: Remedy) -> None:
-    """Name the remedy, and do not let one error change the next."""
+def test_a_missing_permission_says_what_to_do(code: int, key: str) -> None:
+    """Each has a text of its own, and all are permissions."""
     error = error_from_code(code)
     assert isinstance(error, TuyaPermissionError)
-    assert error.remedy is remedy
-    assert TuyaPermissionError("unsaid").remedy is Remedy.LINK_ACCOUNT
+    assert error.translation_key == key
 
 
 @pytest.mark.parametrize("service", Service)

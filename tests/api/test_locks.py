@@ -10,12 +10,11 @@ import pytest
 
 from custom_components.tuya_door_lock.api.client import TuyaClient
 from custom_components.tuya_door_lock.api.errors import (
-    Remedy,
     Service,
+    TuyaAccountNotLinkedError,
     TuyaError,
     TuyaNoDataError,
     TuyaParameterError,
-    TuyaPermissionError,
     TuyaRateLimitError,
     TuyaTransientError,
     TuyaUnsupportedError,
@@ -344,9 +343,8 @@ async def test_an_unknown_device_is_a_missing_permission(
     cloud: TuyaCloud, locks: TuyaLocks
 ) -> None:
     """Tell a device that is not linked to the project."""
-    with pytest.raises(TuyaPermissionError) as caught:
+    with pytest.raises(TuyaAccountNotLinkedError):
         await locks.device("bf0unknown")
-    assert caught.value.remedy is Remedy.LINK_ACCOUNT
     cloud.unlink_account()
     assert await locks.devices() == []
 
@@ -834,7 +832,7 @@ async def test_a_record_is_linked_with_a_member(
     [
         (8, "39999999", TuyaParameterError),
         (8, "", TuyaParameterError),
-        (1, "30660002", TuyaPermissionError),
+        (1, "30660002", TuyaAccountNotLinkedError),
         (None, "30660002", TuyaNoDataError),
     ],
     ids=["unknown member", "no member", "linked already", "unknown record"],

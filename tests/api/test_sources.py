@@ -9,14 +9,16 @@ import pytest
 
 from custom_components.tuya_door_lock.api.client import TuyaClient
 from custom_components.tuya_door_lock.api.errors import (
-    Remedy,
     Service,
+    TuyaAccountNotLinkedError,
     TuyaCredentialsError,
     TuyaError,
     TuyaPermissionError,
     TuyaPlanExpiredError,
     TuyaQuotaError,
     TuyaRateLimitError,
+    TuyaServiceNotAuthorizedError,
+    TuyaServiceNotSubscribedError,
     TuyaTransientError,
     TuyaUnsupportedError,
 )
@@ -332,21 +334,23 @@ async def test_a_lock_that_answers_nothing_is_unsupported(
 
 
 @pytest.mark.parametrize(
-    ("refusal", "remedy"),
+    ("refusal", "expected"),
     [
-        (1106, Remedy.LINK_ACCOUNT),
-        (28841101, Remedy.SUBSCRIBE_SERVICE),
-        (28841105, Remedy.AUTHORIZE_SERVICE),
+        (1106, TuyaAccountNotLinkedError),
+        (28841101, TuyaServiceNotSubscribedError),
+        (28841105, TuyaServiceNotAuthorizedError),
     ],
 )
 async def test_a_permission_that_is_refused_everywhere_is_told(
-    cloud: TuyaCloud, locks: TuyaLocks, refusal: int, remedy: Remedy
+    cloud: TuyaCloud,
+    locks: TuyaLocks,
+    refusal: int,
+    expected: type[TuyaPermissionError],
 ) -> None:
     """Raise what the owner can mend."""
     add_lock(cloud, Abilities(open_logs=(), alarm_logs=(), refusal=refusal))
-    with pytest.raises(TuyaPermissionError) as caught:
+    with pytest.raises(expected) as caught:
         await find(locks)
-    assert caught.value.remedy is remedy
     assert caught.value.service is Service.SMART_LOCK
 
 

@@ -6,9 +6,10 @@ import time
 from typing import Final
 
 from .errors import (
-    Remedy,
     Service,
+    TuyaAccountNotLinkedError,
     TuyaError,
+    TuyaIpNotAllowedError,
     TuyaNoDataError,
     TuyaOfflineError,
     TuyaPermissionError,
@@ -103,9 +104,13 @@ class Backoff:
 
 def _concerns_one_lock(error: TuyaError) -> bool:
     return isinstance(
-        error, (TuyaNoDataError, TuyaOfflineError, TuyaUnsupportedError)
-    ) or (
-        isinstance(error, TuyaPermissionError) and error.remedy is Remedy.LINK_ACCOUNT
+        error,
+        (
+            TuyaAccountNotLinkedError,
+            TuyaNoDataError,
+            TuyaOfflineError,
+            TuyaUnsupportedError,
+        ),
     )
 
 
@@ -116,6 +121,8 @@ def _may_pass(error: TuyaError) -> bool:
 def _failures_before_pause(error: TuyaError) -> int:
     if _may_pass(error):
         return _FAILURES_BEFORE_PAUSE
-    if isinstance(error, TuyaPermissionError) and error.remedy is not Remedy.ALLOW_IP:
+    if isinstance(error, TuyaPermissionError) and not isinstance(
+        error, TuyaIpNotAllowedError
+    ):
         return _REFUSALS_BEFORE_PAUSE
     return 1

@@ -47,6 +47,11 @@ def suggested_data_center(country: str | None) -> DataCenter:
     return DataCenter.CENTRAL_EUROPE
 
 
+def data_center_of(base_url: str) -> DataCenter | None:
+    """Return the data centre that has an address, None for another server."""
+    return next((name for name, url in BASE_URLS.items() if url == base_url), None)
+
+
 def custom_base_url(address: str) -> str:
     """Return the base URL of an address that a user typed.
 

@@ -5,7 +5,7 @@ decide, texts never: Tuya localises the texts.
 """
 
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
 
 _MINUTE: Final = 60.0
 _HOUR: Final = 3600.0
@@ -18,24 +18,17 @@ class Service(StrEnum):
     SMART_LOCK = "Smart Lock Open Service"
 
 
-class Remedy(StrEnum):
-    """What the owner of the project has to do in Tuya's console."""
-
-    ALLOW_IP = "allow_ip"
-    AUTHORIZE_SERVICE = "authorize_service"
-    LINK_ACCOUNT = "link_account"
-    SUBSCRIBE_SERVICE = "subscribe_service"
-
-
 class TuyaError(Exception):
     """A call to Tuya's cloud did not give a result.
 
     `code` is Tuya's error code where it sent one, `service` the service that the
     call belongs to. `retry_after` is how many seconds to leave the cloud alone,
-    or None where the normal rhythm will do.
+    or None where the normal rhythm will do. `translation_key` names the text that
+    says what is wrong and what to do.
     """
 
     retry_after: float | None = None
+    translation_key: ClassVar[str] = "cannot_connect"
 
     def __init__(
         self,
@@ -57,9 +50,13 @@ class TuyaTransientError(TuyaError):
 class TuyaCredentialsError(TuyaError):
     """Tuya does not know the Access ID, or the Access Secret does not fit it."""
 
+    translation_key = "wrong_access_secret"
+
 
 class TuyaUnknownIdError(TuyaCredentialsError):
     """Tuya does not know the Access ID, at least not in this data centre."""
+
+    translation_key = "unknown_access_id"
 
 
 class TuyaTokenError(TuyaError):
@@ -69,36 +66,65 @@ class TuyaTokenError(TuyaError):
 class TuyaClockError(TuyaError):
     """This machine's clock is too far from the cloud's."""
 
+    translation_key = "clock_wrong"
+
 
 class TuyaDataCenterError(TuyaError):
     """The project does not live in this data centre."""
 
     retry_after = _HOUR
+    translation_key = "wrong_data_center"
 
 
 class TuyaPermissionError(TuyaError):
-    """The project may not make this call; `remedy` says what is missing."""
+    """The project may not make this call."""
 
     retry_after = _HOUR
-    remedy = Remedy.LINK_ACCOUNT
+
+
+class TuyaAccountNotLinkedError(TuyaPermissionError):
+    """No app account that is linked to the project has the device."""
+
+    translation_key = "account_not_linked"
+
+
+class TuyaIpNotAllowedError(TuyaPermissionError):
+    """The project has a list of allowed addresses, and this one is not in it."""
+
+    translation_key = "ip_not_allowed"
+
+
+class TuyaServiceNotAuthorizedError(TuyaPermissionError):
+    """The service is subscribed, but the project may not use it."""
+
+    translation_key = "service_not_authorized"
+
+
+class TuyaServiceNotSubscribedError(TuyaPermissionError):
+    """The project has no subscription to the service."""
+
+    translation_key = "service_not_subscribed"
 
 
 class TuyaPlanExpiredError(TuyaError):
     """The project's cloud plan, or the service's subscription, has ended."""
 
     retry_after = _HOUR
+    translation_key = "plan_expired"
 
 
 class TuyaQuotaError(TuyaError):
     """The month's calls are used up."""
 
     retry_after = 6 * _HOUR
+    translation_key = "quota_used_up"
 
 
 class TuyaRateLimitError(TuyaError):
     """Too many calls at once."""
 
     retry_after = _MINUTE
+    translation_key = "too_many_calls"
 
 
 class TuyaNoDataError(TuyaError):
@@ -114,6 +140,7 @@ class TuyaUnsupportedError(TuyaError):
 
     # To find out whether it does by now takes a dozen calls.
     retry_after = 12 * _HOUR
+    translation_key = "unsupported"
 
 
 class TuyaParameterError(TuyaUnsupportedError):
@@ -128,14 +155,6 @@ _SIGNATURE_CODES: Final = frozenset({1004, -9999999})
 # A longer number is none of Tuya's codes; it would only fill the log.
 _LONGEST_CODE: Final = 40
 _PLAN_CODES: Final = frozenset({28841001, 28841002, 28841003})
-_REMEDIES: Final = {
-    1106: Remedy.LINK_ACCOUNT,
-    1114: Remedy.ALLOW_IP,
-    28841101: Remedy.SUBSCRIBE_SERVICE,
-    28841105: Remedy.AUTHORIZE_SERVICE,
-    28841106: Remedy.SUBSCRIBE_SERVICE,
-    60009001: Remedy.SUBSCRIBE_SERVICE,
-}
 _CLASSES: Final[dict[int, type[TuyaError]]] = {
     code: error
     for error, codes in {
@@ -144,7 +163,10 @@ _CLASSES: Final[dict[int, type[TuyaError]]] = {
         TuyaTokenError: (*_SIGNATURE_CODES, 1002, 1010, 1011, 1012, 1014, 1400),
         TuyaClockError: (1013,),
         TuyaDataCenterError: (2007, 2406, 28841107),
-        TuyaPermissionError: _REMEDIES,
+        TuyaAccountNotLinkedError: (1106,),
+        TuyaIpNotAllowedError: (1114,),
+        TuyaServiceNotAuthorizedError: (28841105,),
+        TuyaServiceNotSubscribedError: (28841101, 28841106, 60009001),
         TuyaPlanExpiredError: (*_PLAN_CODES, 28841102, 28841103),
         TuyaQuotaError: (28841004, 28841104),
         TuyaRateLimitError: (1110, 1111, 1112, 1113, 1199, 40000309),
@@ -177,11 +199,8 @@ def error_from_code(
     if number in _PLAN_CODES:
         # Whichever service was called, it is the plan of the whole project.
         service = Service.IOT_CORE
-    error = error_class(
+    return error_class(
         f"Tuya answered with error code {str(number)[:_LONGEST_CODE]}",
         code=number,
         service=service,
     )
-    if isinstance(error, TuyaPermissionError):
-        error.remedy = _REMEDIES[number]
-    return error
