@@ -1,14 +1,14 @@
 """Tuya's cloud on this machine, for demonstration, development and tests.
 
-It speaks Tuya's protocol as Tuya's pages document it, checks every signature, and can
-be told to misbehave. It shares no code with the integration: two independent readings
+It speaks Tuya's protocol as Tuya's pages document it, checks every signature, and
+misbehaves on request. It shares no code with the integration: two independent readings
 of the same pages check each other.
 """
 
 from .activity import play
 from .clock import Clock
 from .cloud import ACCESS_ID, ACCESS_SECRET, TuyaCloud
-from .household import (
+from .default_devices import (
     BACK_DOOR,
     DESK_PLUG,
     FRONT_DOOR,
@@ -16,6 +16,7 @@ from .household import (
     HALL_LIGHT,
     HOLIDAY_FLAT,
 )
+from .household import household
 from .media import take_picture
 from .models import (
     Abilities,
@@ -53,6 +54,7 @@ __all__ = [
     "RawEntry",
     "TuyaCloud",
     "create_app",
+    "household",
     "play",
     "take_picture",
 ]

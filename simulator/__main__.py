@@ -10,7 +10,7 @@ import signal
 from aiohttp import web
 
 from .activity import play
-from .cloud import TuyaCloud
+from .household import household
 from .server import create_app
 
 HOST = "127.0.0.1"
@@ -32,7 +32,7 @@ def port_number(text: str) -> int:
 
 async def serve(*, port: int, activity: bool, seed: int | None) -> None:
     """Serve the default household until interrupted."""
-    cloud = TuyaCloud.household(weeks=4)
+    cloud = household(weeks=4)
     runner = web.AppRunner(create_app(cloud), access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, HOST, port)

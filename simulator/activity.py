@@ -5,8 +5,8 @@ from datetime import timedelta
 from random import Random
 
 from .cloud import TuyaCloud
+from .media import Scene, picture_of
 from .models import Lock, Picture
-from .past import Scene, picture_of
 
 ATTEMPTS = ("wrong_password", "wrong_finger", "wrong_card")
 VISITS = (Scene.COURIER, Scene.VISITOR)
@@ -26,7 +26,7 @@ async def play(cloud: TuyaCloud, *, rng: Random, pace: float = 1.0) -> None:
 
 
 def scene(cloud: TuyaCloud, lock: Lock, rng: Random) -> None:
-    """Let one thing happen at a lock: mostly somebody comes in."""
+    """Let one thing happen at a lock: mostly a person comes in."""
     chance = rng.random()
     if chance < 0.60:
         _come_in(cloud, lock, rng)
@@ -36,7 +36,7 @@ def scene(cloud: TuyaCloud, lock: Lock, rng: Random) -> None:
         if lock.abilities.media:
             cloud.add_ring(lock, picture=picture_of(rng.choice(VISITS)))
         else:
-            cloud.add_unlock(lock, "app", None, person=_somebody(lock, rng))
+            cloud.add_unlock(lock, "app", None, person=_member(lock, rng))
     elif chance < 0.91:
         cloud.add_unlock(lock, "fingerprint", 7)
     elif chance < 0.95:
@@ -47,7 +47,7 @@ def scene(cloud: TuyaCloud, lock: Lock, rng: Random) -> None:
         cloud.add_duress(lock)
 
 
-def _somebody(lock: Lock, rng: Random) -> str | None:
+def _member(lock: Lock, rng: Random) -> str | None:
     return rng.choice(lock.people).name if lock.people else None
 
 

@@ -1,4 +1,4 @@
-"""Failures that a test or a person can order."""
+"""Failures that a test or a person can schedule."""
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -36,13 +36,13 @@ class Fault:
 
 
 class Faults:
-    """The failures still to come, the oldest order first."""
+    """The failures still to come, the oldest first."""
 
     def __init__(self) -> None:
         """Start with none."""
         self._pending: list[Fault] = []
 
-    def order(self, fault: Fault) -> None:
+    def schedule(self, fault: Fault) -> None:
         """Add a failure; raise ValueError where it makes no sense."""
         known = isinstance(fault.kind, int) or fault.kind in KINDS
         if not known or isinstance(fault.kind, bool):
@@ -52,7 +52,7 @@ class Faults:
             raise ValueError("count must be 1 or more")
         self._pending.append(fault)
 
-    def take(self, path: str) -> Fault | None:
+    def consume(self, path: str) -> Fault | None:
         """Use up one failure for a call of this path, if one is due."""
         for fault in self._pending:
             if fault.hits(path):

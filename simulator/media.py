@@ -6,6 +6,7 @@ of `file_key`.
 """
 
 from dataclasses import replace
+from enum import StrEnum
 from functools import cache
 import os
 from pathlib import Path
@@ -21,10 +22,29 @@ from .models import Picture
 HEADER_SIZE: Final = 64
 
 
+class Scene(StrEnum):
+    """What a picture of the garden gate shows."""
+
+    ANA = "ana"
+    BEN = "ben"
+    COURIER = "courier"
+    STRANGER = "stranger"
+    VISITOR = "visitor"
+
+
 @cache
+def _jpeg(scene: Scene) -> bytes:
+    return Path(__file__).with_name(f"{scene}.jpg").read_bytes()
+
+
 def visitor() -> bytes:
-    """Return the JPEG that every picture of the simulator shows."""
-    return Path(__file__).with_name("visitor.jpg").read_bytes()
+    """Return the JPEG that a picture shows where no other one is given."""
+    return _jpeg(Scene.VISITOR)
+
+
+def picture_of(scene: Scene) -> Picture:
+    """Return a picture of a scene at the garden gate."""
+    return take_picture(_jpeg(scene))
 
 
 def encrypt(image: bytes, key: str, header_size: int = HEADER_SIZE) -> bytes:

@@ -51,7 +51,7 @@ class _Server:
         self._cloud = cloud
 
     async def api(self, http: web.Request) -> web.StreamResponse:
-        """Answer an API call, or fail it as ordered."""
+        """Answer an API call, or fail it as scheduled."""
         found = api.find_route(http.method, http.path)
         call = Call(
             method=http.method,
@@ -61,7 +61,7 @@ class _Server:
         )
         body = await http.read()
         self._cloud.calls.append(call)
-        fault = self._cloud.faults.take(http.path)
+        fault = self._cloud.faults.consume(http.path)
         if fault is not None:
             call.answer = fault.kind
             if isinstance(fault.kind, str):
@@ -82,7 +82,7 @@ class _Server:
         """Hand out an encrypted picture."""
         name = http.match_info["name"]
         self._cloud.picture_fetches.append(name)
-        fault = self._cloud.faults.take(http.path)
+        fault = self._cloud.faults.consume(http.path)
         if fault is not None and isinstance(fault.kind, str):
             failed = await self._fail(http, fault.kind)
             if failed is not None:

@@ -66,7 +66,7 @@ class Tokens:
             self._current = None
 
     def forget(self) -> None:
-        """Make every token unknown, as when somebody else refreshed it."""
+        """Make every token unknown, as when another program refreshed it."""
         self._current = None
         self._expired.clear()
 

@@ -14,7 +14,7 @@ from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFl
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers.translation import async_get_translations
-from simulator import ACCESS_ID, ACCESS_SECRET, TuyaCloud, create_app
+from simulator import ACCESS_ID, ACCESS_SECRET, TuyaCloud, create_app, household
 
 from .conftest import Home, front_door, mock_entry, unload
 
@@ -331,10 +331,10 @@ async def test_devices_without_a_lock_are_told_from_no_devices(
     hass: HomeAssistant,
 ) -> None:
     """The linked account is the wrong one, or its locks are elsewhere."""
-    household = TuyaCloud.household()
-    for lock in household.locks:
-        household.remove_lock(lock)
-    server = TestServer(create_app(household))
+    cloud = household()
+    for lock in cloud.locks:
+        cloud.remove_lock(lock)
+    server = TestServer(create_app(cloud))
     await server.start_server(access_log=None)
     BASE_URLS[DataCenter.CENTRAL_EUROPE] = str(server.make_url("")).rstrip("/")
 
@@ -342,7 +342,7 @@ async def test_devices_without_a_lock_are_told_from_no_devices(
     assert flow["errors"] == {"base": "no_locks"}
     assert "none of them is a lock" in await message(hass, flow, "no_locks")
 
-    household.add_lock(front_door())
+    cloud.add_lock(front_door())
     result = await finish(hass, await submit(hass, flow, **CREDENTIALS))
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await unload(hass, result["result"])

@@ -24,6 +24,7 @@ from simulator import (
     GARDEN_GATE,
     HOLIDAY_FLAT,
     TuyaCloud,
+    household,
 )
 
 from .conftest import START, Home, mock_entry
@@ -35,7 +36,7 @@ PHONE = "+4915112345678"
 def cloud(freezer: FrozenDateTimeFactory) -> TuyaCloud:
     """Return a cloud with four locks of different kinds and some history."""
     freezer.move_to(START)
-    return TuyaCloud.household()
+    return household()
 
 
 async def downloaded(home: Home) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from scripts._demo.stage import DOMAIN, Stage
 from scripts._screenshots.browser import Another, View
 from scripts._screenshots.shots import locks
 from simulator import Lock, TuyaCloud
-from simulator.household import front_door
+from simulator.default_devices import front_door
 
 from .visitor import Visitor
 

@@ -10,7 +10,7 @@ from random import Random
 import sys
 from typing import Final
 
-from simulator import TuyaCloud, play
+from simulator import household, play
 
 from .errors import DemoError
 from .home import HOST, ROOT, USUAL_PORT, free_port, home_assistant, store_http
@@ -77,7 +77,7 @@ async def run(*, simulator: bool) -> None:
 
 
 async def _simulate(stack: AsyncExitStack) -> None:
-    cloud = TuyaCloud.household(weeks=WEEKS)
+    cloud = household(weeks=WEEKS)
     try:
         url = await stack.enter_async_context(served(cloud, SIMULATOR_PORT))
     except OSError as err:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from simulator import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, HOLIDAY_FLAT, TuyaCloud
-from simulator.past import Scene, picture_of
+from simulator.media import Scene, picture_of
 
 
 @dataclass(frozen=True, slots=True)

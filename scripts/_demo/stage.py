@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from aiohttp import ClientSession, ClientTimeout, web
 
-from simulator import TuyaCloud, create_app
+from simulator import TuyaCloud, create_app, household
 
 from . import family
 from .client import HomeAssistantClient, Json
@@ -135,7 +135,7 @@ async def stage(port: int, log: Log, *, lived_in: bool = False) -> AsyncIterator
 
     Only the log stays. A home that is lived in has persons, rooms and automations.
     """
-    cloud = TuyaCloud.household(weeks=WEEKS)
+    cloud = household(weeks=WEEKS)
     url = f"http://{HOST}:{port}"
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(config_folder(port))

@@ -11,7 +11,7 @@ from scripts._demo import dashboard
 from scripts._demo.evening import happen
 from scripts._demo.home import ROOT, Log, free_port
 from scripts._demo.stage import served, stage
-from simulator import TuyaCloud
+from simulator import household
 
 from .browser import Another, studio
 from .command import run_chosen
@@ -34,7 +34,7 @@ def move_to_the_evening() -> None:
 async def take(shots: Sequence[Shot], log: Log) -> None:
     """Take some pictures of the demo, in the order of the list."""
     move_to_the_evening()
-    another = TuyaCloud.household(access_id=ANOTHER_PROJECT)
+    another = household(access_id=ANOTHER_PROJECT)
     async with (
         stage(free_port(0), log, lived_in=True) as scene,
         served(another) as another_url,

@@ -12,13 +12,21 @@ from yarl import URL
 
 from custom_components.tuya_door_lock.api.client import TuyaClient
 from custom_components.tuya_door_lock.api.locks import TuyaLocks
-from simulator import ACCESS_ID, ACCESS_SECRET, Abilities, Lock, TuyaCloud, create_app
+from simulator import (
+    ACCESS_ID,
+    ACCESS_SECRET,
+    Abilities,
+    Lock,
+    TuyaCloud,
+    create_app,
+    household,
+)
 
 
 @pytest.fixture
 def cloud() -> TuyaCloud:
     """Build the default household."""
-    return TuyaCloud.household()
+    return household()
 
 
 @pytest.fixture

@@ -10,7 +10,15 @@ from aiohttp.test_utils import TestServer
 import pytest
 from yarl import URL
 
-from simulator import ACCESS_ID, ACCESS_SECRET, Abilities, Lock, TuyaCloud, create_app
+from simulator import (
+    ACCESS_ID,
+    ACCESS_SECRET,
+    Abilities,
+    Lock,
+    TuyaCloud,
+    create_app,
+    household,
+)
 from simulator.signing import sign, string_to_sign
 
 START = 1_700_000_000_000
@@ -139,7 +147,7 @@ class Caller:
 @pytest.fixture
 def cloud() -> TuyaCloud:
     """Build the default household."""
-    return TuyaCloud.household()
+    return household()
 
 
 @pytest.fixture

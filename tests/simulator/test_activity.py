@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import timedelta
 from random import Random
 
-from simulator import Entry, TuyaCloud, play
+from simulator import Entry, TuyaCloud, household, play
 from simulator.activity import scene
 
 
@@ -34,7 +34,7 @@ async def test_a_cloud_without_locks_stays_quiet() -> None:
 
 def played(seed: int) -> list[Entry]:
     """Return what happens in two thousand scenes."""
-    cloud = TuyaCloud.household()
+    cloud = household()
     history = {id(entry) for lock in cloud.locks for entry in cloud.entries(lock)}
     rng = Random(seed)
     for _ in range(2000):

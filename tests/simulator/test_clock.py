@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from freezegun import freeze_time
 
-from simulator import Clock, TuyaCloud
+from simulator import Clock, household
 
 
 def test_the_clock_follows_the_machine_plus_an_offset() -> None:
@@ -22,14 +22,14 @@ def test_the_clock_follows_the_machine_plus_an_offset() -> None:
 def test_entries_happen_at_the_clouds_time() -> None:
     """Take the time of an entry from the clock that was given."""
     with freeze_time("2030-01-02 03:04:05"):
-        cloud = TuyaCloud.household(clock=Clock(3600))
+        cloud = household(clock=Clock(3600))
         entry = cloud.add_unlock("Front door")
         assert entry.occurred_at == datetime(2030, 1, 2, 4, 4, 5, tzinfo=UTC)
 
 
 def test_the_history_is_older_than_half_an_hour_and_younger_than_a_week() -> None:
     """Start with something to show and nothing that just happened."""
-    cloud = TuyaCloud.household()
+    cloud = household()
     now = cloud.clock.now()
     for lock in cloud.locks:
         ages = [now - entry.occurred_at for entry in cloud.entries(lock)]

@@ -2,18 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from .household import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, HOLIDAY_FLAT
-from .media import take_picture
-from .models import Entry, Picture
-
-if TYPE_CHECKING:
-    from .cloud import TuyaCloud
+from .cloud import TuyaCloud
+from .default_devices import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, HOLIDAY_FLAT
+from .media import Scene, picture_of
+from .models import Entry
 
 # What has just happened is left to those who let it happen.
 _SETTLED: Final = timedelta(minutes=35)
@@ -24,28 +20,8 @@ _HOLIDAY: Final = range(9, 16)
 type Doing = Callable[..., Entry]
 
 
-class Scene(StrEnum):
-    """What a picture of the garden gate shows."""
-
-    ANA = "ana"
-    BEN = "ben"
-    COURIER = "courier"
-    STRANGER = "stranger"
-    VISITOR = "visitor"
-
-
-@cache
-def _jpeg(scene: Scene) -> bytes:
-    return Path(__file__).with_name(f"{scene}.jpg").read_bytes()
-
-
-def picture_of(scene: Scene) -> Picture:
-    """Return a picture of somebody at the garden gate."""
-    return take_picture(_jpeg(scene))
-
-
-def live_some_days(cloud: TuyaCloud) -> None:
-    """Let the same few things happen in the last days, to the minute."""
+def generate_few_days(cloud: TuyaCloud) -> None:
+    """Put the same few things into the logs of the last days, to the minute."""
 
     def ago(**past: float) -> datetime:
         return cloud.clock.now() - timedelta(**past)
@@ -75,8 +51,8 @@ def live_some_days(cloud: TuyaCloud) -> None:
     cloud.add_unlock(FRONT_DOOR, occurred_at=ago(minutes=50))
 
 
-def live_weeks(cloud: TuyaCloud, weeks: int) -> None:
-    """Let people live there for some weeks, until a while ago.
+def generate_history(cloud: TuyaCloud, weeks: int) -> None:
+    """Put some weeks of ordinary life into the logs, until 35 minutes ago.
 
     The days are those of the machine's time zone. What happened so many days ago does
     not change from one run to the next.

@@ -7,7 +7,15 @@ from itertools import pairwise
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from simulator import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, HOLIDAY_FLAT, Entry, TuyaCloud
+from simulator import (
+    BACK_DOOR,
+    FRONT_DOOR,
+    GARDEN_GATE,
+    HOLIDAY_FLAT,
+    Entry,
+    TuyaCloud,
+    household,
+)
 
 type Past = dict[str, list[Entry]]
 
@@ -16,7 +24,7 @@ type Past = dict[str, list[Entry]]
 def past(freezer: FrozenDateTimeFactory) -> Past:
     """Return what has happened at each lock by a Monday evening."""
     freezer.move_to("2026-11-23T19:00:00")
-    return past_of(TuyaCloud.household(weeks=4))
+    return past_of(household(weeks=4))
 
 
 def past_of(cloud: TuyaCloud) -> Past:
@@ -108,7 +116,7 @@ def test_what_happens_now_and_then_has_happened(past: Past) -> None:
 
 def test_it_is_the_same_each_time(past: Past) -> None:
     """Show everybody the same household."""
-    again = past_of(TuyaCloud.household(weeks=4))
+    again = past_of(household(weeks=4))
     for lock, entries in past.items():
         assert [(each.occurred_at, each.code, each.value) for each in entries] == [
             (each.occurred_at, each.code, each.value) for each in again[lock]
