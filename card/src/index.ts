@@ -19,11 +19,13 @@ if (!customElements.get(CARD)) {
   customElements.define("tuya-door-lock-pattern", Pattern);
   customElements.define(CARD, DoorLockCard);
 
-  const localize = localizer(document.documentElement.lang || "en");
   (window.customCards ??= []).push({
     type: CARD,
     name: "Tuya Door Lock",
-    description: localize("card_description"),
+    // The page has its language only once the user is known.
+    get description() {
+      return localizer(document.documentElement.lang || "en")("card_description");
+    },
     documentationURL: documentation,
     preview: true,
     getEntitySuggestion: suggest,

@@ -48,7 +48,7 @@ async def async_setup_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> bool:
     """Set up the locks of a cloud project."""
-    await async_add_card(hass)
+    async_add_card(hass)
     locks = TuyaLocks(async_client(hass, entry))
     coordinator = TuyaLockListCoordinator(hass, entry, locks)
     await coordinator.async_config_entry_first_refresh()
@@ -89,7 +89,7 @@ async def async_remove_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> None:
     """Remove what was remembered of the locks and the calls."""
-    await async_remove_card(hass, entry)
+    async_remove_card(hass, entry)
     async_delete_issues(hass, entry)
     async_forget_client(hass, entry)
     for lock_id in devices_of_locks(hass, entry.entry_id):
