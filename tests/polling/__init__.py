@@ -1,0 +1,1 @@
+"""Tests of when locks are looked at."""
