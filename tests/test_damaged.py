@@ -71,7 +71,7 @@ async def test_a_damaged_record_is_left_out(
 ) -> None:
     """The others stay; what another version has written may be unknown here."""
     key = await stop_after_an_unlock(running)
-    records = hass_storage[f"{key}.history"]["data"]
+    records = hass_storage[f"{key}.history"]["data"]["records"]
     [known] = records
     records += ["nonsense", {}, {**known, "record_id": "new", "method": "teleport"}]
     await start_again(running)

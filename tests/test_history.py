@@ -1,152 +1,21 @@
 """The records that are kept: for get_records, the card and the media browser."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-import json
+import asyncio
+from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from hypothesis import given, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.tuya_door_lock.access_log.events import LockEvent
-from custom_components.tuya_door_lock.access_log.history import MOST_RECORDS, History
-from custom_components.tuya_door_lock.api.records import RecordKind, UnlockMethod
 from custom_components.tuya_door_lock.const import CONF_RETENTION, EVENT_RECORD
 from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.storage import Store
 
 from .conftest import ANAS_ACCESS, Home
-
-NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-
-
-def entry(record_id: str, minutes: float = 0) -> LockEvent:
-    """Return an unlock some minutes after the time of these tests."""
-    return LockEvent(
-        record_id=record_id,
-        occurred_at=NOW + timedelta(minutes=minutes),
-        kind=RecordKind.UNLOCK,
-        method=UnlockMethod.FINGERPRINT,
-    )
-
-
-def ids(history: History) -> list[str]:
-    """Return the ids of what is kept, oldest first."""
-    return [each.record_id for each in history]
-
-
-def history_of(*entries: LockEvent) -> History:
-    """Return a history of some records."""
-    history = History()
-    for each in entries:
-        history.add(each)
-    return history
-
-
-def test_records_are_kept_in_the_order_in_which_they_happened() -> None:
-    """Whatever the order in which they came."""
-    history = history_of(entry("c", 2), entry("a"), entry("b", 1))
-    assert ids(history) == ["a", "b", "c"]
-    assert [each.record_id for each in reversed(history)] == ["c", "b", "a"]
-    assert len(history) == 3
-    found = history.get("b")
-    assert found is not None
-    assert found.occurred_at == NOW + timedelta(minutes=1)
-    assert history.get("d") is None
-
-
-def test_a_record_that_is_told_again_is_kept_once() -> None:
-    """After a crash it comes with the same id."""
-    history = history_of(entry("a"), entry("a", 5))
-    assert ids(history) == ["a"]
-    assert [each["record_id"] for each in history.recent()] == ["a"]
-
-
-def test_a_span_holds_its_beginning_and_not_its_end() -> None:
-    """None is without a limit."""
-    history = history_of(*(entry(str(number), number) for number in range(4)))
-    found = history.between(NOW + timedelta(minutes=1), NOW + timedelta(minutes=3))
-    assert [each.record_id for each in found] == ["1", "2"]
-    assert len(history.between(None, None)) == 4
-
-
-def test_what_is_too_old_is_dropped() -> None:
-    """From memory, and from what is written down."""
-    history = history_of(entry("a"), entry("b", 1))
-    history.prune(NOW + timedelta(minutes=1))
-    assert ids(history) == ["b"]
-    assert [each["record_id"] for each in history.recent()] == ["b"]
-
-
-def test_the_oldest_go_when_there_are_too_many(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A lock that writes without end fills no disk."""
-    assert MOST_RECORDS == 20_000
-    monkeypatch.setattr(
-        "custom_components.tuya_door_lock.access_log.history.MOST_RECORDS", 3
-    )
-    history = history_of(*(entry(str(number), number) for number in range(5)))
-    assert ids(history) == ["2", "3", "4"]
-
-
-def test_the_whole_is_due_after_many_records() -> None:
-    """The journal takes the last hundred with it, no more."""
-    history = History()
-    due = [history.add(entry(str(number), number)) for number in range(101)]
-    assert due == [False] * 100 + [True]
-    assert len(history.as_list()) == 101
-    assert history.recent() == []
-    assert not history.add(entry("next", 200))
-
-
-def test_the_whole_is_that_of_the_moment_at_which_it_was_taken() -> None:
-    """A thread writes it down while records go on coming."""
-    history = history_of(entry("a"))
-    whole = history.whole()
-    history.add(entry("b", 1))
-    assert [each["record_id"] for each in whole()] == ["a"]
-    assert [each["record_id"] for each in history.recent()] == ["b"]
-
-
-def test_records_can_be_changed_and_dropped() -> None:
-    """Those that stay as they are do not count."""
-    history = history_of(entry("a"), entry("b", 1), entry("c", 2))
-
-    def change(each: LockEvent) -> LockEvent | None:
-        if each.record_id == "a":
-            return None
-        return replace(each, user="B.") if each.record_id == "b" else each
-
-    assert history.change(change) == 2
-    assert [each.user for each in history] == ["B.", None]
-    assert history.get("a") is None
-    assert [each["record_id"] for each in history.recent()] == ["b", "c"]
-
-
-@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 50)), max_size=30))
-def test_history_comes_back_from_storage_as_it_was(
-    steps: list[tuple[int, int]],
-) -> None:
-    """Whenever the whole was written down, and whatever came since."""
-    history = History()
-    whole: list[dict[str, Any]] = []
-    for number, minutes in steps:
-        if number == 0:
-            whole = json.loads(json.dumps(history.as_list()))
-        else:
-            history.add(entry(str(number), minutes))
-    back = History()
-    back.load(whole)
-    back.load(json.loads(json.dumps(history.recent())))
-    assert {each.record_id: each for each in back} == {
-        each.record_id: each for each in history
-    }
-    times = [each.occurred_at for each in back]
-    assert times == sorted(times)
 
 
 @pytest.fixture
@@ -185,8 +54,41 @@ async def test_a_crash_loses_no_record_of_the_history(
     await running.poll()
     await running.poll(after=timedelta(seconds=2))
     key = f"tuya_door_lock.{running.entry.entry_id}.{coordinator.lock.id}"
-    assert hass_storage[f"{key}.history"]["data"] == []
-    assert [each["user"] for each in hass_storage[key]["data"]["recent"]] == ["Ana"]
+    assert hass_storage[f"{key}.history"]["data"]["records"] == []
+    unsaved = hass_storage[key]["data"]["unsaved"]["records"]
+    assert [each["user"] for each in unsaved] == ["Ana"]
+
+
+async def test_a_crash_while_the_large_file_is_written_loses_nothing(
+    running: Home, monkeypatch: pytest.MonkeyPatch, hass_storage: dict[str, Any]
+) -> None:
+    """The small one lets go of a record only when it is in the other."""
+    [lock] = running.entry.runtime_data.data.values()
+    large = f"tuya_door_lock.{running.entry.entry_id}.{lock.lock.id}.history"
+    save = Store[dict[str, Any]].async_save
+
+    async def never(store: Store[dict[str, Any]], data: dict[str, Any]) -> None:
+        if store.key == large:
+            raise asyncio.CancelledError
+        await save(store, data)
+
+    now = running.cloud.clock.now()
+    for seconds in range(120):
+        running.cloud.add_unlock(
+            "Front door", occurred_at=now + timedelta(seconds=seconds)
+        )
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "async_save", never)
+        await running.poll()
+        await running.poll(after=timedelta(seconds=2))
+        assert hass_storage[large]["data"]["records"] == []
+        left_behind = deepcopy(hass_storage)
+    await running.hass.config_entries.async_unload(running.entry.entry_id)
+    hass_storage.update(left_behind)
+    await running.hass.config_entries.async_setup(running.entry.entry_id)
+    [lock] = running.entry.runtime_data.data.values()
+    assert len(lock.history) == 120
+    assert lock.complete_since < now
 
 
 async def test_records_are_kept_as_long_as_the_option_says(home: Home) -> None:

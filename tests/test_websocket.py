@@ -198,7 +198,7 @@ async def test_records_are_found_by_kind_method_person_and_word(
         {"before": 5},
         {"before": "2026-11-23"},
         {"limit": 0},
-        {"limit": 501},
+        {"limit": 1001},
         {"kinds": ["key"]},
         {"methods": ["wrong_card"]},
         {"search": "x" * 101},

@@ -67,27 +67,30 @@ export interface CardConfig {
 
 export type Kind = "unlock" | "alarm" | "doorbell";
 
-/** A record as `tuya_door_lock/records` tells it. */
+/** A record as `tuya_door_lock/records` tells it: `LockEventData` of access_log/events.py, and its lock. */
 export interface LockRecord {
   device_id: string;
-  record_id: string;
   occurred_at: string;
-  kind: Kind;
-  type?: string;
-  method: string | null;
-  alarm: string | null;
-  notice: string | null;
-  code: string;
-  slot: number | null;
   user: string | null;
   person: string | null;
+  kind: Kind;
+  type: string;
+  method: string | null;
+  alarm: string | null;
   credential: string | null;
+  slot: number | null;
   participants: string[];
-  late: boolean;
   count: number;
+  late: boolean;
   uncertain: boolean;
   duress_suspected: boolean;
+  bindable: boolean;
   picture: boolean;
+  notice: string | null;
+  code: string;
+  record_id: string;
+  attempt?: number;
+  attempt_seconds?: number;
 }
 
 export interface Page {

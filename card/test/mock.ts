@@ -19,6 +19,7 @@ export function record(told: Partial<LockRecord> & { ago?: number } = {}): LockR
     record_id: `r${count}`,
     occurred_at: new Date(NOW.getTime() - ago).toISOString().replace("Z", "+00:00"),
     kind: "unlock",
+    type: "fingerprint",
     method: "fingerprint",
     alarm: null,
     notice: null,
@@ -32,6 +33,7 @@ export function record(told: Partial<LockRecord> & { ago?: number } = {}): LockR
     count: 1,
     uncertain: false,
     duress_suspected: false,
+    bindable: false,
     picture: false,
     ...rest,
   };
@@ -40,6 +42,7 @@ export function record(told: Partial<LockRecord> & { ago?: number } = {}): LockR
 export function alarm(name: string, told: Partial<LockRecord> & { ago?: number } = {}): LockRecord {
   return record({
     kind: "alarm",
+    type: name,
     alarm: name,
     method: null,
     slot: null,

@@ -20,7 +20,6 @@ from .entity import (
     TuyaLockStatusEntity,
     async_add_entities_of_locks,
     async_add_status_entities,
-    attributes_of,
 )
 
 # The coordinator does the talking; the entities only read what it found.
@@ -88,7 +87,7 @@ class TuyaDoorLockDuressSensor(TuyaDoorLockEntity, BinarySensorEntity):
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return who was forced, and when: other alarms may have come since."""
         duress = self.coordinator.data.duress
-        return None if duress is None else attributes_of(duress)
+        return None if duress is None else duress.as_attributes()
 
 
 class TuyaLockConnectivitySensor(TuyaLockStatusEntity, BinarySensorEntity):

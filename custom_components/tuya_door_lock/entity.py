@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final, override
+from typing import override
 
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
@@ -10,18 +10,11 @@ from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .access_log.events import LockEvent, Notice
 from .api.locks import Device
-from .api.records import LockAlarm, RecordKind
+from .api.records import RecordKind
 from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
 from .lock_coordinator import TuyaLockCoordinator
-
-_OF_ALL: Final = ("occurred_at", "record_id", "code", "late", "picture")
-_OF_PEOPLE: Final = ("user", "person", "participants", "uncertain")
-_OF_CREDENTIALS: Final = ("method", "slot", "credential")
-_OF_ALARMS: Final = ("alarm", "count")
-_EXCEPTIONAL: Final = ("bindable", "duress_suspected")
 
 
 @callback
@@ -84,28 +77,6 @@ def async_add_status_entities[DescriptionT: TuyaLockStatusDescription](
 
     add_new()
     entry.async_on_unload(locks.async_add_listener(add_new))
-
-
-def attributes_of(entry: LockEvent) -> dict[str, Any]:
-    """Return what an automation can read of a record; no part that cannot be."""
-    names = [*_OF_ALL]
-    if entry.kind is not RecordKind.DOORBELL:
-        names += _OF_PEOPLE
-    if (
-        entry.kind is RecordKind.UNLOCK
-        or entry.alarm is LockAlarm.DURESS
-        or entry.notice is Notice.NEW_CREDENTIAL
-    ):
-        names += _OF_CREDENTIALS
-    elif entry.method is not None:
-        names.append("method")
-    if entry.alarm is not None:
-        names += _OF_ALARMS
-    if entry.notice is not None:
-        names.append("notice")
-    data = entry.as_data()
-    attributes = {name: data[name] for name in names}
-    return attributes | {name: True for name in _EXCEPTIONAL if data[name]}
 
 
 def _device_info(coordinator: TuyaLockCoordinator) -> DeviceInfo:

@@ -18,7 +18,7 @@ from .access_log.events import EVENT_LATE, LockEvent, Notice
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import SIGNAL_FORGOTTEN
 from .coordinator import TuyaDoorLockConfigEntry
-from .entity import TuyaDoorLockEntity, async_add_entities_of_locks, attributes_of
+from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
 from .lock_coordinator import TuyaLockCoordinator
 from .people.privacy import anonymous_attributes, private_attributes
 from .people.somebody import Somebody
@@ -131,5 +131,5 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
     @callback
     def _async_announce(self, entry: LockEvent) -> None:
         """Announce a record in a state write of its own."""
-        self._trigger_event(entry.event_type, attributes_of(entry))
+        self._trigger_event(entry.event_type, entry.as_attributes())
         self.async_write_ha_state()

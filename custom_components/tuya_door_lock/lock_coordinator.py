@@ -126,6 +126,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         )
         self._store = journal_store(hass, entry.entry_id, lock.id)
         self._history_store = history_store(hass, entry.entry_id, lock.id)
+        self._history_lock = asyncio.Lock()
         self._journal = Journal()
         self._window = LiveWindow()
         self._further_pages = LastDay()
@@ -201,7 +202,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     async def async_load(self) -> None:
         """Read what is remembered of the lock, as far as it can be read."""
         stored = await self._store.async_load()
-        damaged = self.history.load(await self._history_store.async_load() or ())
+        damaged = self._restore_history(await self._history_store.async_load())
         if stored is not None:
             try:
                 damaged += self._take_back(stored)
@@ -215,7 +216,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 )
                 damaged += 1
         if damaged:
-            self.history.lack(self._locks.client.now())
+            self.history.mark_incomplete_before(self._locks.client.now())
         self._journal.change(self._private)
         if self.history.change(self._private):
             # What is to be shown no more is not to lie on the disk either.
@@ -227,30 +228,47 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         journal = Journal.from_dict(stored)
         credentials = Credentials.from_dict(stored["credentials"])
         source = Source.from_list(journal.source) if journal.source else None
-        since = stored["complete_since"]
-        self.history.complete_since = since and datetime.fromisoformat(since)
-        damaged = self.history.load(stored["recent"])
+        damaged = self.history.restore(stored["unsaved"])
         self._journal, self._source = journal, source
         self.names.credentials = credentials
         return damaged
+
+    def _restore_history(self, stored: dict[str, Any] | None) -> int:
+        """Read what is kept of the lock; returns how many records were damaged."""
+        if stored is None:
+            return 0
+        try:
+            return self.history.restore(stored)
+        except DAMAGED:
+            return 1
 
     async def async_save(self) -> None:
         """Write down what must outlive a restart."""
         self._saved_at = now = self._locks.client.now()
         keep = self.config_entry.options.get(CONF_RETENTION, DEFAULT_RETENTION_DAYS)
         self.history.prune(now - timedelta(days=keep))
-        await self._history_store.async_save(self.history.as_list())
+        await self._async_save_history()
         await self._async_save_journal()
+
+    async def _async_save_history(self) -> None:
+        """Write down all that is kept, one time after the other.
+
+        Only what is on the disk leaves the journal: whenever Home Assistant is killed,
+        one of the two files holds it.
+        """
+        async with self._history_lock:
+            snapshot = self.history.snapshot()
+            stored = await self.hass.async_add_executor_job(snapshot.as_dict)
+            await self._history_store.async_save(stored)
+            self.history.mark_saved(snapshot)
 
     async def _async_save_journal(self) -> None:
         await self._store.async_save(self._stored())
 
     def _stored(self) -> dict[str, Any]:
-        since = self.history.complete_since
         return self._journal.as_dict() | {
             "credentials": self.names.credentials.as_dict(self.names.privacy),
-            "recent": self.history.recent(),
-            "complete_since": since.isoformat() if since else None,
+            "unsaved": self.history.unsaved(),
         }
 
     def _private(self, entry: LockEvent) -> LockEvent:
@@ -579,7 +597,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 is_first = not self._journal.marks
                 finding = reading.finish(complete=False)
                 if is_first:
-                    self.history.lack(_oldest(finding, now))
+                    self.history.mark_incomplete_before(_oldest(finding, now))
                 return finding
         self._further_pages.add(pages_read - 1, now)
         finding = reading.finish(complete=True)
@@ -593,7 +611,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 LONGEST_LOOK_BACK.days,
                 MAX_PAGES,
             )
-            self.history.lack(reading.start if is_whole else _oldest(finding, now))
+            self.history.mark_incomplete_before(
+                reading.start if is_whole else _oldest(finding, now)
+            )
         return finding
 
     def _take(self, finding: Finding, now: datetime) -> None:
@@ -649,7 +669,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         if not self.delivers or not self.last_update_success:
             return
         now = self._locks.client.now()
-        delivered = False
+        delivered = is_much_unsaved = False
         for record, endpoint in sorted(
             self._pending.values(), key=lambda pending: pending[0].occurred_at
         ):
@@ -663,8 +683,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             )
             self._delivered += 1
             self._async_show_entry(entry, now)
-            if self.history.add(entry):
-                self._history_store.async_delay_save(self.history.whole(), _SAVE_DELAY)
+            is_much_unsaved = self.history.add(entry) or is_much_unsaved
             for told in self._told(entry, record):
                 self._async_announce(told, now)
             self.pictures.async_take(entry, record)
@@ -677,6 +696,10 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             # At once, but after the automations that this has started: of a crash in
             # between, records may come again, and none may be lost.
             self._store.async_delay_save(self._stored, _SAVE_DELAY)
+        if is_much_unsaved and not self._history_lock.locked():
+            self.config_entry.async_create_background_task(
+                self.hass, self._async_save_history(), f"{DOMAIN} history"
+            )
 
     def _told(self, entry: LockEvent, record: LockRecord) -> Iterable[LockEvent]:
         """Return the events that an entry makes: an alarm may be held back."""

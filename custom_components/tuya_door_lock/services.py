@@ -1,7 +1,7 @@
 """Actions of the Tuya Door Lock integration."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -24,13 +24,15 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
 from .access_log.export import as_csv
-from .access_log.query import Cursor, Query
+from .access_log.history import Predicate
+from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
 from .coordinator import loaded_locks
 from .errors import not_a_lock
 from .lock_coordinator import TuyaLockCoordinator
 from .people.members import users_of
+from .people.somebody import Somebody
 
 SERVICE_ACKNOWLEDGE_DURESS: Final = "acknowledge_duress"
 SERVICE_ALLOCATE_RECORD: Final = "allocate_record"
@@ -56,8 +58,6 @@ ATTR_USER: Final = "user"
 
 # A row is in Tuya's log some seconds after the door has opened, or some more.
 _RETRY_DELAYS: Final = (10.0, 30.0, 60.0)
-_USUAL_PAGE: Final = 100
-_LONGEST_PAGE: Final = 1_000
 
 
 class Format(StrEnum):
@@ -93,8 +93,8 @@ _GET_RECORDS_SCHEMA: Final = _LOCKS.extend(
         vol.Optional(CONF_METHOD, default=[]): _some(UnlockMethod),
         vol.Optional(ATTR_ALARM, default=[]): _some(LockAlarm),
         vol.Optional(ATTR_USER): _TEXT,
-        vol.Optional(ATTR_LIMIT, default=_USUAL_PAGE): vol.All(
-            vol.Coerce(int), vol.Range(min=1, max=_LONGEST_PAGE)
+        vol.Optional(ATTR_LIMIT, default=USUAL_PAGE): vol.All(
+            vol.Coerce(int), vol.Range(min=1, max=LONGEST_PAGE)
         ),
         # What the last page says, so that a script can go on until it is none.
         vol.Optional(ATTR_CURSOR): vol.Any(None, cv.string),
@@ -180,7 +180,7 @@ async def _async_get_records(call: ServiceCall) -> ServiceResponse:
         kinds=frozenset(call.data[ATTR_KIND]),
         methods=frozenset(call.data[CONF_METHOD]),
         alarms=frozenset(call.data[ATTR_ALARM]),
-        user=call.data.get(ATTR_USER),
+        persons=_persons(call, locks),
     )
     if query.start and query.end and query.start >= query.end:
         raise ServiceValidationError(
@@ -189,7 +189,8 @@ async def _async_get_records(call: ServiceCall) -> ServiceResponse:
     after = _cursor(call)
     if call.data[ATTR_FETCH]:
         await _async_look(locks.values(), [0])
-    page = query.page(locks, after, call.data[ATTR_LIMIT])
+    histories = {device_id: lock.history for device_id, lock in locks.items()}
+    page = query.page(histories, after, call.data[ATTR_LIMIT])
     since = [lock.complete_since for lock in locks.values()]
     response: dict[str, Any] = {
         "records": page.records,
@@ -271,6 +272,19 @@ async def _async_at_each[T](works: Iterable[Awaitable[T]]) -> list[T]:
 def _time(call: ServiceCall, name: str) -> datetime | None:
     """Return a time; one without a time zone is one of Home Assistant's."""
     return dt_util.as_local(call.data[name]) if name in call.data else None
+
+
+def _persons(
+    call: ServiceCall, locks: Mapping[str, TuyaLockCoordinator]
+) -> dict[str, Predicate]:
+    """Return what tells whether an event is of the user, or of their credential."""
+    if (user := call.data.get(ATTR_USER)) is None:
+        return {}
+
+    def is_of(who: Somebody) -> Predicate:
+        return lambda event: who.is_called(event.credential) or who.is_in(event)
+
+    return {device_id: is_of(lock.somebody(user)) for device_id, lock in locks.items()}
 
 
 def _cursor(call: ServiceCall) -> Cursor | None:

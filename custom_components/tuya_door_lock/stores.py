@@ -26,7 +26,7 @@ def journal_store(
 
 def history_store(
     hass: HomeAssistant, entry_id: str, lock_id: str
-) -> Store[list[dict[str, Any]]]:
+) -> Store[dict[str, Any]]:
     """Return the place where the records of a lock are kept."""
     return Store(
         hass,

@@ -1,10 +1,9 @@
 """What the card asks for: records page by page, new ones at once, the week's pattern."""
 
 from collections import Counter
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Container
 from datetime import timedelta
-from typing import Any, Final, override
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -25,8 +24,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 
-from .access_log.events import LockEvent
-from .access_log.query import Cursor, Query
+from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query
 from .api.records import RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
 from .coordinator import loaded_locks
@@ -35,42 +33,9 @@ from .lock_coordinator import TuyaLockCoordinator
 from .people.assignments import CONF_PERSON, PERSON_DOMAIN
 from .people.credentials import credential_key
 
-_USUAL_PAGE: Final = 100
-_LONGEST_PAGE: Final = 500
 # As long as somebody may look at it.
 _SIGNED_FOR: Final = timedelta(hours=1)
 _DEVICE_IDS: Final[VolDictType] = {vol.Required("device_ids"): [str]}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _CardQuery(Query):
-    """Which records the card shows."""
-
-    users: frozenset[str] = frozenset()
-    search: str = ""
-
-    @override
-    def _fits(self, entry: LockEvent) -> bool:
-        return (
-            super()._fits(entry)
-            and (not self.users or not self.users.isdisjoint(_people(entry)))
-            and any(self.search in word.casefold() for word in _words(entry))
-        )
-
-
-def _people(entry: LockEvent) -> Iterable[str]:
-    return (entry.user or "", *entry.participants)
-
-
-def _words(entry: LockEvent) -> Iterable[str]:
-    """Return what a record can be found by."""
-    what = f"{entry.method or ''} {entry.alarm or ''} {entry.kind}"
-    return (
-        *_people(entry),
-        entry.credential or "",
-        entry.code,
-        what.replace("_", " "),
-    )
 
 
 @callback
@@ -86,8 +51,8 @@ def async_setup_websocket(hass: HomeAssistant) -> None:
         vol.Required("type"): f"{DOMAIN}/records",
         **_DEVICE_IDS,
         vol.Optional("before"): vol.All(str, Cursor.from_text),
-        vol.Optional("limit", default=_USUAL_PAGE): vol.All(
-            int, vol.Range(min=1, max=_LONGEST_PAGE)
+        vol.Optional("limit", default=USUAL_PAGE): vol.All(
+            int, vol.Range(min=1, max=LONGEST_PAGE)
         ),
         vol.Optional("kinds", default=[]): [vol.Coerce(RecordKind)],
         vol.Optional("methods", default=[]): [vol.Coerce(UnlockMethod)],
@@ -102,23 +67,22 @@ def _records(
 ) -> None:
     """Send a page of the records of some locks, newest first."""
     locks = _locks(hass, connection, msg["device_ids"])
-    page = _CardQuery(
+    histories = {device_id: lock.history for device_id, lock in locks.items()}
+    page = Query(
         kinds=frozenset(msg["kinds"]),
         methods=frozenset(msg["methods"]),
         users=frozenset(msg["users"]),
         search=msg["search"].strip().casefold(),
-    ).page(locks, msg.get("before"), msg["limit"])
-    entries = [entry for lock in locks.values() for entry in lock.history]
+    ).page(histories, msg.get("before"), msg["limit"])
+    users = set[str]().union(*(each.users for each in histories.values()))
+    methods = set[str]().union(*(each.methods for each in histories.values()))
     connection.send_result(
         msg["id"],
         {
             "records": page.records,
             "cursor": page.cursor and str(page.cursor),
-            "users": sorted(
-                {user for entry in entries for user in _people(entry) if user},
-                key=str.casefold,
-            ),
-            "methods": sorted({entry.method for entry in entries if entry.method}),
+            "users": sorted(users, key=str.casefold),
+            "methods": sorted(methods),
             "total": page.total,
         },
     )

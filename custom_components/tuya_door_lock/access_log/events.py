@@ -1,10 +1,20 @@
 """What Home Assistant shows of a record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Final, Self
+from enum import Enum, StrEnum, auto
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    NotRequired,
+    Self,
+    TypedDict,
+    cast,
+    get_args,
+    get_type_hints,
+)
 
 from homeassistant.components.event import DoorbellEventType
 
@@ -20,6 +30,69 @@ class Notice(StrEnum):
     REPEATED_ATTEMPTS = "repeated_attempts"
 
 
+class Part(Enum):
+    """Which events show a field in the attributes of their entity."""
+
+    EVERY_EVENT = auto()
+    PEOPLE = auto()
+    """Every event but a ring: nobody knows who has rung."""
+
+    METHOD = auto()
+    CREDENTIAL = auto()
+    ALARM = auto()
+    IF_TRUE = auto()
+    """Where the field says something out of the ordinary."""
+
+    NO_EVENT = auto()
+    """None: the entity says it by itself, or it is for the bus alone."""
+
+
+PERSONAL: Final = "personal"
+"""Marks a field from which it can be read who was at the door."""
+
+
+class LockEventData(TypedDict):
+    """What automations, scripts, the card and tables can read of an event.
+
+    This is the one list of it: attributes, the columns of a table, and what privacy
+    hides follow from the fields, their order and their marks.
+    """
+
+    occurred_at: Annotated[str, Part.EVERY_EVENT]
+    """ISO 8601 with an offset."""
+
+    user: Annotated[str | None, Part.PEOPLE, PERSONAL]
+    person: Annotated[str | None, Part.PEOPLE, PERSONAL]
+    kind: Annotated[RecordKind, Part.NO_EVENT]
+    type: Annotated[str, Part.NO_EVENT]
+    method: Annotated[UnlockMethod | None, Part.METHOD]
+    alarm: Annotated[LockAlarm | None, Part.ALARM]
+    credential: Annotated[str | None, Part.CREDENTIAL, PERSONAL]
+    slot: Annotated[int | None, Part.CREDENTIAL, PERSONAL]
+    participants: Annotated[list[str], Part.PEOPLE, PERSONAL]
+    count: Annotated[int, Part.ALARM]
+    late: Annotated[bool, Part.EVERY_EVENT]
+    uncertain: Annotated[bool, Part.PEOPLE, PERSONAL]
+    duress_suspected: Annotated[bool, Part.IF_TRUE]
+    bindable: Annotated[bool, Part.IF_TRUE]
+    picture: Annotated[bool, Part.EVERY_EVENT]
+    notice: Annotated[Notice | None, Part.IF_TRUE]
+    code: Annotated[str, Part.EVERY_EVENT]
+    record_id: Annotated[str, Part.EVERY_EVENT]
+    attempt: Annotated[NotRequired[int], Part.NO_EVENT]
+    attempt_seconds: Annotated[NotRequired[int], Part.NO_EVENT]
+
+
+_MARKS: Final[dict[str, tuple[object, ...]]] = {
+    name: get_args(hint)[1:]
+    for name, hint in get_type_hints(LockEventData, include_extras=True).items()
+}
+FIELDS: Final = tuple(
+    name for name in _MARKS if name in LockEventData.__required_keys__
+)
+"""The fields that every event has, in their order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockEvent:
     """A record with names in place of ids."""
@@ -32,12 +105,12 @@ class LockEvent:
     notice: Notice | None = None
     code: str = ""
     slot: int | None = None
-    user: str | None = None
-    person: str | None = None
+    user: str | None = field(default=None, repr=False)
+    person: str | None = field(default=None, repr=False)
     """The entity of the person that the owner has named for it."""
 
-    credential: str | None = None
-    participants: tuple[str, ...] = ()
+    credential: str | None = field(default=None, repr=False)
+    participants: tuple[str, ...] = field(default=(), repr=False)
     uncertain: bool = False
     """Whether the user is a guess."""
 
@@ -50,13 +123,16 @@ class LockEvent:
 
     late: bool = False
     count: int = 1
-    """How many rows an entry stands for, where a lock repeats an alarm."""
+    """How many rows an event stands for, where a lock repeats an alarm."""
 
     attempt: int = 0
     """How many attempts add up with this one."""
 
     attempt_seconds: int = 0
     """The time that lies between the first and the last of them."""
+
+    tuya_id: str | None = field(default=None, repr=False)
+    """Tuya's own id of the row, to link it with a member; kept, and never shown."""
 
     @property
     def event_type(self) -> str:
@@ -68,36 +144,46 @@ class LockEvent:
             return EVENT_LATE
         return self.notice or self.alarm or self.method or DoorbellEventType.RING
 
-    def as_data(self) -> dict[str, Any]:
-        """Return what automations, scripts and the card can read of a record."""
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return who is named, alone or with others."""
+        named = () if self.user is None else (self.user,)
+        return named + self.participants
+
+    def as_data(self) -> LockEventData:
+        """Return what automations, scripts, the card and tables can read of it."""
         data: dict[str, Any] = {
-            "record_id": self.record_id,
-            "occurred_at": self.occurred_at.isoformat(),
-            "kind": self.kind,
-            "type": self.event_type,
-            "method": self.method,
-            "alarm": self.alarm,
-            "notice": self.notice,
-            "code": self.code,
-            "slot": self.slot,
-            "user": self.user,
-            "person": self.person,
-            "credential": self.credential,
-            "participants": list(self.participants),
-            "uncertain": self.uncertain,
-            "duress_suspected": self.duress_suspected,
-            "bindable": self.bindable,
-            "picture": self.picture,
-            "late": self.late,
-            "count": self.count,
+            name: _AS_DATA[name](self) if name in _AS_DATA else getattr(self, name)
+            for name in FIELDS
         }
         if self.attempt:
             data["attempt"] = self.attempt
             data["attempt_seconds"] = self.attempt_seconds
-        return data
+        return cast(LockEventData, data)
+
+    def as_attributes(self) -> dict[str, Any]:
+        """Return the attributes of the entity that fires it: what can apply to it."""
+        has_credential = (
+            self.kind is RecordKind.UNLOCK
+            or self.alarm is LockAlarm.DURESS
+            or self.notice is Notice.NEW_CREDENTIAL
+        )
+        applies = {
+            Part.EVERY_EVENT: True,
+            Part.PEOPLE: self.kind is not RecordKind.DOORBELL,
+            Part.METHOD: has_credential or self.method is not None,
+            Part.CREDENTIAL: has_credential,
+            Part.ALARM: self.alarm is not None,
+            Part.NO_EVENT: False,
+        }
+        return {
+            name: value
+            for name, value in self.as_data().items()
+            if applies.get(_PARTS[name], bool(value))
+        }
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the entry as JSON values, without those that say nothing."""
+        """Return the event as JSON values, without those that say nothing."""
         stored: dict[str, Any] = {
             each.name: value
             for each in fields(self)
@@ -108,18 +194,35 @@ class LockEvent:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Return the entry that `as_dict` gave."""
-        types: dict[str, Callable[[Any], Any]] = {
-            "occurred_at": datetime.fromisoformat,
-            "kind": RecordKind,
-            "method": UnlockMethod,
-            "alarm": LockAlarm,
-            "notice": Notice,
-            "participants": tuple,
-        }
+        """Return the event that `as_dict` gave; raises one of `DAMAGED` for others."""
         return cls(
             **{
-                name: types[name](value) if name in types else value
+                name: _FROM_DICT[name](value) if name in _FROM_DICT else value
                 for name, value in stored.items()
             }
         )
+
+
+_AS_DATA: Final[dict[str, Callable[[LockEvent], object]]] = {
+    "occurred_at": lambda event: event.occurred_at.isoformat(),
+    "type": lambda event: event.event_type,
+    "participants": lambda event: list(event.participants),
+}
+_FROM_DICT: Final[dict[str, Callable[[Any], Any]]] = {
+    "occurred_at": datetime.fromisoformat,
+    "kind": RecordKind,
+    "method": UnlockMethod,
+    "alarm": LockAlarm,
+    "notice": Notice,
+    "participants": tuple,
+}
+_PARTS: Final = {
+    name: next(mark for mark in marks if isinstance(mark, Part))
+    for name, marks in _MARKS.items()
+}
+WITHOUT_PEOPLE: Final[Mapping[str, Any]] = {
+    each.name: each.default
+    for each in fields(LockEvent)
+    if PERSONAL in _MARKS.get(each.name, ())
+}
+"""The personal fields of an event that says nothing of who it was."""

@@ -9,29 +9,10 @@ from typing import Any, Final
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.util import dt as dt_util
 
-_COLUMNS: Final = (
-    "occurred_at",
-    "lock",
-    "user",
-    "person",
-    "kind",
-    "type",
-    "method",
-    "alarm",
-    "credential",
-    "slot",
-    "participants",
-    "count",
-    "late",
-    "uncertain",
-    "duress_suspected",
-    "bindable",
-    "picture",
-    "notice",
-    "code",
-    "record_id",
-    ATTR_DEVICE_ID,
-)
+from .events import FIELDS
+
+# Who and when come first, as somebody reads it.
+_COLUMNS: Final = (FIELDS[0], "lock", *FIELDS[1:], ATTR_DEVICE_ID)
 # A spreadsheet takes what begins so for a formula, and names come from anybody.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -52,7 +33,7 @@ def as_csv(records: Iterable[Mapping[str, Any]], locks: Mapping[str, str]) -> st
             "lock": locks[record[ATTR_DEVICE_ID]],
             "participants": ", ".join(record["participants"]),
         }
-        rows.writerow({name: _cell(value) for name, value in row.items()})
+        rows.writerow({name: _cell(row[name]) for name in _COLUMNS})
     return table.getvalue()
 
 

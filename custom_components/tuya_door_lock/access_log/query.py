@@ -1,24 +1,27 @@
-"""Looks up the records that are kept, page by page."""
+"""Looks up the events that are kept, page by page."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple, Self
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, Self
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.util import dt as dt_util
 
 from ..api.records import LockAlarm, RecordKind, UnlockMethod
-from ..lock_coordinator import TuyaLockCoordinator
 from .events import LockEvent
+from .history import History, Predicate
 
-_when = attrgetter("occurred_at")
+USUAL_PAGE: Final = 100
+LONGEST_PAGE: Final = 1_000
 
 
 class Cursor(NamedTuple):
-    """The place of a record among those of several locks.
+    """The place of an event among those of several locks.
 
     What comes in between two pages changes nothing in it.
     """
@@ -30,12 +33,12 @@ class Cursor(NamedTuple):
     @classmethod
     def from_text(cls, text: str) -> Self:
         """Return the cursor that `str` gave; raises ValueError for any other text."""
-        occurred_at, device_id, record_id = text.split(" ", 2)
+        moment, device_id, record_id = text.split(" ", 2)
         try:
-            moment = dt_util.as_utc(datetime.fromisoformat(occurred_at))
+            occurred_at = dt_util.as_utc(datetime.fromisoformat(moment))
         except OverflowError as err:
             raise ValueError("There is no such time") from err
-        return cls(moment, device_id, record_id)
+        return cls(occurred_at, device_id, record_id)
 
     def __str__(self) -> str:
         """Return the cursor as a text."""
@@ -44,9 +47,11 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of the records that were found, newest first."""
+    """Some of the events that were found, newest first."""
 
     records: list[dict[str, Any]]
+    """The data of each event (`LockEventData`) with its `device_id`."""
+
     cursor: Cursor | None
     """Where the next page begins, None after the last one."""
 
@@ -56,80 +61,95 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Which records to look up."""
+    """Which events to look up: those to which all that is given applies."""
 
     start: datetime | None = None
     end: datetime | None = None
     kinds: frozenset[RecordKind] = frozenset()
     methods: frozenset[UnlockMethod] = frozenset()
     alarms: frozenset[LockAlarm] = frozenset()
-    user: str | None = None
+    users: frozenset[str] = frozenset()
+    """Names as they are shown, any of which an event names."""
+
+    persons: Mapping[str, Predicate] = field(default_factory=dict)
+    """Whether an event is a person's, by the device of its lock."""
+
+    search: str = ""
+    """What a word of an event holds, casefolded."""
 
     def page(
-        self,
-        locks: Mapping[str, TuyaLockCoordinator],
-        after: Cursor | None,
-        limit: int,
+        self, histories: Mapping[str, History], after: Cursor | None, limit: int
     ) -> Page:
-        """Return so many records of some locks, by device, from a place on."""
-        found = {device_id: self._entries(lock) for device_id, lock in locks.items()}
-        rest = [
-            (place, entry)
-            for device_id, entries in found.items()
-            for entry in _around(entries, after, limit + 1)
-            if (place := Cursor(entry.occurred_at, device_id, entry.record_id))
-            and (after is None or place < after)
+        """Return so many events of some locks, by device, from a place on."""
+        found = [
+            (device_id, events)
+            for device_id, history in histories.items()
+            for events in self._find(device_id, history)
         ]
-        rest.sort(key=itemgetter(0), reverse=True)
+        newest_first = merge(
+            *(_before(after, device_id, events) for device_id, events in found),
+            key=itemgetter(0),
+            reverse=True,
+        )
+        rest = list(islice(newest_first, limit + 1))
         return Page(
             [
-                {ATTR_DEVICE_ID: place.device_id, **entry.as_data()}
-                for place, entry in rest[:limit]
+                {ATTR_DEVICE_ID: place.device_id, **event.as_data()}
+                for place, event in rest[:limit]
             ],
             rest[limit - 1][0] if len(rest) > limit else None,
-            sum(map(len, found.values())),
+            sum(len(events) for _, events in found),
         )
 
-    def _entries(self, lock: TuyaLockCoordinator) -> list[LockEvent]:
-        entries = [
-            entry
-            for entry in lock.history.between(self.start, self.end)
-            if self._fits(entry)
-        ]
-        if self.user is None:
-            return entries
-        who = lock.somebody(self.user)
-        return [
-            entry
-            for entry in entries
-            if who.is_called(entry.credential) or who.is_in(entry)
-        ]
+    def _find(self, device_id: str, history: History) -> list[list[LockEvent]]:
+        """Return what is asked for of a lock, in lists that are oldest first each."""
+        filters = [*self._filters(device_id)]
+        if not filters:
+            return [history.between(self.start, self.end)]
+        return history.find(
+            lambda event: all(fits(event) for fits in filters), self.start, self.end
+        )
 
-    def _fits(self, entry: LockEvent) -> bool:
-        """Return whether a record is of a kind that is asked for.
+    def _filters(self, device_id: str) -> Iterator[Predicate]:
+        """Yield what an event has to fulfill."""
+        if self.kinds:
+            yield lambda event: event.kind in self.kinds
+        if self.methods or self.alarms:
+            yield self._is_of_way
+        if self.users:
+            yield lambda event: not self.users.isdisjoint(event.people)
+        if device_id in self.persons:
+            yield self.persons[device_id]
+        if self.search:
+            yield lambda event: any(self.search in word for word in _words(event))
+
+    def _is_of_way(self, event: LockEvent) -> bool:
+        """Return whether a method or an alarm of an event is asked for.
 
         Methods are of accesses and alarms are of alarms: asked for both, both come.
         """
-        if self.kinds and entry.kind not in self.kinds:
-            return False
-        if not self.methods and not self.alarms:
-            return True
-        if entry.kind is RecordKind.UNLOCK:
-            return entry.method in self.methods
-        return entry.alarm in self.alarms
+        if event.kind is RecordKind.UNLOCK:
+            return event.method in self.methods
+        return event.alarm in self.alarms
 
 
-def _around(
-    entries: list[LockEvent], after: Cursor | None, count: int
-) -> list[LockEvent]:
-    """Return so many entries from before a place, and all of its very time.
+def _words(event: LockEvent) -> Iterator[str]:
+    """Yield what an event can be found by, casefolded."""
+    what = f"{event.method or ''} {event.alarm or ''} {event.kind}".replace("_", " ")
+    for word in (*event.people, event.credential or "", event.code, what):
+        yield word.casefold()
 
-    A lock's whole history would take long to compare and sort for each page.
-    """
-    begin = end = len(entries)
+
+def _before(
+    after: Cursor | None, device_id: str, events: list[LockEvent]
+) -> Iterator[tuple[Cursor, LockEvent]]:
+    """Yield the events of a lock that come after a place, newest first."""
+    end = len(events)
     if after is not None:
-        begin = bisect_left(entries, after.occurred_at, key=_when)
-        end = bisect_right(entries, after.occurred_at, key=_when)
-    if (first := max(begin - count, 0)) > 0:
-        first = bisect_left(entries, entries[first].occurred_at, key=_when)
-    return entries[first:end]
+        end = bisect_left(events, after, key=lambda event: _place(device_id, event))
+    for event in reversed(events[:end]):
+        yield _place(device_id, event), event
+
+
+def _place(device_id: str, event: LockEvent) -> Cursor:
+    return Cursor(event.occurred_at, device_id, event.record_id)

@@ -3,19 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
-from ..access_log.events import LockEvent
+from ..access_log.events import WITHOUT_PEOPLE, LockEvent
 from ..api.records import UnlockMethod
-
-_NOBODY: Final[dict[str, Any]] = {
-    "slot": None,
-    "user": None,
-    "person": None,
-    "credential": None,
-    "participants": (),
-    "uncertain": False,
-}
 
 
 class Privacy(StrEnum):
@@ -85,12 +76,12 @@ def _names(names: Iterable[str], privacy: Privacy) -> list[str]:
 
 def anonymous(entry: LockEvent) -> LockEvent:
     """Return an entry that tells what has happened, and nothing of who it was."""
-    return replace(entry, **_NOBODY)
+    return replace(entry, **WITHOUT_PEOPLE)
 
 
 def anonymous_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the attributes of an entry, and nothing of who it was."""
-    return {name: _NOBODY.get(name, value) for name, value in attributes.items()}
+    return {name: WITHOUT_PEOPLE.get(name, value) for name, value in attributes.items()}
 
 
 def initials(name: str) -> str:

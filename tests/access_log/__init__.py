@@ -1,0 +1,1 @@
+"""Tests of what happened at a lock."""
