@@ -39,9 +39,14 @@ async def texts(home: Home, issue: ir.IssueEntry) -> tuple[str, str]:
     strings = await async_get_translations(home.hass, "en", "issues", [DOMAIN])
     key = f"component.{DOMAIN}.issues.{issue.translation_key}"
     names = issue.translation_placeholders or {}
+    description = (
+        f"{key}.fix_flow.step.confirm.description"
+        if issue.is_fixable
+        else f"{key}.description"
+    )
     return (
         strings[f"{key}.title"].format(**names),
-        strings[f"{key}.description"].format(**names),
+        strings[description].format(**names),
     )
 
 
@@ -60,13 +65,14 @@ async def test_an_expired_plan_is_a_repair_until_it_is_extended(in_use: Home) ->
     assert list(issues(in_use)) == ["plan_expired_smart_lock"]
     issue = issues(in_use)["plan_expired_smart_lock"]
     assert issue.severity is ir.IssueSeverity.ERROR
-    assert issue.is_fixable is False
     assert issue.learn_more_url == (
         "https://github.com/tuya-door-lock/home-assistant-tuya-door-lock"
         "#troubleshooting"
     )
     title, description = await texts(in_use, issue)
-    assert title == "Smart Lock Open Service has ended"
+    assert title == (
+        "Tuya's trial of Smart Lock Open Service has ended: no door records"
+    )
     assert "[Tuya's console](https://platform.tuya.com)" in description
 
     in_use.cloud.recover()
@@ -188,7 +194,7 @@ async def test_a_lock_without_a_log_is_named(home: Home) -> None:
     assert home.state(ACCESS) == "unavailable"
     issue = issues(home)[f"no_log_{lock.id}"]
     title, description = await texts(home, issue)
-    assert title == "Front door shows no log"
+    assert title == "No door records of Front door: Tuya shows no log"
     for tried in ("records", "open-logs", "alarm-logs", "Smart Lock Open Service"):
         assert tried in description
 
@@ -244,7 +250,9 @@ async def test_a_plan_that_ends_soon_is_a_warning(home: Home) -> None:
     issue = issues(home)["plan_ends"]
     assert issue.severity is ir.IssueSeverity.WARNING
     title, description = await texts(home, issue)
-    assert title == "The plan of Tuya ends on 2026-12-08"
+    assert title == (
+        "Tuya's plan ends on 2026-12-08: extend it to keep the door records"
+    )
     assert "extend the trial of each service" in description
 
     home.hass.config_entries.async_update_entry(

@@ -11,7 +11,7 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
 from .api.locks import TuyaLocks
-from .clients import async_client, async_forget_client
+from .clients import async_client
 from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
 from .frontend import async_add_card, async_remove_card, async_setup_frontend
@@ -80,7 +80,6 @@ async def async_unload_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> bool:
     """Unload the locks of a cloud project."""
-    async_forget_client(hass, entry)
     await entry.runtime_data.async_stop_delivery()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
@@ -91,7 +90,6 @@ async def async_remove_entry(
     """Remove what was remembered of the locks and the calls."""
     async_remove_card(hass, entry)
     async_delete_issues(hass, entry)
-    async_forget_client(hass, entry)
     for lock_id in devices_of_locks(hass, entry.entry_id):
         await async_remove_stores(hass, entry.entry_id, lock_id)
     await ledger_store(hass, entry.entry_id).async_remove()

@@ -1,8 +1,8 @@
 """The clients of the projects, which outlive a set-up that fails."""
 
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.hass_dict import HassKey
@@ -10,44 +10,37 @@ from homeassistant.util.hass_dict import HassKey
 from .api.client import TuyaClient
 from .const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL, DOMAIN
 
-# Whoever has mended something and reloads wants to see it.
+# Home Assistant tries a set-up again every minute or so, and shows no progress.
 _LONGEST_PAUSE_AT_SETUP: Final = 600.0
 
-
-class _Known(NamedTuple):
-    """A client, and what it was made for."""
-
-    data: dict[str, Any]
-    client: TuyaClient
-
-
-_CLIENTS: Final[HassKey[dict[str, _Known]]] = HassKey(f"{DOMAIN}_clients")
+_CLIENTS: Final[HassKey[dict[str, TuyaClient | None]]] = HassKey(f"{DOMAIN}_clients")
 
 
 @callback
 def async_client(hass: HomeAssistant, entry: ConfigEntry) -> TuyaClient:
     """Return the client of an entry: while set-up fails, the one that knows why.
 
-    Home Assistant tries again every minute or so. A new client would ask a cloud that
-    wants to be left alone each time; the old one asks every ten minutes.
+    A new client would ask a cloud that wants to be left alone at each try of Home
+    Assistant's; the old one asks every ten minutes. Whoever reloads by hand gets a
+    new one, and with it an answer at once.
     """
     clients = hass.data.setdefault(_CLIENTS, {})
-    data = dict(entry.data)
-    known = clients.get(entry.entry_id)
-    if known is not None and known.data == data:
-        known.client.backoff.shorten(_LONGEST_PAUSE_AT_SETUP)
-        return known.client
-    client = TuyaClient(
+    if entry.entry_id not in clients:
+
+        @callback
+        def forget() -> None:
+            # Between two tries of its own Home Assistant unloads nothing.
+            if entry.state is ConfigEntryState.NOT_LOADED:
+                clients[entry.entry_id] = None
+
+        entry.async_on_state_change(forget)
+    if (client := clients.get(entry.entry_id)) is not None:
+        client.backoff.shorten(_LONGEST_PAUSE_AT_SETUP)
+        return client
+    client = clients[entry.entry_id] = TuyaClient(
         async_get_clientsession(hass),
-        access_id=data[CONF_ACCESS_ID],
-        access_secret=data[CONF_ACCESS_SECRET],
-        base_url=data[CONF_BASE_URL],
+        access_id=entry.data[CONF_ACCESS_ID],
+        access_secret=entry.data[CONF_ACCESS_SECRET],
+        base_url=entry.data[CONF_BASE_URL],
     )
-    clients[entry.entry_id] = _Known(data, client)
     return client
-
-
-@callback
-def async_forget_client(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Let go of the client of an entry that ends, or that was proved to work."""
-    hass.data.get(_CLIENTS, {}).pop(entry.entry_id, None)

@@ -42,7 +42,6 @@ from .api.errors import (
 )
 from .api.locks import Device, TuyaLocks
 from .api.sources import find_source
-from .clients import async_forget_client
 from .const import (
     CONF_ACCESS_ID,
     CONF_ACCESS_SECRET,
@@ -216,7 +215,6 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             except TuyaError as err:
                 self._set_error(err)
             else:
-                async_forget_client(self.hass, entry)
                 return self.async_update_reload_and_abort(
                     entry,
                     data_updates={CONF_ACCESS_SECRET: self._input[CONF_ACCESS_SECRET]},
@@ -264,7 +262,6 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         title = entry.title
         if title == await self._async_title(_stored_project(entry)):
             title = await self._async_title(self._input)
-        async_forget_client(self.hass, entry)
         return self.async_update_reload_and_abort(
             entry,
             title=title,

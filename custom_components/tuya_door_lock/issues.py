@@ -7,9 +7,9 @@ from typing import Any, Final, NamedTuple
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.loader import async_get_loaded_integration
-from homeassistant.util import dt as dt_util
+from homeassistant.util import dt as dt_util, slugify
 from homeassistant.util.hass_dict import HassKey
 
 from .access_log.events import LockEvent
@@ -50,10 +50,12 @@ _SERVICE_ISSUES: Final = frozenset(
     )
 )
 _NEW_CREDENTIAL: Final = "new_credential"
+_STORE_UNREADABLE: Final = "store_unreadable"
 # Tuya extends a plan in minutes or in a working day, on demand.
 _PLAN_END_NOTICE: Final = timedelta(days=14)
 _MOST_RECENT: Final = 20
 # Who reports, beside the locks.
+_DENIED: Final = "denied "
 _LIST: Final = "list"
 _PLAN_END: Final = "plan end"
 
@@ -86,6 +88,8 @@ class _Issue(NamedTuple):
     """The service or the lock, where it is not the whole project."""
 
     severity: ir.IssueSeverity = ir.IssueSeverity.ERROR
+    is_fixable: bool = True
+    """Whether it helps to ask Tuya again."""
 
     def id_for(self, entry: ConfigEntry) -> str:
         """Return the id of the issue in Home Assistant's registry."""
@@ -133,10 +137,53 @@ def async_update_issues_of_list(
     if not _is_up(entry):
         return
     for reporter in list(_faults(hass, entry).issues):
-        if reporter not in lock_ids and reporter != _PLAN_END:
+        if reporter != _PLAN_END and reporter.removeprefix(_DENIED) not in lock_ids:
             _async_clear_issue(hass, entry, reporter)
     _async_delete_matching(hass, entry, lambda data: data["lock_id"] not in lock_ids)
     _async_check_plan_end(hass, entry)
+
+
+@callback
+def async_create_store_issue(
+    hass: HomeAssistant, entry: ConfigEntry, what: str
+) -> None:
+    """Tell that a file of `what`, a lock or the project, was set aside unread.
+
+    It stays over a restart: by then the new file can be read.
+    """
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"{entry.entry_id}_{_STORE_UNREADABLE}_{slugify(what)}",
+        is_fixable=True,
+        is_persistent=True,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=_STORE_UNREADABLE,
+        translation_placeholders={"what": what},
+    )
+
+
+@callback
+def async_create_denied_issue(
+    hass: HomeAssistant, entry: ConfigEntry, device: dr.DeviceEntry, until: datetime
+) -> None:
+    """Tell when a lock that Tuya denies will be removed."""
+    [lock_id] = (identifier for _, identifier in device.identifiers)
+    names = {
+        "lock": device.name_by_user or device.name or "",
+        "date": dt_util.as_local(until).date().isoformat(),
+    }
+    _async_set_issue(
+        hass, entry, _DENIED + lock_id, _Issue("lock_denied", names, lock_id)
+    )
+
+
+@callback
+def async_clear_denied_issue(
+    hass: HomeAssistant, entry: ConfigEntry, lock_id: str
+) -> None:
+    """Take note that Tuya shows a lock again."""
+    _async_clear_issue(hass, entry, _DENIED + lock_id)
 
 
 @callback
@@ -188,7 +235,9 @@ def async_delete_credential_issues(
 def async_delete_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Drop what is known of an entry that is removed, and asked about it."""
     hass.data.get(_FAULTS, {}).pop(entry.entry_id, None)
-    _async_delete_matching(hass, entry, lambda _: True)
+    for issue in list(ir.async_get(hass).issues.values()):
+        if issue.domain == DOMAIN and issue.issue_id.startswith(entry.entry_id):
+            ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
 
 
 def recent_faults(hass: HomeAssistant, entry: ConfigEntry) -> list[Fault]:
@@ -263,7 +312,8 @@ def _async_set_issue(
         hass,
         DOMAIN,
         issue_id,
-        is_fixable=False,
+        data={"entry_id": entry.entry_id},
+        is_fixable=issue.is_fixable,
         learn_more_url=f"{integration.documentation}#troubleshooting",
         severity=issue.severity,
         translation_key=issue.translation_key,
@@ -316,5 +366,10 @@ def _async_check_plan_end(hass: HomeAssistant, entry: ConfigEntry) -> None:
         hass,
         entry,
         _PLAN_END,
-        _Issue("plan_ends", {"date": plan_end}, severity=ir.IssueSeverity.WARNING),
+        _Issue(
+            "plan_ends",
+            {"date": plan_end},
+            severity=ir.IssueSeverity.WARNING,
+            is_fixable=False,
+        ),
     )

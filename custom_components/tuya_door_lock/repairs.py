@@ -5,10 +5,15 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.components.repairs import (
+    ConfirmRepairFlow,
+    RepairsFlow,
+    RepairsFlowResult,
+)
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import (
     BooleanSelector,
     SelectSelector,
@@ -17,6 +22,7 @@ from homeassistant.helpers.selector import (
 )
 
 from .api.records import UnlockMethod
+from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry
 from .errors import async_message
 from .lock_coordinator import TuyaLockCoordinator
@@ -30,8 +36,64 @@ _MEMBER: Final = "member"
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: Mapping[str, Any] | None
 ) -> RepairsFlow:
-    """Return the flow of a repair that can be done here: of a new credential."""
-    return NewCredentialFlow(data or {})
+    """Return the flow that mends an issue, or that closes a notice."""
+    if data is None:
+        return ConfirmRepairFlow()
+    if "lock_id" in data:
+        return NewCredentialFlow(data)
+    return RetryFlow(data["entry_id"])
+
+
+class RetryFlow(RepairsFlow):
+    """Asks Tuya again at once, for somebody who has mended something there."""
+
+    def __init__(self, entry_id: str) -> None:
+        """Remember which project to try."""
+        self._entry_id = entry_id
+        self._placeholders: Mapping[str, str] | None = None
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Show what to do before."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Try, and say so where it still fails."""
+        errors: dict[str, str] = {}
+        issues = ir.async_get(self.hass)
+        issue = issues.async_get_issue(DOMAIN, self.issue_id)
+        if issue is not None:
+            self._placeholders = issue.translation_placeholders
+        if user_input is not None:
+            entry: TuyaDoorLockConfigEntry | None
+            entry = self.hass.config_entries.async_get_entry(self._entry_id)
+            if entry is None:
+                return self.async_abort(reason="not_set_up")
+            # A reload forgets how long the cloud was to be left alone.
+            await self.hass.config_entries.async_reload(entry.entry_id)
+            if issues.async_get_issue(DOMAIN, self.issue_id) is not None:
+                errors["base"] = "still_failing"
+            elif _is_answered(entry):
+                return self.async_create_entry(data={})
+            else:
+                errors["base"] = "not_asked"
+        return self.async_show_form(
+            step_id="confirm",
+            data_schema=vol.Schema({}),
+            errors=errors,
+            description_placeholders=self._placeholders,
+        )
+
+
+def _is_answered(entry: TuyaDoorLockConfigEntry) -> bool:
+    """Return whether Tuya has answered when the entry was set up."""
+    return (
+        entry.state is ConfigEntryState.LOADED
+        and entry.runtime_data.last_update_success
+    )
 
 
 class NewCredentialFlow(RepairsFlow):
