@@ -1,0 +1,268 @@
+"""The hints of one lock: what they say of when to look into its log.
+
+A hint never makes an event, a name or a state. It pulls a look forward, and the row
+that the look finds is the truth. Times are seconds of a monotonic clock that the
+caller hands in; nothing here waits, reads or writes.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Mapping
+import random
+from typing import Any, Final, Literal
+
+from ..api.records import Endpoint, RecordKind
+from .hint_codes import Hint, HintSource, HintStrength
+from .hint_health import HintHealth
+from .look_schedule import LookSchedule
+from .row_delays import RowDelays
+
+type Purpose = Literal["hint", "request"]
+
+_DAY: Final = 86_400.0
+# A message that comes again within this time is the same.
+_SAME_MESSAGE: Final = 600.0
+_MOST_MESSAGES: Final = 256
+# What a source had kept since before the last read tells of rows that were read.
+_REPLAY_MARGIN: Final = 60.0
+_MOST_LOOKS: Final = 12
+_USUAL_LOOKS: Final = 6
+# Accesses of a day that are planned for before as many have been seen.
+_FEWEST_ACCESSES: Final = 20
+# What the last looks, for the slowest of the rows, add to an access.
+_FOR_SLOW_ROWS: Final = 0.25
+# Looks that a lock may cause at once, and how soon it may cause another one.
+_BUCKET: Final = 24.0
+_REFILL_SECONDS: Final = 60.0
+# Many homes lose their connection at the same moment.
+_SPREAD: Final = 60.0
+# A connection that comes and goes asks for no more looks than that.
+_BETWEEN_GAPS: Final = 600.0
+
+
+class LockHints:
+    """Takes the hints of one lock, and says when to look at which of its logs."""
+
+    def __init__(
+        self,
+        reserve: Callable[[int, Purpose], bool],
+        calls: Callable[[frozenset[Endpoint]], int],
+        spread: Callable[[], float] = random.random,
+    ) -> None:
+        """Take what the quota and the reader have to say.
+
+        `reserve` is asked for the calls of each look before it is made; `calls` says
+        how many a look at some logs, or at all (an empty set), takes. `spread` gives
+        a number from 0 to 1 that differs from home to home.
+        """
+        self.calls_per_day: float | None = None
+        """What the plan has for the hints of this lock; None for no plan."""
+
+        self.health = HintHealth()
+        self._reserve = reserve
+        self._calls = calls
+        self._spread = spread
+        self._schedule = LookSchedule()
+        self._messages: OrderedDict[object, float] = OrderedDict()
+        self._accesses: deque[float] = deque()
+        self._tokens = _BUCKET
+        self._tokens_at: float | None = None
+        self._last_read: float | None = None
+        self._is_off = False
+        self._lost: set[HintSource] = set()
+        self._no_gap_look_before = 0.0
+        self._part_of_a_look = 0.0
+
+    @property
+    def is_off(self) -> bool:
+        """Return whether the cloud wants to be left alone, whatever hints say."""
+        return self._is_off
+
+    @property
+    def next_look(self) -> float | None:
+        """Return when to look next, None where no hint asks for it."""
+        return self._schedule.next_look
+
+    @property
+    def is_requested(self) -> bool:
+        """Return whether one who has asked for a look awaits its row."""
+        return self._schedule.awaits(HintSource.REQUEST)
+
+    def add(self, hint: Hint) -> bool:
+        """Take a hint; return whether it asks for a look that nobody asked for yet."""
+        source = self.health.sources[hint.source]
+        if self._is_repeated(hint) or hint.strength is HintStrength.IGNORED:
+            source.dropped += 1
+            return False
+        source.hints += 1
+        source.last_hint = hint.received
+        if self._is_off or self._is_replayed(hint):
+            source.dropped += 1
+            return False
+        if hint.strength is HintStrength.STRONG:
+            source.last_strong = hint.received
+        looks = 1 if source.is_doubtful else self._affordable(hint)
+        if not self._schedule.add(hint, looks):
+            return False
+        if hint.strength is HintStrength.STRONG:
+            self._accesses.append(hint.received)
+        return True
+
+    def connected(self, source: HintSource, now: float, *, is_connected: bool) -> None:
+        """Note that a source can bring hints, or cannot.
+
+        What it missed meanwhile is looked for once, at a time that differs from home
+        to home.
+        """
+        figures = self.health.sources[source]
+        if is_connected and source in self._lost:
+            self._lost.discard(source)
+            look = max(
+                now + _SPREAD * self._spread(),
+                min(self._no_gap_look_before, now + _BETWEEN_GAPS),
+            )
+            if self._schedule.add_look(source, look):
+                self._no_gap_look_before = look + _BETWEEN_GAPS
+        if figures.is_connected and not is_connected:
+            self._lost.add(source)
+        figures.is_connected = is_connected
+
+    def start_look(self, now: float) -> frozenset[Endpoint] | None:
+        """Return the logs to read now (empty for all of them), and count the look.
+
+        None where it is too early, or where it would cost more than is planned; what
+        was announced is then found by the next poll.
+        """
+        if (look := self.next_look) is None or now < look:
+            return None
+        endpoints = self._schedule.endpoints
+        purpose: Purpose = "request" if self.is_requested else "hint"
+        if (
+            self._is_off
+            or not self._has_token(now)
+            or not self._reserve(self._calls(endpoints), purpose)
+        ):
+            for each in self._schedule.clear():
+                self.health.sources[each.source].dropped += 1
+            return None
+        self._tokens -= 1
+        return endpoints
+
+    def read_started(
+        self, now: float, endpoints: frozenset[Endpoint] = frozenset()
+    ) -> None:
+        """Note that the log is read from now on, whoever has asked for it."""
+        self._schedule.read_started(now, endpoints)
+
+    def read_finished(
+        self, now: float, kinds: Iterable[RecordKind], *, is_whole: bool = True
+    ) -> None:
+        """Note which new records a read has found, of those that happened just now.
+
+        `is_whole` says whether all logs were read that were to be read.
+        """
+        found = list(kinds)
+        if is_whole:
+            self._is_off = False
+            self._last_read = self._schedule.read_since
+        for _ in found:
+            self.health.add_row(now)
+        for each, was_found in self._schedule.read_finished(found):
+            if each.is_strong:
+                self.health.sources[each.source].outcomes.append(was_found)
+
+    def read_failed(self, *, is_refused: bool) -> None:
+        """Note that the log could not be read, and whether to leave the cloud alone.
+
+        Where the cloud refuses, hints count for nothing until a read succeeds.
+        """
+        self._schedule.read_failed()
+        if is_refused:
+            self._is_off = True
+            self._schedule.clear()
+
+    def _is_repeated(self, hint: Hint) -> bool:
+        """Return whether a source has sent a message again, or another has sent it."""
+        now = hint.received
+        while self._messages:
+            key, seen = next(iter(self._messages.items()))
+            if now - seen < _SAME_MESSAGE and len(self._messages) <= _MOST_MESSAGES:
+                break
+            del self._messages[key]
+        keys: list[object] = []
+        if hint.message_id is not None:
+            keys.append(hint.message_id)
+        is_known = any(key in self._messages for key in keys)
+        if hint.event_ms is not None and hint.codes:
+            events = [(code, hint.event_ms) for code in hint.codes]
+            is_known = is_known or all(key in self._messages for key in events)
+            keys += events
+        for key in keys:
+            self._messages.setdefault(key, now)
+        return is_known
+
+    def _is_replayed(self, hint: Hint) -> bool:
+        """Return whether a source had kept the hint until after a read of its row.
+
+        The time of the message decides, never that of the event: a lock that was
+        offline reports old events, and their rows are new.
+        """
+        return (
+            self._last_read is not None
+            and hint.age > 0
+            and hint.received - hint.age < self._last_read - _REPLAY_MARGIN
+        )
+
+    def _affordable(self, hint: Hint) -> int:
+        """Return how many looks a hint may cause, as things have gone lately."""
+        if self.calls_per_day is None:
+            return _USUAL_LOOKS
+        while self._accesses and self._accesses[0] <= hint.received - _DAY:
+            self._accesses.popleft()
+        accesses = max(len(self._accesses), _FEWEST_ACCESSES)
+        per_access = self.calls_per_day / accesses / self._calls(hint.endpoints)
+        outcomes = self.health.sources[hint.source].outcomes
+        found = sum(outcomes) / len(outcomes) if outcomes else 1.0
+        # A row that comes ends its looks, on average after half of them.
+        looks = (per_access - _FOR_SLOW_ROWS) / (1 - found / 2) - 1
+        looks = min(max(looks, 1), _MOST_LOOKS) + self._part_of_a_look
+        self._part_of_a_look = looks % 1
+        return int(looks)
+
+    def _has_token(self, now: float) -> bool:
+        """Return whether the lock has not caused more looks than any use explains."""
+        if self._tokens_at is not None:
+            refilled = self._tokens + (now - self._tokens_at) / _REFILL_SECONDS
+            self._tokens = min(refilled, _BUCKET)
+        self._tokens_at = now
+        return self._tokens >= 1
+
+    def figures(self, now: float) -> dict[str, Any]:
+        """Return for diagnostics what hints have brought."""
+        return {
+            "is_off": self._is_off,
+            "is_reliable": self.health.is_reliable,
+            "calls_per_day": self.calls_per_day and round(self.calls_per_day),
+            "median_seconds_to_row": self._schedule.delays.median,
+            "looks": [round(look, 1) for look in self._schedule.delays.looks(6)],
+            "sources": {
+                source.value: each.as_dict(now)
+                for source, each in self.health.sources.items()
+                if each.hints or each.is_connected is not None
+            },
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what is worth keeping over a restart, as JSON values."""
+        return {
+            "delays": self._schedule.delays.as_list(),
+            "evidence": self.health.as_list(),
+        }
+
+    def load(self, stored: Mapping[str, Any]) -> None:
+        """Take what `as_dict` gave.
+
+        Raises KeyError, TypeError or ValueError where it is something else.
+        """
+        delays = RowDelays.from_list(stored["delays"])
+        self.health.load(stored["evidence"])
+        self._schedule.delays = delays
