@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/setup.ts"],
     reporters: ["dot"],
     // A busy machine is no fault of the card.
     testTimeout: 30_000,

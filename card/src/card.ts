@@ -5,7 +5,7 @@ import type { Details } from "./details";
 import { Format } from "./format";
 import { iconOf } from "./icons";
 import { localizer, type Localize } from "./localize";
-import { findLocks, pictureOf, type Lock } from "./locks";
+import { findLocks, pictureOf, PLATFORM, type Lock } from "./locks";
 import { Log, messageOf } from "./log";
 import { keyOf, rowsOf, type RecordRow, type Row } from "./rows";
 import { shared } from "./styles";
@@ -40,7 +40,7 @@ export class DoorLockCard extends LitElement {
   @state() private patternError = "";
   @state() private duressError = "";
   /** Counts what the log and the clock bring. */
-  @state() private turn = 0;
+  @state() private revision = 0;
   @query("tuya-door-lock-details") private readonly details!: Details | null;
 
   private locks: Lock[] = [];
@@ -53,7 +53,7 @@ export class DoorLockCard extends LitElement {
   private ticking: ReturnType<typeof setInterval> | undefined;
   private typing: ReturnType<typeof setTimeout> | undefined;
   private readonly log = new Log(() => {
-    this.turn += 1;
+    this.revision += 1;
   });
 
   static getConfigForm(): ReturnType<typeof formOf> {
@@ -82,7 +82,7 @@ export class DoorLockCard extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.ticking = setInterval(() => {
-      this.turn += 1;
+      this.revision += 1;
     }, TICK);
     this.requestUpdate();
   }
@@ -104,6 +104,7 @@ export class DoorLockCard extends LitElement {
       before.entities !== hass.entities ||
       before.devices !== hass.devices ||
       before.locale !== hass.locale ||
+      before.localize !== hass.localize ||
       before.user !== hass.user ||
       before.connection !== hass.connection ||
       [...this.watched()].some((id) => before.states[id] !== hass.states[id])
@@ -119,7 +120,7 @@ export class DoorLockCard extends LitElement {
     } else if (changed.size > 1) {
       this.locks = findLocks(hass, config);
     }
-    this.word(hass);
+    this.updateWords(hass);
     const followed = this.locks.map((lock) => lock.device).join(" ");
     if (this.isConnected && (followed !== this.followed || (before && before.connection !== hass.connection))) {
       this.followed = followed;
@@ -130,7 +131,7 @@ export class DoorLockCard extends LitElement {
     if (!this.shows("log") && this.shows("pattern")) this.view = "pattern";
     if (!this.shows("pattern")) this.view = "log";
     this.readPattern(hass, followed);
-    this.line();
+    this.updateRows();
   }
 
   protected override render(): TemplateResult {
@@ -374,26 +375,29 @@ export class DoorLockCard extends LitElement {
     if (this.log.last?.person) yield this.log.last.person;
   }
 
-  private word(hass: Hass): void {
-    const from = [hass.locale, hass.config.time_zone, this.locks];
+  private updateWords(hass: Hass): void {
+    const from = [hass.locale, hass.localize, hass.config.time_zone, this.locks];
     if (from.every((each, index) => each === this.wordsOf[index])) return;
+    // Home Assistant has loaded them already, but for an integration that came after its page.
+    if (this.wordsOf[0] !== hass.locale) void hass.loadBackendTranslation?.("entity", PLATFORM);
     this.wordsOf = from;
     const names = new Map(this.locks.map((lock) => [lock.device, lock.name]));
     this.words = {
       localize: localizer(hass.locale.language),
       format: new Format(hass),
       lockName: (device) => (names.size > 1 ? names.get(device) : undefined),
+      backend: (key) => hass.localize(key),
     };
   }
 
   /** Makes the rows anew where there is a reason to. */
-  private line(): void {
+  private updateRows(): void {
     const format = this.words!.format;
     const now = new Date();
     const from = [this.log.records, format, format.dayKey(now), this.config];
     if (from.every((each, index) => each === this.rowsFrom[index])) return;
     this.rowsFrom = from;
-    // A screen that does not show duress must not tell it in its list either.
+    // A screen that does not show duress must not show it in its list either.
     const records = this.shows("duress")
       ? this.log.records
       : this.log.records.filter((record) => record.alarm !== "duress").map(withoutDuress);

@@ -1,21 +1,27 @@
+import type { RangeChangedEvent, VisibilityChangedEvent } from "@lit-labs/virtualizer/events.js";
+import { flow } from "@lit-labs/virtualizer/layouts/flow.js";
+import { virtualize, virtualizerRef, type VirtualizerHostElement } from "@lit-labs/virtualizer/virtualize.js";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { iconOf, toneOf } from "./icons";
 import type { RecordRow, Row } from "./rows";
 import { shared } from "./styles";
-import { Windowing } from "./windowing";
 import { detailOf, titleOf, type Words } from "./words";
 
 const DAY_HEIGHT = 36;
 const ROW_HEIGHT = 56;
 /** Where the card itself decides how high it is. */
 const MOST_HEIGHT = 448;
-/** So many rows above and below are there before they are scrolled to. */
-const AROUND = 6;
-/** Older records are asked for this many pixels ahead. */
-const AHEAD = 1000;
+
+/** There is no row where the list has become shorter and the range has not followed yet. */
+function keyOf(row: Row | undefined, index: number): string {
+  return row ? `${row.type} ${row.key}` : String(index);
+}
+
+function heightOf(rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => sum + (row.type === "day" ? DAY_HEIGHT : ROW_HEIGHT), 0);
+}
 
 /** The stream of records, of which only what can be seen is in the page. */
 export class LogList extends LitElement {
@@ -25,107 +31,66 @@ export class LogList extends LitElement {
   /** Takes the place there is, instead of as much as it needs. */
   @property({ type: Boolean, reflect: true }) fill = false;
 
-  @state() private from = 0;
-  @state() private to = 0;
-  /** The row that the Tab key leads to. */
+  /** The rows that are in the page, and the first of them that can be seen. */
+  @state() private range = { first: -1, last: -1 };
+  @state() private topmost = 0;
+  /** The row that was chosen last, or that the arrow keys have led to. */
   @state() private active: string | undefined;
-  @query(".scroller") private readonly scroller!: HTMLElement | null;
+  @query(".scroller") private readonly scroller!: HTMLElement;
+  @query("[role=list]") private readonly host!: VirtualizerHostElement;
 
-  private readonly windowing = new Windowing();
-  private anchor: { key: string; offset: number } | undefined;
-  private watcher: ResizeObserver | undefined;
+  private readonly layout = flow();
+  private tabStop: string | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher = new ResizeObserver(() => {
-      this.look();
-    });
-    this.watcher.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher?.disconnect();
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("rows")) return;
-    const before = changed.get("rows") ?? [];
-    const top = this.scroller?.scrollTop ?? 0;
-    if (top > 0) {
-      // What one reads stays where it is when something new comes in above.
-      const index = this.windowing.at(top);
-      const key = before[index]?.key;
-      this.anchor = key === undefined ? undefined : { key, offset: top - this.windowing.top(index) };
-    }
-    this.windowing.setHeights(
-      this.rows.map((row) => (row.type === "day" ? DAY_HEIGHT : ROW_HEIGHT)),
-    );
-    if (!this.rows.some((row) => row.key === this.active)) {
-      this.active = this.rows.find((row) => row.type === "records")?.key;
-    }
-    this.measure(top);
+  protected override willUpdate(): void {
+    const { rows, range, topmost } = this;
+    const isThere = (row: Row | undefined) => row?.type === "records" && row.key === this.active;
+    // The Tab key leads to the active row, or where that is scrolled away, to what can be seen.
+    const shown = rows.slice(Math.max(range.first, 0), range.last + 1);
+    const first = rows.slice(topmost).find((row) => row.type === "records");
+    this.tabStop = shown.some(isThere) ? this.active : first?.key;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has("rows")) return;
-    const { anchor, scroller } = this;
-    this.anchor = undefined;
-    if (anchor && scroller) {
-      const index = this.rows.findIndex((row) => row.key === anchor.key);
-      scroller.scrollTop = index < 0 ? 0 : this.windowing.top(index) + anchor.offset;
-    }
-    this.look();
+    const before = changed.get("rows");
+    if (before) this.keepPlace(before);
+    this.askForMore();
   }
 
   protected override render(): TemplateResult {
-    const { rows, windowing } = this;
-    const shown = rows.slice(this.from, this.to).map((row, index) => ({ row, index: this.from + index }));
-    const active = rows.findIndex((row) => row.key === this.active);
-    if (active >= 0 && (active < this.from || active >= this.to)) {
-      // The Tab key must find it, wherever one has scrolled to.
-      shown.push({ row: rows[active]!, index: active });
-    }
-    const height = this.fill ? undefined : `${Math.min(windowing.height, MOST_HEIGHT)}px`;
+    const { rows } = this;
+    const height = this.fill ? undefined : `${Math.min(heightOf(rows), MOST_HEIGHT)}px`;
     return html`
-      <div
-        class="scroller"
-        style=${styleMap({ height })}
-        @scroll=${this.look}
-        @keydown=${this.keyPressed}
-      >
+      <div class="scroller" style=${styleMap({ height })} @keydown=${this.keyPressed}>
         <div class="day now cut" aria-hidden="true">${this.dayAtTop()}</div>
         <div
-          class="all"
           role="list"
           aria-label=${this.words.localize("records")}
-          style=${styleMap({ height: `${windowing.height}px` })}
+          @rangeChanged=${this.rangeChanged}
+          @visibilityChanged=${this.visibilityChanged}
         >
-          ${repeat(
-            shown,
-            ({ row }) => `${row.type} ${row.key}`,
-            ({ row, index }) => this.renderRow(row, index),
-          )}
+          ${virtualize({
+            items: rows as Row[],
+            layout: this.layout,
+            keyFunction: keyOf,
+            renderItem: this.renderRow,
+          })}
         </div>
       </div>
     `;
   }
 
-  private renderRow(row: Row, index: number): TemplateResult {
-    return html`
-      <div
-        class="row"
-        role="listitem"
-        aria-posinset=${index + 1}
-        aria-setsize=${this.hasMore ? -1 : this.rows.length}
-        style=${styleMap({ transform: `translateY(${this.windowing.top(index)}px)` })}
-      >
-        ${row.type === "day"
-          ? html`<div class="day cut" role="heading" aria-level="3">${row.label}</div>`
-          : this.renderRecords(row)}
-      </div>
-    `;
-  }
+  private readonly renderRow = (row: Row | undefined, index: number): TemplateResult => html`
+    <div
+      class="row"
+      role="listitem"
+      aria-posinset=${index + 1}
+      aria-setsize=${this.hasMore ? -1 : this.rows.length}
+    >
+      ${row?.type === "day" ? html`<div class="day cut" role="heading" aria-level="3">${row.label}</div>` : nothing}
+      ${row?.type === "records" ? this.renderRecords(row) : nothing}
+    </div>
+  `;
 
   private renderRecords(row: RecordRow): TemplateResult {
     const { words } = this;
@@ -135,7 +100,7 @@ export class LogList extends LitElement {
       <button
         class="record"
         data-key=${row.key}
-        tabindex=${row.key === this.active ? 0 : -1}
+        tabindex=${row.key === this.tabStop ? 0 : -1}
         @click=${() => {
           this.choose(row);
         }}
@@ -162,8 +127,7 @@ export class LogList extends LitElement {
   }
 
   private dayAtTop(): string {
-    const top = this.windowing.at(Math.max(this.scroller?.scrollTop ?? 0, 0));
-    for (let index = top; index >= 0; index--) {
+    for (let index = this.topmost; index >= 0; index--) {
       const row = this.rows[index];
       if (row?.type === "day") return row.label;
     }
@@ -175,23 +139,32 @@ export class LogList extends LitElement {
     this.dispatchEvent(new CustomEvent<RecordRow>("record-chosen", { detail: row }));
   }
 
-  /** Follows what can be seen. */
-  private readonly look = (): void => {
-    const { scroller } = this;
-    if (!scroller) return;
-    this.measure(scroller.scrollTop);
-    const below = this.windowing.height - scroller.scrollTop - scroller.clientHeight;
-    if (this.hasMore && below < AHEAD) this.dispatchEvent(new CustomEvent("more"));
+  /** What one reads stays where it is when something new comes in above. */
+  private keepPlace(before: readonly Row[]): void {
+    const { scroller, rows } = this;
+    if (!scroller.scrollTop) return;
+    const key = before[this.topmost]?.key;
+    const index = rows.findIndex((row) => row.key === key);
+    if (index < 0) scroller.scrollTop = 0;
+    else scroller.scrollTop += heightOf(rows.slice(0, index)) - heightOf(before.slice(0, this.topmost));
+  }
+
+  private askForMore(): void {
+    // The page holds some rows more than can be seen: there is time.
+    if (this.hasMore && this.range.last >= this.rows.length - 1) this.dispatchEvent(new CustomEvent("more"));
+  }
+
+  private readonly rangeChanged = ({ first, last }: RangeChangedEvent): void => {
+    if (first !== this.range.first || last !== this.range.last) this.range = { first, last };
   };
 
-  private measure(top: number): void {
-    const height = this.scroller?.clientHeight || MOST_HEIGHT;
-    [this.from, this.to] = this.windowing.range(top, top + height, AROUND);
-  }
+  private readonly visibilityChanged = ({ first }: VisibilityChangedEvent): void => {
+    if (first >= 0 && first !== this.topmost) this.topmost = first;
+  };
 
   private readonly keyPressed = (event: KeyboardEvent): void => {
     const stops = this.rows.flatMap((row, index) => (row.type === "records" ? [index] : []));
-    const now = stops.findIndex((index) => this.rows[index]?.key === this.active);
+    const now = stops.findIndex((index) => this.rows[index]?.key === this.tabStop);
     const next = {
       ArrowDown: now + 1,
       ArrowUp: now - 1,
@@ -205,17 +178,15 @@ export class LogList extends LitElement {
   };
 
   private async focusRow(index: number): Promise<void> {
-    const { scroller, windowing } = this;
     const row = this.rows[index];
-    if (!scroller || !row) return;
+    const virtualizer = this.host[virtualizerRef];
+    if (!row || !virtualizer) return;
     this.active = row.key;
-    const top = windowing.top(index);
-    const bottom = top + ROW_HEIGHT;
-    if (top - DAY_HEIGHT < scroller.scrollTop) scroller.scrollTop = top - DAY_HEIGHT;
-    else if (bottom > scroller.scrollTop + scroller.clientHeight) {
-      scroller.scrollTop = bottom - scroller.clientHeight;
+    virtualizer.element(index)?.scrollIntoView({ block: "nearest" });
+    if (index < this.range.first || index > this.range.last) {
+      // Where the list is gone meanwhile there is nothing to focus.
+      await virtualizer.layoutComplete.catch(() => undefined);
     }
-    this.look();
     await this.updateComplete;
     this.renderRoot
       .querySelector<HTMLElement>(`button[data-key="${CSS.escape(row.key)}"]`)
@@ -239,14 +210,10 @@ export class LogList extends LitElement {
       :host([fill]) .scroller {
         height: 100%;
       }
-      .all {
-        position: relative;
-      }
       .row {
-        position: absolute;
-        inset-inline: 0;
-        top: 0;
-        contain: layout style;
+        width: 100%;
+        /* The day at the top lies over what is scrolled to. */
+        scroll-margin-top: ${DAY_HEIGHT}px;
       }
       .day {
         height: ${DAY_HEIGHT}px;

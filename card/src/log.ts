@@ -125,7 +125,7 @@ export class Log {
     try {
       unsubscribe = await this.hass!.connection.subscribeMessage(
         (news: News) => {
-          if (session === this.session) this.take(news);
+          if (session === this.session) this.receive(news);
         },
         { type: "tuya_door_lock/subscribe", device_ids: this.devices },
         // After a reconnection records are missing, and have to be asked for anyway.
@@ -145,7 +145,7 @@ export class Log {
     void Promise.resolve(unsubscribe?.()).catch(() => undefined);
   }
 
-  private take(news: News): void {
+  private receive(news: News): void {
     if (news.type === "changed" || Object.values(this.filter).some(Boolean)) {
       // Only the server knows what a filter lets through.
       void this.reload();

@@ -27,7 +27,7 @@ export function isAttempt(record: LockRecord): boolean {
   return record.alarm?.startsWith("wrong_") ?? false;
 }
 
-/** What a run of records has in common; nothing where each is told by itself. */
+/** What a run of records has in common; nothing where each has a row of its own. */
 function causeOf(record: LockRecord): string | undefined {
   const { alarm, notice } = record;
   if (!alarm || notice || alarm === "duress" || alarm === "other") return undefined;
@@ -39,7 +39,7 @@ export function rowsOf(records: readonly LockRecord[], format: Format, now: Date
   const rows: Row[] = [];
   let day = "";
   let open: RecordRow | undefined;
-  let cause: string | undefined;
+  let openCause: string | undefined;
   let last = 0;
   for (const record of records) {
     const when = new Date(record.occurred_at);
@@ -49,8 +49,8 @@ export function rowsOf(records: readonly LockRecord[], format: Format, now: Date
       open = undefined;
       rows.push({ type: "day", key, label: format.day(when, now) });
     }
-    const own = causeOf(record);
-    if (open && own !== undefined && own === cause && last - when.getTime() <= GAP) {
+    const cause = causeOf(record);
+    if (open && cause !== undefined && cause === openCause && last - when.getTime() <= GAP) {
       open.records.push(record);
       // The oldest stays the oldest, whatever comes: the row keeps its place.
       open.key = keyOf(record);
@@ -58,7 +58,7 @@ export function rowsOf(records: readonly LockRecord[], format: Format, now: Date
       open = { type: "records", key: keyOf(record), records: [record] };
       rows.push(open);
     }
-    cause = own;
+    openCause = cause;
     last = when.getTime();
   }
   return rows;

@@ -46,6 +46,9 @@ export interface Hass {
   config: { time_zone: string };
   user?: { is_admin: boolean };
   connection: Connection;
+  /** Returns no text where there is none. */
+  localize(key: string): string;
+  loadBackendTranslation?(category: string, integration: string): Promise<unknown>;
   callWS<T>(message: Record<string, unknown>): Promise<T>;
   callService(domain: string, service: string, data: Record<string, unknown>): Promise<unknown>;
   hassUrl?(path: string): string;
@@ -67,7 +70,7 @@ export interface CardConfig {
 
 export type Kind = "unlock" | "alarm" | "doorbell";
 
-/** A record as `tuya_door_lock/records` tells it: `LockEventData` of access_log/events.py, and its lock. */
+/** A record as `tuya_door_lock/records` sends it: `LockEventData` of access_log/events.py, and its lock. */
 export interface LockRecord {
   device_id: string;
   occurred_at: string;

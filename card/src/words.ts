@@ -1,5 +1,5 @@
 import type { Format } from "./format";
-import { lookUp, type Localize } from "./localize";
+import type { Localize } from "./localize";
 import { timesOf, type RecordRow } from "./rows";
 import type { LockRecord } from "./types";
 
@@ -9,14 +9,22 @@ export interface Words {
   format: Format;
   /** The name of a lock, where there are several to tell apart. */
   lockName: (device: string) => string | undefined;
+  /** Home Assistant's texts, with those of the integration. */
+  backend: (key: string) => string;
+}
+
+const EVENTS = "component.tuya_door_lock.entity.event";
+
+function typeName({ backend }: Words, entity: "access" | "alarm", type: string): string {
+  return backend(`${EVENTS}.${entity}.state_attributes.event_type.state.${type}`) || type;
 }
 
 export function methodName(words: Words, method: string): string {
-  return lookUp(words.localize, `method.${method}`) ?? method;
+  return typeName(words, "access", method);
 }
 
 export function alarmName(words: Words, alarm: string): string {
-  return lookUp(words.localize, `alarm.${alarm}`) ?? alarm;
+  return typeName(words, "alarm", alarm);
 }
 
 /** Who it was, as far as anybody knows. */
@@ -59,12 +67,12 @@ export function detailOf(words: Words, row: RecordRow): string {
       ? [whatOf(words, record), record.credential]
       : [new Set(row.records.map((each) => whoOf(words, each))).size === 1 ? whoOf(words, record) : null];
   parts.push(words.lockName(record.device_id));
-  const told: string[] = [];
+  const shown: string[] = [];
   for (const part of parts) {
     // "Fingerprint 7" says all that "Fingerprint" does.
-    if (!part || title.startsWith(part) || told.includes(part)) continue;
-    if (told.length && part.startsWith(told.at(-1)!)) told.pop();
-    told.push(part);
+    if (!part || title.startsWith(part) || shown.includes(part)) continue;
+    if (shown.length && part.startsWith(shown.at(-1)!)) shown.pop();
+    shown.push(part);
   }
-  return told.join(" · ");
+  return shown.join(" · ");
 }

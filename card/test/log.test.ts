@@ -87,7 +87,7 @@ describe("the log", () => {
     await log.more();
     server.records = server.records.map((each) => ({ ...each, user: "Carla" }));
     const { changes } = log;
-    server.tell({ type: "changed" });
+    server.publish({ type: "changed" });
     await settle();
     expect(log.records.length).toBe(300);
     expect(new Set(log.records.map((each) => each.user))).toEqual(new Set(["Carla"]));

@@ -10,9 +10,9 @@ const DAY = 24 * 60 * MINUTE;
 
 let count = 0;
 
-/** A record of a fingerprint of Ana's, a minute ago, but for what is told. */
-export function record(told: Partial<LockRecord> & { ago?: number } = {}): LockRecord {
-  const { ago = MINUTE, ...rest } = told;
+/** A record of a fingerprint of Ana's, a minute ago, but for what is given. */
+export function record(given: Partial<LockRecord> & { ago?: number } = {}): LockRecord {
+  const { ago = MINUTE, ...rest } = given;
   count += 1;
   return {
     device_id: FRONT,
@@ -39,7 +39,7 @@ export function record(told: Partial<LockRecord> & { ago?: number } = {}): LockR
   };
 }
 
-export function alarm(name: string, told: Partial<LockRecord> & { ago?: number } = {}): LockRecord {
+export function alarm(name: string, given: Partial<LockRecord> & { ago?: number } = {}): LockRecord {
   return record({
     kind: "alarm",
     type: name,
@@ -50,7 +50,7 @@ export function alarm(name: string, told: Partial<LockRecord> & { ago?: number }
     person: null,
     credential: null,
     code: name,
-    ...told,
+    ...given,
   });
 }
 
@@ -128,14 +128,14 @@ export class Server {
     public pictures: Record<string, string> = {},
   ) {}
 
-  tell(news: unknown): void {
+  publish(news: unknown): void {
     for (const subscriber of this.subscribers) subscriber(news);
   }
 
   /** A record comes in. */
   add(...records: LockRecord[]): void {
     this.records = [...records, ...this.records];
-    this.tell({ type: "records", records });
+    this.publish({ type: "records", records });
   }
 
   readonly callWS = <T>(message: Record<string, unknown>): Promise<T> => {
@@ -189,6 +189,23 @@ function person(name: string): EntityState {
   };
 }
 
+const TEXTS = import.meta.glob<object>("../../custom_components/tuya_door_lock/translations/*.json", {
+  eager: true,
+  import: "default",
+});
+
+/** Returns Home Assistant's texts in a language, as far as they are the integration's. */
+function backend(language: string): (key: string) => string {
+  const texts = Object.entries(TEXTS).find(([path]) => path.endsWith(`/${language.split("-")[0] ?? ""}.json`))?.[1];
+  return (key) => {
+    let found: unknown = texts;
+    for (const name of key.replace("component.tuya_door_lock.", "").split(".")) {
+      found = (found as Record<string, unknown> | undefined)?.[name];
+    }
+    return typeof found === "string" ? found : "";
+  };
+}
+
 export interface Home {
   duress?: boolean;
   admin?: boolean;
@@ -226,6 +243,7 @@ export function hassOf(server: Server, home: Home = {}): Hass {
     locale: { language: home.language ?? "en", time_format: "language", first_weekday: "language", time_zone: "local" },
     config: { time_zone: "Europe/Berlin" },
     user: { is_admin: home.admin ?? true },
+    localize: backend(home.language ?? "en"),
     connection: {
       subscribeMessage: (callback, message) => {
         server.asked.push(message as Message);

@@ -12,6 +12,7 @@ const words: Words = {
   localize: localizer("en"),
   format,
   lockName: (device) => (device === BACK ? "Back door" : undefined),
+  backend: hass.localize,
 };
 const MINUTE = 60_000;
 
