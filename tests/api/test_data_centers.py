@@ -6,6 +6,8 @@ from custom_components.tuya_door_lock.api.data_centers import (
     BASE_URLS,
     DataCenter,
     custom_base_url,
+    custom_message_url,
+    message_service_url,
     suggested_data_center,
 )
 
@@ -107,3 +109,35 @@ def test_everything_else_is_refused(address: str) -> None:
     """Refuse what is no server's address, or would show the tokens to others."""
     with pytest.raises(ValueError):
         custom_base_url(address)
+
+
+def test_each_data_center_has_a_message_service() -> None:
+    """Know its server; where Tuya names none, by those who use it."""
+    assert {
+        data_center: message_service_url(url) for data_center, url in BASE_URLS.items()
+    } == {
+        DataCenter.CHINA: "wss://mqe.tuyacn.com:8285",
+        DataCenter.WESTERN_AMERICA: "wss://mqe.tuyaus.com:8285",
+        DataCenter.EASTERN_AMERICA: "wss://mqe.tuyaus.com:8285",
+        DataCenter.CENTRAL_EUROPE: "wss://mqe.tuyaeu.com:8285",
+        DataCenter.WESTERN_EUROPE: "wss://mqe.tuyaeu.com:8285",
+        DataCenter.INDIA: "wss://mqe.tuyain.com:8285",
+        DataCenter.SINGAPORE: "wss://mqe-sg.iotbing.com:8285",
+    }
+
+
+def test_a_server_of_ones_own_has_its_messages_at_the_same_address() -> None:
+    """Use the scheme that belongs to it."""
+    assert message_service_url("http://127.0.0.1:8300") == "ws://127.0.0.1:8300"
+    assert message_service_url("https://tuya.example") == "wss://tuya.example"
+
+
+def test_the_address_of_a_message_service_is_checked() -> None:
+    """Take what is encrypted, or on this machine."""
+    assert custom_message_url(" wss://mqe.tuyawe.com:8285/ ") == (
+        "wss://mqe.tuyawe.com:8285"
+    )
+    assert custom_message_url("ws://127.0.0.1:8300") == "ws://127.0.0.1:8300"
+    for address in ("ws://mqe.tuyawe.com", "https://mqe.tuyawe.com", "mqe", ""):
+        with pytest.raises(ValueError, match="no"):
+            custom_message_url(address)

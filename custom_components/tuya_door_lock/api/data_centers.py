@@ -29,6 +29,19 @@ BASE_URLS: Final = {
     DataCenter.WESTERN_EUROPE: "https://openapi-weaz.tuyaeu.com",
 }
 
+# Where each keeps its messages. Tuya's pages have the first four of these servers;
+# the others are what those who run projects there use.
+_MESSAGE_HOSTS: Final = {
+    DataCenter.CENTRAL_EUROPE: "mqe.tuyaeu.com",
+    DataCenter.CHINA: "mqe.tuyacn.com",
+    DataCenter.INDIA: "mqe.tuyain.com",
+    DataCenter.WESTERN_AMERICA: "mqe.tuyaus.com",
+    DataCenter.EASTERN_AMERICA: "mqe.tuyaus.com",
+    DataCenter.SINGAPORE: "mqe-sg.iotbing.com",
+    DataCenter.WESTERN_EUROPE: "mqe.tuyaeu.com",
+}
+_MESSAGE_PORT: Final = 8285
+
 # Tuya's table "Countries/Regions and Tuya Data Center", as ISO 3166 codes.
 _WESTERN_AMERICA: Final = frozenset(
     "AR AX BO BR CA CK CL CO CW DO EC FK GF GT GW HK ID IO JP KI KR MM MO MX MY NF "
@@ -50,6 +63,32 @@ def suggested_data_center(country: str | None) -> DataCenter:
 def data_center_of(base_url: str) -> DataCenter | None:
     """Return the data centre that has an address, None for another server."""
     return next((name for name, url in BASE_URLS.items() if url == base_url), None)
+
+
+def message_service_url(base_url: str) -> str:
+    """Return the address of the Message Service that belongs to a base URL.
+
+    A server of one's own has both at the same address.
+    """
+    for data_center, known in BASE_URLS.items():
+        if base_url == known:
+            return f"wss://{_MESSAGE_HOSTS[data_center]}:{_MESSAGE_PORT}"
+    url = URL(base_url)
+    return str(url.with_scheme("wss" if url.scheme == "https" else "ws")).rstrip("/")
+
+
+def custom_message_url(address: str) -> str:
+    """Return the address of a Message Service that a user typed.
+
+    Raises ValueError unless it is wss, or ws on this machine: the handshake carries
+    what lets others read the project's messages.
+    """
+    url = URL(address.strip())
+    schemes = {"wss": "https", "ws": "http"}
+    if url.scheme not in schemes:
+        raise ValueError("not the address of a WebSocket")
+    custom_base_url(str(url.with_scheme(schemes[url.scheme])))
+    return str(url).rstrip("/")
 
 
 def custom_base_url(address: str) -> str:

@@ -8,15 +8,14 @@ caller hands in; nothing here waits, reads or writes.
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping
 import random
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from ..api.records import Endpoint, RecordKind
 from .hint_codes import Hint, HintSource, HintStrength
 from .hint_health import HintHealth
 from .look_schedule import LookSchedule
+from .quota import Purpose
 from .row_delays import RowDelays
-
-type Purpose = Literal["hint", "request"]
 
 _DAY: Final = 86_400.0
 # A message that comes again within this time is the same.
@@ -135,7 +134,7 @@ class LockHints:
         if (look := self.next_look) is None or now < look:
             return None
         endpoints = self._schedule.endpoints
-        purpose: Purpose = "request" if self.is_requested else "hint"
+        purpose = Purpose.REQUEST if self.is_requested else Purpose.HINT
         if (
             self._is_off
             or not self._has_token(now)
