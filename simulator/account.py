@@ -1,90 +1,23 @@
-"""The linked app account: its devices, and what happens at its locks."""
+"""The linked app account, and what may happen at its locks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-import itertools
 from typing import Final
-import uuid
 
-from .clock import Clock
-from .media import take_picture
-from .models import (
-    Device,
-    Entry,
-    Kind,
-    Lock,
-    Participant,
-    Person,
-    Picture,
-    RawEntry,
-    Stream,
-    Value,
-)
+from .logbook import Logbook
+from .models import Entry, Lock, Participant, Person, Picture, RawEntry, Stream
 
 OPMODES: Final = {"fingerprint": "1", "password": "2", "card": "3"}
 
 
-class Account:
-    """The devices of one app account, and the logs of its locks.
+class Account(Logbook):
+    """An app account at whose locks people come and go.
 
     Every method that takes a lock takes the lock itself, its id or its name. Times are
     aware datetimes; where one is left out it is the cloud's own now. `picture` is True
-    for an ordinary picture, or what `take_picture` returns for an odd one. `listener`
-    is called with a line of text for whatever happens.
+    for an ordinary picture, or what `take_picture` returns for an odd one. Without
+    `push` the row comes, and nothing is reported.
     """
-
-    def __init__(self, clock: Clock) -> None:
-        """Start without devices."""
-        self.clock = clock
-        self.devices: dict[str, Device] = {}
-        self.pictures: dict[str, Picture] = {}
-        self.listener: Callable[[str], None] | None = None
-        self._logs: dict[str, list[Entry | RawEntry]] = {}
-        self._numbers = itertools.count(1)
-
-    @property
-    def locks(self) -> list[Lock]:
-        """Return the locks in the order in which they were added."""
-        return [each for each in self.devices.values() if isinstance(each, Lock)]
-
-    def add_device[D: Device](self, device: D) -> D:
-        """Add a device to the linked account; raise ValueError if its id is taken."""
-        if device.id in self.devices:
-            raise ValueError(f"there is already a device {device.id}")
-        self.devices[device.id] = device
-        self._logs[device.id] = []
-        return device
-
-    def add_lock(self, lock: Lock) -> Lock:
-        """Add a lock to the linked account."""
-        return self.add_device(lock)
-
-    def remove_lock(self, lock: Lock | str) -> None:
-        """Remove a lock from the account, with its log."""
-        device_id = self.find(lock).id
-        del self.devices[device_id]
-        del self._logs[device_id]
-
-    def find(self, lock: Lock | str) -> Lock:
-        """Return a lock by itself, its id or its name; raise LookupError if none."""
-        for each in self.locks:
-            if each is lock or lock in (each.id, each.name):
-                return each
-        wanted = lock.name if isinstance(lock, Lock) else lock
-        raise LookupError(f"there is no lock {wanted!r}")
-
-    def entries(self, lock: Lock | str) -> list[Entry | RawEntry]:
-        """Return what the lock's log holds, also what is not visible yet."""
-        return list(self._logs[self.find(lock).id])
-
-    def visible(self, lock: Lock | str) -> list[Entry | RawEntry]:
-        """Return what the lock has uploaded so far, in the order of adding."""
-        now = self.clock.now()
-        return [
-            entry
-            for entry in self.entries(lock)
-            if entry.visible_at is None or entry.visible_at <= now
-        ]
 
     def add_unlock(
         self,
@@ -98,6 +31,7 @@ class Account:
         code: str | None = None,
         picture: bool | Picture = False,
         participants: Iterable[Participant | str] = (),
+        push: bool = True,
     ) -> Entry:
         """Let a person open the lock.
 
@@ -123,7 +57,7 @@ class Account:
         entry.participants = tuple(
             self._participant(target, each) for each in participants
         )
-        self._store(target, entry)
+        self._store(target, entry, push=push)
         return entry
 
     def add_alarm(
@@ -136,6 +70,7 @@ class Account:
         code: str = "alarm_lock",
         person: Person | str | None = None,
         picture: bool | Picture = False,
+        push: bool = True,
     ) -> Entry:
         """Let the lock raise an alarm; `alarm` is the value of `alarm_lock`."""
         target = self.find(lock)
@@ -149,7 +84,7 @@ class Account:
             picture=picture,
         )
         entry.person = self._person(target, person)
-        self._store(target, entry)
+        self._store(target, entry, push=push)
         return entry
 
     def add_attempt(
@@ -160,6 +95,7 @@ class Account:
         occurred_at: datetime | None = None,
         visible_at: datetime | None = None,
         picture: bool | Picture = False,
+        push: bool = True,
     ) -> Entry:
         """Let a person fail at the lock; `alarm` is one of the `wrong_…` values."""
         if not alarm.startswith("wrong_"):
@@ -170,6 +106,7 @@ class Account:
             occurred_at=occurred_at,
             visible_at=visible_at,
             picture=picture,
+            push=push,
         )
 
     def add_duress(
@@ -182,6 +119,7 @@ class Account:
         occurred_at: datetime | None = None,
         visible_at: datetime | None = None,
         picture: bool | Picture = False,
+        push: bool = True,
     ) -> Entry:
         """Let a person open the lock under duress.
 
@@ -196,6 +134,7 @@ class Account:
             occurred_at=occurred_at,
             visible_at=visible_at,
             picture=picture,
+            push=push,
         )
         unlock.duress = True
         unlock.raised = self.add_alarm(
@@ -205,6 +144,7 @@ class Account:
             visible_at=visible_at,
             code="hijack",
             person=person or self.find(lock).holder(method, slot),
+            push=push,
         )
         return unlock
 
@@ -215,6 +155,7 @@ class Account:
         occurred_at: datetime | None = None,
         visible_at: datetime | None = None,
         picture: bool | Picture = False,
+        push: bool = True,
     ) -> Entry:
         """Let a person ring the doorbell."""
         target = self.find(lock)
@@ -227,7 +168,7 @@ class Account:
             visible_at=visible_at,
             picture=picture,
         )
-        self._store(target, entry)
+        self._store(target, entry, push=push)
         return entry
 
     def add_raw(self, lock: Lock | str, stream: Stream, row: object) -> RawEntry:
@@ -248,76 +189,6 @@ class Account:
         self._logs[target.id].append(entry)
         self.say(f"{target.name}: a raw row in {stream}")
         return entry
-
-    def has_uploaded(self, picture: Picture) -> bool:
-        """Return whether the file of a picture is there by now."""
-        return picture.visible_at is None or picture.visible_at <= self.clock.now()
-
-    def record(self, lock: Lock | str, record_id: str) -> Entry | None:
-        """Return the visible entry with this record id."""
-        for entry in self.visible(lock):
-            if isinstance(entry, Entry) and entry.id == record_id:
-                return entry
-        return None
-
-    def status_of(self, device: Device) -> dict[str, Value]:
-        """Return what a device reports now; a lock's last codes never clear.
-
-        `hijack` is a boolean here, unlike in the logs.
-        """
-        status = dict(device.status)
-        if not isinstance(device, Lock):
-            return status
-        shown = [each for each in self.visible(device) if isinstance(each, Entry)]
-        for entry in sorted(shown, key=lambda each: each.occurred_at):
-            if entry.code == "hijack":
-                status["hijack"] = True
-            elif entry.kind == "unlock":
-                status[entry.code] = entry.slot or 0
-            else:
-                status[entry.code] = entry.value
-        return status
-
-    def say(self, line: str) -> None:
-        """Pass a line to the listener, if there is one."""
-        if self.listener is not None:
-            self.listener(line)
-
-    def _record_id(self) -> str:
-        return f"16{uuid.uuid4()}{next(self._numbers):06d}"
-
-    def _entry(
-        self,
-        lock: Lock,
-        *,
-        kind: Kind,
-        code: str,
-        value: Value,
-        occurred_at: datetime | None,
-        visible_at: datetime | None,
-        picture: bool | Picture,
-    ) -> Entry:
-        entry = Entry(
-            id=self._record_id(),
-            lock_id=lock.id,
-            kind=kind,
-            code=code,
-            value=value,
-            occurred_at=self.clock.now() if occurred_at is None else occurred_at,
-            visible_at=visible_at,
-        )
-        if picture:
-            entry.picture = take_picture() if picture is True else picture
-            self.pictures[entry.picture.name] = entry.picture
-        return entry
-
-    def _store(self, lock: Lock, entry: Entry) -> None:
-        self._logs[lock.id].append(entry)
-        person = entry.person or lock.holder(entry.method, entry.slot)
-        who = f" by {person.name}" if person else ""
-        hidden = ", not uploaded yet" if entry not in self.visible(lock) else ""
-        when = entry.occurred_at.isoformat(timespec="seconds")
-        self.say(f"{lock.name}: {entry.code} {entry.value}{who} at {when}{hidden}")
 
     def _person(self, lock: Lock, person: Person | str | None) -> Person | None:
         if not isinstance(person, str):

@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any, Final, cast
 
-from . import errors, gate, logs, rows
+from . import device_logs, errors, gate, logs, rows
 from .cloud import TuyaCloud
 from .errors import TuyaError
 from .models import Credential, Device, Lock, Version
@@ -75,7 +75,7 @@ def _row_key(device: Device) -> str:
 
 def _find(cloud: TuyaCloud, parts: Parts) -> Device:
     device = cloud.devices.get(parts["device_id"])
-    if device is None or cloud.unlinked:
+    if device is None or cloud.unlinked or device.id in cloud.denied:
         raise TuyaError(errors.PERMISSION_DENY)
     return device
 
@@ -139,6 +139,14 @@ def _alarm_logs(cloud: TuyaCloud, request: Request, parts: Parts) -> object:
 
 def _records(cloud: TuyaCloud, request: Request, parts: Parts) -> object:
     return logs.records(cloud, request, _find_lock(cloud, parts))
+
+
+def _device_logs(cloud: TuyaCloud, request: Request, parts: Parts) -> object:
+    return device_logs.device_logs(cloud, request, _find(cloud, parts))
+
+
+def _shadow(cloud: TuyaCloud, request: Request, parts: Parts) -> object:
+    return device_logs.shadow(cloud, request, _find(cloud, parts))
 
 
 def _user_id(body: bytes) -> str:
@@ -212,6 +220,13 @@ ROUTES: Final = (
     Route("GET", "/{version}/" + DOOR_LOCK + "/open-logs", "open-logs", _open_logs),
     Route("GET", "/{version}/" + DOOR_LOCK + "/alarm-logs", "alarm-logs", _alarm_logs),
     Route("GET", "/v1.0/" + DOOR_LOCK + "/records", "records", _records),
+    Route("GET", "/v1.0/devices/{device_id}/logs", "device-logs", _device_logs),
+    Route(
+        "GET",
+        "/v2.0/cloud/thing/{device_id}/shadow/properties",
+        "shadow",
+        _shadow,
+    ),
     Route(
         "POST",
         "/v1.0/" + DOOR_LOCK + "/records/{record_id}/actions/allocate",

@@ -1,13 +1,14 @@
 """The state of the simulated cloud, and the methods that change it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Self
 
 from . import errors
 from .account import Account
 from .clock import Clock
 from .faults import Fault, Faults
-from .models import Call
+from .messages import Messages
+from .models import Call, Device, Lock, Report
 from .tokens import Tokens
 
 ACCESS_ID: Final = "simulatoraccessid001"
@@ -23,13 +24,19 @@ class TuyaCloud(Account):
         access_id: str = ACCESS_ID,
         access_secret: str = ACCESS_SECRET,
         clock: Clock | None = None,
+        seed: int = 0,
     ) -> None:
-        """Start without devices and with all in order."""
-        super().__init__(Clock() if clock is None else clock)
+        """Start without devices and with all in order; `seed` is for what is drawn."""
+        super().__init__(Clock() if clock is None else clock, seed)
         self.access_id = access_id
         self.access_secret = access_secret
         self.tokens = Tokens(self.clock)
         self.faults = Faults()
+        self.messages = Messages(self, access_secret=access_secret, seed=seed)
+        self.handshakes: list[Call] = []
+        self.on_report = self._report
+        self.on_online = self._report_online
+        self.denied: set[str] = set()
         self.calls: list[Call] = []
         self.picture_fetches: list[str] = []
         self.before_answer: Callable[[str], None] | None = None
@@ -47,6 +54,18 @@ class TuyaCloud(Account):
     ) -> Self:
         """Build a cloud whose linked account has no devices."""
         return cls(access_id=access_id, access_secret=access_secret, clock=clock)
+
+    def deny(self, lock: Lock | str) -> None:
+        """Take a lock from the project: each of its endpoints answers 1106."""
+        target = self.find(lock)
+        self.denied.add(target.id)
+        self.say(f"{target.name}: denied")
+
+    def allow(self, lock: Lock | str) -> None:
+        """Give a denied lock back."""
+        target = self.find(lock)
+        self.denied.discard(target.id)
+        self.say(f"{target.name}: allowed")
 
     def expire_tokens(self) -> None:
         """End the current token: it answers 1010 from now on."""
@@ -83,6 +102,7 @@ class TuyaCloud(Account):
         """Put all in order again; failures still to come are forgotten too."""
         self.blocked = None
         self.unlinked = False
+        self.denied.clear()
         self.faults.clear()
         self.say("all is in order again")
 
@@ -109,9 +129,23 @@ class TuyaCloud(Account):
         """Return the answered calls of one endpoint.
 
         Names: token, devices, device, users, open-logs, alarm-logs, records, allocate,
-        unknown.
+        device-logs, shadow, upgrade-infos, unknown.
         """
         return [call for call in self.calls if call.name == name]
+
+    def _report(self, device: Device, reports: Sequence[Report]) -> None:
+        # A project without a plan gets no messages, and no word about it.
+        if self._is_heard(device):
+            self.messages.publish(device, reports)
+
+    def _report_online(self, device: Device, online: bool) -> None:
+        if self._is_heard(device):
+            self.messages.publish_online(device, online)
+
+    def _is_heard(self, device: Device) -> bool:
+        return (
+            self.blocked is None and not self.unlinked and device.id not in self.denied
+        )
 
     def _block(self, code: int) -> None:
         self.blocked = code

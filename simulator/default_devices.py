@@ -10,6 +10,7 @@ BACK_DOOR: Final = "bf2b70d00rback00002xyz"
 GARDEN_GATE: Final = "bf3c70gateg4rden003xyz"
 HOLIDAY_FLAT: Final = "bf4d70flath0liday04xyz"
 HALL_LIGHT: Final = "bf5e70lighthall0005xyz"
+ACCESS_TERMINAL: Final = "bf8a70term0ffice0008xyz"
 DESK_PLUG: Final = "bf6f70plugdesk00006xyz"
 
 
@@ -109,6 +110,28 @@ def holiday_flat() -> Lock:
             _dora(Credential("fingerprint", 4, "Index")),
         ],
         status={"residual_electricity": 31, "hijack": False},
+    )
+
+
+def access_terminal() -> Lock:
+    """Build an access-control terminal: no door-lock endpoint, the device log alone.
+
+    It is none of the default devices.
+    """
+    return Lock(
+        id=ACCESS_TERMINAL,
+        name="Office",
+        category="mk",
+        product_name="Example terminal",
+        abilities=Abilities(
+            open_logs=(), alarm_logs=(), users=False, device_logs=True, shadow=True
+        ),
+        people=[
+            _ana(Credential("fingerprint_kit", 1)),
+            _ben(Credential("card_kit", 2), Credential("password_kit", 3)),
+        ],
+        status={"residual_electricity": 88},
+        unused=("unlock_method_create", "unlock_face_kit"),
     )
 
 

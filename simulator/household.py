@@ -23,4 +23,6 @@ def household(
         generate_history(cloud, weeks)
     else:
         generate_few_days(cloud)
+    # What is in the logs by now was reported when it happened.
+    cloud.messages.clear()
     return cloud

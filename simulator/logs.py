@@ -197,7 +197,7 @@ def _select(
     if name in lock.abilities.silent:
         return []
     found: list[tuple[int, int, Stored]] = []
-    for index, entry in enumerate(cloud.visible(lock)):
+    for index, entry in enumerate(cloud.visible(lock, name)):
         if isinstance(entry, RawEntry):
             if entry.stream != STREAMS[name]:
                 continue

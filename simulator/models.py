@@ -1,5 +1,6 @@
 """What lives in the cloud: devices, people, credentials, log entries."""
 
+import base64
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -7,7 +8,7 @@ from typing import Literal
 type Version = Literal["v1.0", "v1.1"]
 type Spelling = Literal["camelCase", "snake_case"]
 type Unit = Literal["any", "s", "ms"]
-type LogName = Literal["open-logs", "alarm-logs", "records"]
+type LogName = Literal["open-logs", "alarm-logs", "records", "device-logs"]
 type Stream = Literal["open", "alarm", "records"]
 type Kind = Literal["unlock", "alarm", "doorbell"]
 type Value = str | int | bool
@@ -21,7 +22,8 @@ class Abilities:
     parameters; an empty tuple means unsupported, answered with the code `refusal`.
     `media` adds pictures to rows. `open_logs_unit` is the unit that v1.0 of open-logs
     takes for its times; v1.1 always takes milliseconds. The endpoints in `silent`
-    answer with success and no rows, as some locks do.
+    answer with success and no rows, as some locks do. `device_logs` and `shadow` are
+    whether the two endpoints that every device may have are answered.
     """
 
     open_logs: tuple[Version, ...] = ("v1.0", "v1.1")
@@ -31,6 +33,8 @@ class Abilities:
     media: bool = False
     open_logs_unit: Unit = "any"
     silent: tuple[LogName, ...] = ()
+    device_logs: bool = False
+    shadow: bool = False
     refusal: int = 1108
 
 
@@ -86,13 +90,17 @@ class Device:
 
 @dataclass(slots=True, eq=False)
 class Lock(Device):
-    """A lock with its people; `people` may change while the cloud runs."""
+    """A lock with its people; `people` may change while the cloud runs.
+
+    `unused` names codes that the lock has and has never reported.
+    """
 
     category: str = "ms"
     product_name: str = "Example lock"
     firmware: str | None = "1.4.2"
     abilities: Abilities = Abilities()
     people: list[Person] = field(default_factory=list)
+    unused: tuple[str, ...] = ()
 
     def person(self, name: str) -> Person | None:
         """Return the member called `name`."""
@@ -132,7 +140,8 @@ class Entry:
 
     An unlock is a row of open-logs, an alarm or a ring a row of alarm-logs, and all of
     them are rows of records. Before `visible_at` no endpoint shows it: the lock still
-    sleeps. `raised` is the alarm that an unlock under duress raised.
+    sleeps. A log shows it `delays` seconds after that. `raised` is the alarm that an
+    unlock under duress raised.
     """
 
     id: str
@@ -141,6 +150,7 @@ class Entry:
     code: str
     value: Value
     occurred_at: datetime
+    added_at: datetime
     visible_at: datetime | None = None
     method: str = ""
     slot: int | None = None
@@ -149,6 +159,35 @@ class Entry:
     picture: Picture | None = None
     participants: tuple[Participant, ...] = ()
     raised: Entry | None = None
+    delays: dict[LogName, float] = field(default_factory=dict)
+
+    @property
+    def uploaded_at(self) -> datetime:
+        """Return when the cloud hears of it."""
+        return self.visible_at or self.added_at
+
+    def is_shown(self, log: LogName | None, now: datetime) -> bool:
+        """Return whether a log has the row by now; without a log, the cloud itself."""
+        delay = self.delays.get(log, 0.0) if log else 0.0
+        if not delay:
+            return self.visible_at is None or self.visible_at <= now
+        return (now - self.uploaded_at).total_seconds() >= delay
+
+    @property
+    def reported(self) -> Value:
+        """Return what the lock itself reports: not always what the logs show.
+
+        A slot is a number, in codes that end in `_kit` the first four of six bytes;
+        duress is a boolean.
+        """
+        if self.code == "hijack":
+            return True
+        if self.kind != "unlock":
+            return self.value
+        slot = self.slot or 0
+        if not self.code.endswith("_kit"):
+            return slot
+        return base64.b64encode(slot.to_bytes(4) + bytes(2)).decode()
 
 
 @dataclass(slots=True, eq=False)
@@ -166,6 +205,26 @@ class RawEntry:
     occurred_at: datetime
     time_ms: int | None = None
     visible_at: datetime | None = None
+
+    def is_shown(self, log: LogName | None, now: datetime) -> bool:
+        """Return whether it is shown by now."""
+        return self.visible_at is None or self.visible_at <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a device has reported of itself: a code, its value, and when that was.
+
+    The cloud hears of it at `uploaded_at`; the device log shows it `delay` seconds
+    later.
+    """
+
+    id: str
+    code: str
+    value: Value
+    occurred_at: datetime
+    uploaded_at: datetime
+    delay: float = 0.0
 
 
 @dataclass(slots=True)

@@ -154,6 +154,11 @@ def member_row(person: Person, number: int, codes: Sequence[str]) -> Row:
     }
 
 
+def product_id(number: int) -> str:
+    """Return the product of the account's device with this number."""
+    return f"fakeproduct{number % 100000:05d}"
+
+
 def device_row(device: Device, number: int, status: dict[str, Value]) -> Row:
     """Show a device of the account; every address and key in it is a fake.
 
@@ -172,7 +177,7 @@ def device_row(device: Device, number: int, status: dict[str, Value]) -> Row:
         "name": device.name,
         "online": device.online,
         "owner_id": f"fake-home-{device.home.lower().replace(' ', '-')}",
-        "product_id": f"fakeproduct{number % 100000:05d}",
+        "product_id": product_id(number),
         "product_name": device.product_name,
         "status": [{"code": code, "value": value} for code, value in status.items()],
         "sub": device.gateway_id is not None,

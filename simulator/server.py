@@ -1,31 +1,18 @@
 """The HTTP side of the simulated cloud: the envelope, the faults, the pictures."""
 
 import asyncio
-from contextlib import suppress
-from typing import Any, Final
+from typing import Any
 import uuid
 
 from aiohttp import web
 
-from . import api, control
+from . import api, breakage, control, message_service
+from .breakage import CLOSING
 from .cloud import TuyaCloud
 from .errors import TuyaError
 from .faults import Fault
 from .models import Call
 from .request import Request
-
-HUGE_CHUNKS: Final = 64
-HUGE_CHUNK: Final = b"A" * 262_144
-JSON: Final = "application/json"
-NOTHING: Final = (503, "text/plain", "")
-BROKEN: Final[dict[str, tuple[int, str, str]]] = {
-    "cut_json": (200, JSON, '{"success":true,"t":1588925778000,"result":{"logs":[{"st'),
-    "html": (200, "text/html", "<html><body>Service unavailable</body></html>"),
-    "http_500": (500, "text/plain", "Internal Server Error"),
-    "no_success": (200, JSON, '{"t":1588925778000,"result":{}}'),
-    "not_object": (200, JSON, '["success",true]'),
-}
-CLOSING: Final = web.AppKey("closing", asyncio.Event)
 
 
 def create_app(cloud: TuyaCloud) -> web.Application:
@@ -39,6 +26,7 @@ def create_app(cloud: TuyaCloud) -> web.Application:
 
     app.on_shutdown.append(close)
     control.add_routes(app, cloud)
+    message_service.add_routes(app, cloud)
     app.router.add_get("/_media/{name}", server.media)
     app.router.add_route("*", "/{path:.*}", server.api)
     return app
@@ -65,7 +53,9 @@ class _Server:
         if fault is not None:
             call.answer = fault.kind
             if isinstance(fault.kind, str):
-                failed = await self._fail(http, fault.kind)
+                failed = await breakage.fail(
+                    http, fault.kind, slow_seconds=self._cloud.slow_seconds
+                )
                 if failed is not None:
                     return failed
         request = Request(
@@ -84,7 +74,9 @@ class _Server:
         self._cloud.picture_fetches.append(name)
         fault = self._cloud.faults.consume(http.path)
         if fault is not None and isinstance(fault.kind, str):
-            failed = await self._fail(http, fault.kind)
+            failed = await breakage.fail(
+                http, fault.kind, slow_seconds=self._cloud.slow_seconds
+            )
             if failed is not None:
                 return failed
         picture = self._cloud.pictures.get(name)
@@ -109,41 +101,3 @@ class _Server:
         if fault is not None and isinstance(fault.kind, int):
             raise TuyaError(fault.kind, fault.msg)
         return api.answer(self._cloud, request)
-
-    async def _fail(self, http: web.Request, kind: str) -> web.StreamResponse | None:
-        """Fail below the envelope; return None where the answer is to follow."""
-        match kind:
-            case "slow":
-                await self._wait(http, self._cloud.slow_seconds)
-                return None
-            case "hang":
-                await self._wait(http, None)
-            case "reset":
-                if http.transport is not None:
-                    http.transport.abort()
-            case "huge":
-                return await self._huge(http)
-        status, content_type, text = BROKEN.get(kind, NOTHING)
-        return web.Response(status=status, content_type=content_type, text=text)
-
-    async def _huge(self, http: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Type": JSON})
-        with suppress(ConnectionError):
-            await response.prepare(http)
-            await response.write(b'{"success":true,"result":"')
-            for _ in range(HUGE_CHUNKS):
-                await response.write(HUGE_CHUNK)
-            await response.write(b'"}')
-        return response
-
-    async def _wait(self, http: web.Request, seconds: float | None) -> None:
-        """Wait for `seconds`, or until the client or the server goes away."""
-        loop = asyncio.get_running_loop()
-        end = None if seconds is None else loop.time() + seconds
-        while http.transport is not None and not http.transport.is_closing():
-            rest = 0.05 if end is None else min(0.05, end - loop.time())
-            if rest <= 0:
-                return
-            with suppress(TimeoutError):
-                await asyncio.wait_for(http.app[CLOSING].wait(), rest)
-                return

@@ -4,13 +4,15 @@ This is the proof that the simulator speaks Tuya's protocol, and not only ours.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+import json
 from typing import Any
 
 from aiohttp.test_utils import TestServer
 import pytest
-from tuya_connector import TuyaOpenAPI
+from tuya_connector import TuyaCloudPulsarTopic, TuyaOpenAPI, TuyaOpenPulsar
 
 from simulator import ACCESS_ID, ACCESS_SECRET, BACK_DOOR, FRONT_DOOR, TuyaCloud
 
@@ -126,3 +128,61 @@ async def test_tuyas_sdk_is_told_of_a_wrong_secret(
     """Refuse the token call of a wrong secret."""
     sdk = Sdk(executor, str(server.make_url("")), "wrong")
     assert (await sdk.run("connect"))["code"] == 1004
+
+
+@asynccontextmanager
+async def listening(
+    server: TestServer, topic: str, secret: str = ACCESS_SECRET
+) -> AsyncIterator[asyncio.Queue[dict[str, Any]]]:
+    """Let the SDK read the Message Service in its own thread."""
+    queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+    endpoint = str(server.make_url("/")).replace("http://", "ws://")
+    sdk = TuyaOpenPulsar(ACCESS_ID, secret, endpoint, topic)
+    sdk.add_message_listener(
+        lambda text: loop.call_soon_threadsafe(queue.put_nowait, json.loads(text))
+    )
+    sdk.start()
+    try:
+        yield queue
+    finally:
+        sdk.stop()
+        # Its thread looks every three seconds whether it is to end.
+        await asyncio.to_thread(sdk.join)
+
+
+async def test_tuyas_sdk_reads_the_message_service(
+    cloud: TuyaCloud, server: TestServer
+) -> None:
+    """Read what locks report, and acknowledge it; the SDK knows ECB alone."""
+    cloud.messages.encryption = "aes_ecb"
+    counts = cloud.messages.topics["event"].counts
+    async with (
+        listening(server, TuyaCloudPulsarTopic.PROD) as queue,
+        asyncio.timeout(20),
+    ):
+        cloud.add_unlock(FRONT_DOOR, "card", 5)
+        cloud.add_duress(BACK_DOOR)
+        bodies = [await queue.get() for _ in range(3)]
+        while counts["acknowledged"] < 3:
+            await asyncio.sleep(0.01)
+    reported = [
+        (body["devId"], body["status"][0]["code"], body["status"][0]["value"])
+        for body in bodies
+    ]
+    assert reported == [
+        (FRONT_DOOR, "unlock_card", 5),
+        (BACK_DOOR, "unlock_fingerprint", 2),
+        (BACK_DOOR, "hijack", True),
+    ]
+
+
+async def test_tuyas_sdk_is_refused_with_a_wrong_secret_by_the_message_service(
+    cloud: TuyaCloud, server: TestServer
+) -> None:
+    """Answer 401, whatever is tried."""
+    async with listening(server, "event", "wrong-secret-wrong-secret"):
+        async with asyncio.timeout(20):
+            while not cloud.handshakes:
+                await asyncio.sleep(0.01)
+    assert {call.answer for call in cloud.handshakes} == {401}
