@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
+from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
@@ -118,6 +119,7 @@ async def test_a_record_is_told_as_automations_get_it(card: Card) -> None:
         ],
         "cursor": None,
         "users": ["Ana"],
+        "nameless": [],
         "methods": ["fingerprint"],
         "total": 1,
     }
@@ -164,6 +166,11 @@ async def test_the_records_of_several_locks_come_newest_first_and_page_by_page(
         ({"search": "wrong password"}, ["attempt"]),
         ({"search": "doorbell"}, ["bell"]),
         ({"search": "thumb", "kinds": ["alarm"]}, []),
+        ({"start": "2026-11-23T08:58:00+01:00"}, ["bell", "attempt"]),
+        (
+            {"start": "2026-11-23T07:56:00Z", "end": "2026-11-23T07:58:00Z"},
+            ["Ben", "Ana"],
+        ),
     ],
 )
 async def test_records_are_found_by_kind_method_person_and_word(
@@ -190,6 +197,40 @@ async def test_records_are_found_by_kind_method_person_and_word(
     assert page["users"] == ["Ana", "Ben"]
     assert page["methods"] == ["fingerprint", "password"]
 
+    answer = await card.ask(
+        "export", device_ids=[card.device_id("Front door")], **asked
+    )
+    header, *rows = answer["result"]["csv"].splitlines()
+    assert header.startswith("occurred_at,lock,user,")
+    assert [row.split(",")[1] for row in rows] == ["Front door"] * len(found)
+
+
+async def test_a_credential_without_a_person_is_listed_apart(card: Card) -> None:
+    """One may look for it, and it is nobody."""
+    cloud = card.home.cloud
+    cloud.add_unlock("Front door")
+    cloud.add_unlock("Front door", "fingerprint", 7)
+    await card.poll()
+    page = await card.records()
+    assert [page["users"], page["nameless"]] == [["Ana"], ["Fingerprint 7"]]
+    page = await card.records(users=["Fingerprint 7"])
+    assert users(page) == ["Fingerprint 7"]
+
+
+async def test_a_long_log_is_exported_whole(card: Card) -> None:
+    """More than one page of it, and nothing of a lock that is not asked for."""
+    cloud = card.home.cloud
+    now = cloud.clock.now()
+    for minute in range(30):
+        cloud.add_unlock("Front door", occurred_at=now - timedelta(minutes=minute))
+    cloud.add_unlock("Back door", occurred_at=now)
+    await card.poll()
+    with patch("custom_components.tuya_door_lock.websocket_api.LONGEST_PAGE", 7):
+        answer = await card.ask("export", device_ids=[card.device_id("Front door")])
+    rows = answer["result"]["csv"].splitlines()[1:]
+    assert len(rows) == len(set(rows)) == 30
+    assert all(row.split(",")[1] == "Front door" for row in rows)
+
 
 @pytest.mark.parametrize(
     "asked",
@@ -202,6 +243,9 @@ async def test_records_are_found_by_kind_method_person_and_word(
         {"kinds": ["key"]},
         {"methods": ["wrong_card"]},
         {"search": "x" * 101},
+        {"start": "today"},
+        {"end": 5},
+        {"end": "0001-01-01T00:00:00+14:00"},
     ],
 )
 async def test_what_makes_no_sense_is_refused(

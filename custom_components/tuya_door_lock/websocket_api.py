@@ -1,8 +1,9 @@
 """What the card asks for: records page by page, new ones at once, the week's pattern."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Container
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import voluptuous as vol
@@ -24,6 +25,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 
+from .access_log.export import as_csv
 from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query
 from .api.records import RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
@@ -38,10 +40,36 @@ _SIGNED_FOR: Final = timedelta(hours=1)
 _DEVICE_IDS: Final[VolDictType] = {vol.Required("device_ids"): [str]}
 
 
+def _moment(text: str) -> datetime:
+    """Return a time from ISO 8601; raises ValueError for any other text."""
+    try:
+        return dt_util.as_utc(datetime.fromisoformat(text))
+    except OverflowError as err:
+        raise ValueError("There is no such time") from err
+
+
+_FILTER: Final[VolDictType] = {
+    **_DEVICE_IDS,
+    vol.Optional("start"): vol.All(str, _moment),
+    vol.Optional("end"): vol.All(str, _moment),
+    vol.Optional("kinds", default=[]): [vol.Coerce(RecordKind)],
+    vol.Optional("methods", default=[]): [vol.Coerce(UnlockMethod)],
+    vol.Optional("users", default=[]): [str],
+    vol.Optional("search", default=""): vol.All(str, vol.Length(max=100)),
+}
+
+
 @callback
 def async_setup_websocket(hass: HomeAssistant) -> None:
     """Register the commands."""
-    for command in (_records, _subscribe, _pattern, _picture, _name_credential):
+    for command in (
+        _records,
+        _export,
+        _subscribe,
+        _pattern,
+        _picture,
+        _name_credential,
+    ):
         websocket_api.async_register_command(hass, command)
 
 
@@ -49,15 +77,11 @@ def async_setup_websocket(hass: HomeAssistant) -> None:
 @websocket_api.websocket_command(
     {
         vol.Required("type"): f"{DOMAIN}/records",
-        **_DEVICE_IDS,
+        **_FILTER,
         vol.Optional("before"): vol.All(str, Cursor.from_text),
         vol.Optional("limit", default=USUAL_PAGE): vol.All(
             int, vol.Range(min=1, max=LONGEST_PAGE)
         ),
-        vol.Optional("kinds", default=[]): [vol.Coerce(RecordKind)],
-        vol.Optional("methods", default=[]): [vol.Coerce(UnlockMethod)],
-        vol.Optional("users", default=[]): [str],
-        vol.Optional("search", default=""): vol.All(str, vol.Length(max=100)),
     }
 )
 def _records(
@@ -68,23 +92,55 @@ def _records(
     """Send a page of the records of some locks, newest first."""
     locks = _locks(hass, connection, msg["device_ids"])
     histories = {device_id: lock.history for device_id, lock in locks.items()}
-    page = Query(
-        kinds=frozenset(msg["kinds"]),
-        methods=frozenset(msg["methods"]),
-        users=frozenset(msg["users"]),
-        search=msg["search"].strip().casefold(),
-    ).page(histories, msg.get("before"), msg["limit"])
+    page = _query(msg).page(histories, msg.get("before"), msg["limit"])
     users = set[str]().union(*(each.users for each in histories.values()))
+    nameless = set[str]().union(*(each.nameless for each in histories.values()))
     methods = set[str]().union(*(each.methods for each in histories.values()))
     connection.send_result(
         msg["id"],
         {
             "records": page.records,
             "cursor": page.cursor and str(page.cursor),
-            "users": sorted(users, key=str.casefold),
+            "users": sorted(users - nameless, key=str.casefold),
+            "nameless": sorted(nameless, key=str.casefold),
             "methods": sorted(methods),
             "total": page.total,
         },
+    )
+
+
+@websocket_api.websocket_command({vol.Required("type"): f"{DOMAIN}/export", **_FILTER})
+@websocket_api.async_response
+async def _export(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send all records that a filter lets through as a table."""
+    locks = _locks(hass, connection, msg["device_ids"])
+    histories = {device_id: lock.history for device_id, lock in locks.items()}
+    names = {device_id: lock.lock.name for device_id, lock in locks.items()}
+    query = _query(msg)
+    page = query.page(histories, None, LONGEST_PAGE)
+    records = page.records
+    while page.cursor is not None:
+        # Others get their turn in between.
+        await asyncio.sleep(0)
+        page = query.page(histories, page.cursor, LONGEST_PAGE)
+        records += page.records
+    table = await hass.async_add_executor_job(as_csv, records, names)
+    connection.send_result(msg["id"], {"csv": table})
+
+
+def _query(msg: dict[str, Any]) -> Query:
+    """Return what a command that has a filter asks for."""
+    return Query(
+        start=msg.get("start"),
+        end=msg.get("end"),
+        kinds=frozenset(msg["kinds"]),
+        methods=frozenset(msg["methods"]),
+        users=frozenset(msg["users"]),
+        search=msg["search"].strip().casefold(),
     )
 
 

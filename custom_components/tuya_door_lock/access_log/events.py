@@ -150,6 +150,11 @@ class LockEvent:
         named = () if self.user is None else (self.user,)
         return named + self.participants
 
+    @property
+    def is_nameless(self) -> bool:
+        """Return whether its credential stands in for a person whom nobody names."""
+        return self.user is not None and self.user == self.credential
+
     def as_data(self) -> LockEventData:
         """Return what automations, scripts, the card and tables can read of it."""
         data: dict[str, Any] = {

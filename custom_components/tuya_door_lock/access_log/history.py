@@ -81,6 +81,15 @@ class History:
         return {user for alike in self._alike.values() for user in alike[0].people}
 
     @property
+    def nameless(self) -> set[str]:
+        """Return those of the users that are credentials without a person."""
+        events = [alike[0] for alike in self._alike.values()]
+        named = {
+            user for event in events if not event.is_nameless for user in event.people
+        }
+        return {event.user for event in events if event.user} - named
+
+    @property
     def methods(self) -> set[UnlockMethod]:
         """Return the methods of the events."""
         found = {alike[0].method for alike in self._alike.values()}
