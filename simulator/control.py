@@ -2,71 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
 import json
 from typing import Any, Final
 
 from aiohttp import web
 
 from .cloud import TuyaCloud
-from .models import Entry, Lock
-
-MAX_AGO: Final = 10 * 366 * 86400.0
-
-
-class BadInput(ValueError):
-    """What a person got wrong in a request."""
-
-
-class Form:
-    """The JSON body of a control request, read field by field."""
-
-    def __init__(self, cloud: TuyaCloud, content: dict[str, Any]) -> None:
-        """Take the decoded body."""
-        self._cloud = cloud
-        self._content = content
-
-    def lock(self) -> Lock:
-        """Return the lock that `lock` names by id or name."""
-        wanted = self.word("lock")
-        try:
-            return self._cloud.find(wanted)
-        except LookupError as error:
-            raise BadInput(str(error.args[0])) from None
-
-    def word(self, name: str, default: str | None = None) -> str:
-        """Return a text field that is not empty."""
-        value = self._content.get(name, default)
-        if not isinstance(value, str) or not value:
-            raise BadInput(f"{name} must be a text")
-        return value
-
-    def number(self, name: str, default: int, *, minimum: int) -> int:
-        """Return a whole number."""
-        value = self._content.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, int) or value < minimum:
-            raise BadInput(f"{name} must be a whole number from {minimum}")
-        return value
-
-    def time(self, default: float = 0.0) -> datetime:
-        """Return the time `occurred_ago` seconds ago."""
-        ago = self._content.get("occurred_ago", default)
-        if isinstance(ago, bool) or not isinstance(ago, int | float):
-            raise BadInput("occurred_ago must be a number of seconds")
-        if not 0 <= ago <= MAX_AGO:
-            raise BadInput("occurred_ago must be 0 or more, and at most ten years")
-        return self._cloud.clock.now() - timedelta(seconds=ago)
-
-    def fault(self) -> int | str:
-        """Return the fault, a code or a name."""
-        value = self._content.get("fault")
-        if isinstance(value, bool) or not isinstance(value, int | str):
-            raise BadInput("fault must be an error code or a name")
-        return value
-
-    def path(self) -> str | None:
-        """Return the path that limits a fault, if one is given."""
-        return None if self._content.get("path") is None else self.word("path")
+from .form import BadInput, Form
+from .message_controls import MESSAGE_ACTIONS, state_of_messages
+from .models import Entry
 
 
 def _unlock(cloud: TuyaCloud, form: Form) -> Entry:
@@ -75,6 +19,7 @@ def _unlock(cloud: TuyaCloud, form: Form) -> Entry:
         form.word("method", "fingerprint"),
         form.number("slot", 1, minimum=0),
         occurred_at=form.time(),
+        push=form.flag("push", default=True),
     )
 
 
@@ -116,6 +61,15 @@ def _fail(cloud: TuyaCloud, form: Form) -> None:
     cloud.fail_next(count, form.fault(), path=form.path())
 
 
+def _report(cloud: TuyaCloud, form: Form) -> None:
+    cloud.report(form.device(), form.status(), logged=form.flag("logged", default=True))
+
+
+def _delay_rows(cloud: TuyaCloud, form: Form) -> None:
+    cloud.row_delay = form.span()
+    cloud.say(f"rows come {cloud.row_delay} seconds after their reports")
+
+
 ACTIONS: Final[dict[str, Callable[[TuyaCloud, Form], Entry | None]]] = {
     "unlock": _unlock,
     "late": _late,
@@ -123,6 +77,12 @@ ACTIONS: Final[dict[str, Callable[[TuyaCloud, Form], Entry | None]]] = {
     "alarm": _alarm,
     "duress": _duress,
     "doorbell": _doorbell,
+    "report": _report,
+    "offline": lambda cloud, form: cloud.go_offline(form.lock()),
+    "online": lambda cloud, form: cloud.go_online(form.lock()),
+    "deny": lambda cloud, form: cloud.deny(form.lock()),
+    "allow": lambda cloud, form: cloud.allow(form.lock()),
+    "rows/delay": _delay_rows,
     "fail": _fail,
     "tokens/expire": lambda cloud, form: cloud.expire_tokens(),
     "tokens/invalidate": lambda cloud, form: cloud.invalidate_tokens(),
@@ -132,6 +92,7 @@ ACTIONS: Final[dict[str, Callable[[TuyaCloud, Form], Entry | None]]] = {
     "data-center/suspend": lambda cloud, form: cloud.suspend_data_center(),
     "account/unlink": lambda cloud, form: cloud.unlink_account(),
     "recover": lambda cloud, form: cloud.recover(),
+    **MESSAGE_ACTIONS,
 }
 
 
@@ -176,6 +137,9 @@ def add_routes(app: web.Application, cloud: TuyaCloud) -> None:
             }
         )
 
+    async def messages(http: web.Request) -> web.Response:
+        return web.json_response(state_of_messages(cloud))
+
     async def act(http: web.Request) -> web.Response:
         action = ACTIONS.get(http.match_info["action"])
         if action is None:
@@ -198,4 +162,5 @@ def add_routes(app: web.Application, cloud: TuyaCloud) -> None:
 
     app.router.add_get("/_control/locks", locks)
     app.router.add_get("/_control/calls", calls)
+    app.router.add_get("/_control/messages", messages)
     app.router.add_post("/_control/{action:.+}", act)

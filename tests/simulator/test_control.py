@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from simulator import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, Entry, TuyaCloud
+from simulator import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, HALL_LIGHT, Entry, TuyaCloud
 
 from .conftest import Caller
 
@@ -157,6 +157,22 @@ async def test_locks_and_calls_can_be_listed(caller: Caller) -> None:
         ("fail", b'{"fault": "nonsense"}', "fault must be"),
         ("fail", b'{"fault": 500, "count": 0}', "count must be"),
         ("fail", b'{"fault": 500, "path": 1}', "path must be"),
+        ("unlock", b'{"lock": "Front door", "push": 1}', "push must be true or false"),
+        ("report", b'{"device": "Toaster"}', "there is no device 'Toaster'"),
+        ("report", b'{"device": "Hall light"}', "status must be"),
+        ("report", b'{"device": "Hall light", "status": {"a": []}}', "a value of"),
+        ("deny", b'{"lock": "Shed"}', "there is no lock 'Shed'"),
+        ("rows/delay", b'{"shortest": "3"}', "must be numbers of seconds"),
+        ("rows/delay", b'{"shortest": 3}', "must be 0 or more, in this order"),
+        ("messages/set", b'{"enabled": "yes"}', "enabled must be true or false"),
+        ("messages/set", b'{"rules": ["test"]}', "rules must be a list of event"),
+        ("messages/set", b'{"test_devices": "all"}', "test_devices must be a list"),
+        ("messages/set", b'{"encryption": "rot13"}', "must be one of aes_gcm"),
+        ("messages/set", b'{"families": 1}', "families must be a list of legacy"),
+        ("messages/junk", b'{"kind": "rubbish"}', "kind must be one of not_json"),
+        ("messages/junk", b"{}", "no consumer is connected"),
+        ("messages/repeat", b"{}", "no message has been delivered"),
+        ("messages/refuse", b'{"status": 200}', "status must be"),
     ],
 )
 async def test_bad_input_is_refused_with_a_reason(
@@ -170,6 +186,93 @@ async def test_bad_input_is_refused_with_a_reason(
         assert text in await response.text()
     assert len(caller.cloud.entries(FRONT_DOOR)) == before
     assert await caller.result(DEVICES)
+
+
+async def test_a_lock_can_go_offline_and_upload_late(caller: Caller) -> None:
+    """Keep an unlock in the lock until it is back."""
+    await post(caller, "offline", lock=FRONT_DOOR)
+    await post(caller, "unlock", lock=FRONT_DOOR)
+    entry = newest(caller.cloud, FRONT_DOOR)
+    assert not caller.cloud.find(FRONT_DOOR).online
+    assert entry not in caller.cloud.visible(FRONT_DOOR)
+    await post(caller, "online", lock=FRONT_DOOR)
+    assert caller.cloud.find(FRONT_DOOR).online
+    assert entry in caller.cloud.visible(FRONT_DOOR)
+
+
+async def test_a_lock_can_be_denied_and_allowed(caller: Caller) -> None:
+    """Take one lock from the project, and give it back."""
+    path = f"/v1.0/devices/{FRONT_DOOR}"
+    await post(caller, "deny", lock=FRONT_DOOR)
+    assert await caller.code(path) == 1106
+    await post(caller, "allow", lock=FRONT_DOOR)
+    assert await caller.result(path)
+
+
+async def test_rows_can_be_delayed(caller: Caller) -> None:
+    """Show no row for a while."""
+    await post(caller, "rows/delay", shortest=300, longest=300)
+    before = len(await caller.opened(caller.cloud.find(FRONT_DOOR)))
+    await post(caller, "unlock", lock=FRONT_DOOR)
+    assert len(await caller.opened(caller.cloud.find(FRONT_DOOR))) == before
+    await post(caller, "rows/delay")
+    assert caller.cloud.row_delay == (0, 0)
+
+
+async def test_a_device_can_report_anything(caller: Caller) -> None:
+    """Change what a device says of itself, in its log or beside it."""
+    device = caller.cloud.devices[HALL_LIGHT]
+    await post(caller, "report", device="Hall light", status={"bright_value": 7})
+    assert caller.cloud.status_of(device)["bright_value"] == 7
+    await post(
+        caller, "report", device=HALL_LIGHT, status={"bright_value": 8}, logged=False
+    )
+    assert caller.cloud.status_of(device)["bright_value"] == 7
+
+
+async def test_the_message_service_can_be_set(caller: Caller) -> None:
+    """Change some settings, leave the others, and read all."""
+    url = caller.base.with_path("/_control/messages")
+    await post(
+        caller,
+        "messages/set",
+        environments=["event-test"],
+        families=["legacy", "iot_core"],
+        encryption="aes_ecb",
+        announcement="missing",
+        test_devices=[FRONT_DOOR],
+        stale_first=True,
+        keeps_unread=False,
+    )
+    await post(caller, "messages/delay", shortest=1, longest=2.5)
+    await post(caller, "messages/refuse", status=401)
+    await post(caller, "unlock", lock=FRONT_DOOR)
+    async with caller.session.get(url) as response:
+        state = await response.json()
+    assert state["settings"] == {
+        "enabled": True,
+        "environments": ["event-test"],
+        "rules": ["event", "event-test"],
+        "test_devices": [FRONT_DOOR],
+        "encryption": "aes_ecb",
+        "announcement": "missing",
+        "families": ["legacy", "iot_core"],
+        "stale_first": True,
+        "silent": False,
+        "keeps_unread": False,
+        "push_delay": [1, 2.5],
+    }
+    # The value before and the value, in two families each.
+    assert state["environments"]["event-test"] == {
+        "consumers": 0,
+        "counts": {"published": 4},
+        "by_device": {},
+    }
+    assert state["environments"]["event"]["counts"] == {}
+    assert state["handshakes"] == []
+    fault = caller.cloud.faults.consume("/ws/v2/consumer")
+    assert fault is not None
+    assert fault.kind == 401
 
 
 async def test_an_unknown_action_names_the_known_ones(caller: Caller) -> None:
