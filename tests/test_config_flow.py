@@ -7,6 +7,7 @@ from datetime import timedelta
 from aiohttp.test_utils import TestServer
 from freezegun.api import FrozenDateTimeFactory
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.tuya_door_lock.api.data_centers import BASE_URLS, DataCenter
 from custom_components.tuya_door_lock.const import DOMAIN
@@ -91,7 +92,7 @@ async def test_a_project_is_set_up_with_all_its_locks(
     )
     result = await finish(hass, flow)
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert result["title"] == "Tuya (Central Europe)"
+    assert result["title"] == "Tuya cloud project (Central Europe)"
     assert result["data"] == {
         "access_id": ACCESS_ID,
         "access_secret": ACCESS_SECRET,
@@ -159,7 +160,9 @@ async def test_another_server_can_be_named(hass: HomeAssistant, base_url: str) -
     flow = await submit(hass, flow, base_url=f"{base_url}/")
     result = await finish(hass, flow)
     assert result["data"]["base_url"] == base_url
-    assert result["title"] == f"Tuya ({base_url.removeprefix('http://')})"
+    assert result["title"] == (
+        f"Tuya cloud project ({base_url.removeprefix('http://')})"
+    )
 
 
 async def test_a_project_is_set_up_once(hass: HomeAssistant, base_url: str) -> None:
@@ -268,7 +271,7 @@ async def test_a_wrong_entry_is_named_and_can_be_corrected(
         ),
         pytest.param(
             lambda cloud: cloud.fail_next(1, "http_500"),
-            "cannot_connect",
+            "no_useful_answer",
             "no useful answer",
             id="the cloud is out of order",
         ),
@@ -324,7 +327,7 @@ async def test_a_cloud_that_hangs_is_given_up(
         await asyncio.sleep(0)
     flow = submitted.result()
     assert flow["errors"] == {"base": "cannot_connect"}
-    assert "did not answer within 20 s" in await message(hass, flow, "cannot_connect")
+    assert "could not be reached" in await message(hass, flow, "cannot_connect")
 
 
 async def test_devices_without_a_lock_are_told_from_no_devices(
@@ -388,7 +391,7 @@ async def test_the_data_center_that_has_the_locks_is_named_and_chosen(
 
     flow = await submit(hass, flow, **CREDENTIALS | {"data_center": "western_america"})
     result = await finish(hass, flow)
-    assert result["title"] == "Tuya (Western America)"
+    assert result["title"] == "Tuya cloud project (Western America)"
     await hass.async_block_till_done()
     await unload(hass, result["result"])
     await server.close()
@@ -451,9 +454,6 @@ async def test_a_new_secret_is_asked_for_and_only_that(
             lambda cloud: cloud.fail_next(2, "reset"), "cannot_connect", id="no network"
         ),
         pytest.param(
-            lambda cloud: cloud.fail_next(1, 1005), "unknown_access_id", id="unknown id"
-        ),
-        pytest.param(
             lambda cloud: cloud.fail_next(1, 1114), "ip_not_allowed", id="address"
         ),
     ],
@@ -498,6 +498,19 @@ async def test_a_secret_is_asked_for_by_the_name_of_the_project(
     assert ACCESS_SECRET not in str(suggested(shown))
 
 
+def as_a_browser(flow: ConfigFlowResult, **typed: str) -> dict[str, object]:
+    """Return what the front end posts: all that is filled in, but what is read-only."""
+    schema = flow["data_schema"]
+    assert schema is not None
+    read_only = {
+        str(key)
+        for key, selector in schema.schema.items()
+        if selector.config.get("read_only")
+    }
+    filled_in = suggested(flow) | typed
+    return {key: filled_in[key] for key in filled_in if key not in read_only}
+
+
 def suggested(flow: ConfigFlowResult) -> dict[str, object]:
     """Return what a form is filled in with."""
     schema = flow["data_schema"]
@@ -540,12 +553,12 @@ async def test_a_project_is_reconfigured_with_a_new_secret(
         "data_center": "central_europe",
     }
     typed = {"access_id": ACCESS_ID, "data_center": "central_europe"}
-    flow = await submit(hass, flow, **typed)
+    flow = await submit(hass, flow, **as_a_browser(flow))
     assert flow["step_id"] == "reconfigure"
     assert flow["errors"] == {"base": "wrong_access_secret"}
     assert suggested(flow) == typed
 
-    flow = await submit(hass, flow, **typed, access_secret="another")
+    flow = await submit(hass, flow, **as_a_browser(flow, access_secret="another"))
     assert flow["errors"] == {"base": "wrong_access_secret"}
     assert suggested(flow) == typed | {"access_secret": "another"}
 
@@ -566,7 +579,13 @@ async def test_a_project_is_reconfigured_with_a_new_secret(
 
 @pytest.mark.parametrize(
     ("title", "new_title"),
-    [("Tuya (Central Europe)", "Tuya (Western America)"), ("Our house", "Our house")],
+    [
+        (
+            "Tuya cloud project (Central Europe)",
+            "Tuya cloud project (Western America)",
+        ),
+        ("Our house", "Our house"),
+    ],
 )
 async def test_a_project_is_moved_to_another_data_center(
     home: Home,
@@ -633,15 +652,174 @@ async def test_a_project_is_moved_to_another_server(
 
 
 async def test_a_project_does_not_become_another_one(
+    home: Home, hass: HomeAssistant, elsewhere: TuyaCloud
+) -> None:
+    """What is remembered belongs to the locks: another project has none of them."""
+    await home.start()
+    elsewhere.access_id = "another"
+    elsewhere.remove_lock("Front door")
+    elsewhere.add_lock(front_door("Back door"))
+    flow = await home.entry.start_reconfigure_flow(hass)
+    typed = {"access_id": "another", "data_center": "western_america"}
+    flow = await submit(hass, flow, **as_a_browser(flow, **typed))
+    assert flow["errors"] == {"base": "wrong_project"}
+    assert "none of the locks" in await message(hass, flow, "wrong_project")
+    assert home.entry.data["access_id"] == ACCESS_ID
+
+    elsewhere.add_lock(front_door())
+    result = await submit(hass, flow, **as_a_browser(flow))
+    assert result["reason"] == "reconfigure_successful"
+    await home.settle()
+    assert home.entry.unique_id == "another"
+    assert home.entry.data["access_id"] == "another"
+    assert home.entry.data["access_secret"] == ACCESS_SECRET
+    assert home.state("event.front_door_access") == "unknown"
+    await unload(hass, home.entry)
+
+
+async def test_two_entries_do_not_become_one_project(
     home: Home, hass: HomeAssistant
 ) -> None:
-    """Its locks, and what is remembered of them, belong to the Access ID."""
+    """The other entry has that Access ID already."""
     await home.start()
+    other = MockConfigEntry(domain=DOMAIN, unique_id="another", title="Other")
+    other.add_to_hass(hass)
     flow = await home.entry.start_reconfigure_flow(hass)
-    result = await submit(hass, flow, access_id="another", data_center="central_europe")
+    result = await submit(hass, flow, **as_a_browser(flow, access_id="another"))
     assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "wrong_project"
-    assert home.entry.data["access_id"] == ACCESS_ID
+    assert result["reason"] == "already_configured"
+
+
+async def test_an_unknown_access_id_is_asked_for_and_not_a_secret(
+    home: Home, hass: HomeAssistant
+) -> None:
+    """A new secret would be a dead end; the one that is stored stays."""
+    await home.start()
+    home.cloud.access_id = "another"
+    home.cloud.invalidate_tokens()
+    await home.poll(home.list_interval)
+
+    [flow] = hass.config_entries.flow.async_progress()
+    assert flow["context"]["source"] == "reauth"
+    assert flow["step_id"] == "reauth_id"
+    shown = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    assert suggested(shown) == {"access_id": ACCESS_ID}
+    shown = await submit(hass, shown, **as_a_browser(shown, access_id="wrong"))
+    assert shown["step_id"] == "reauth_id"
+    assert shown["errors"] == {"base": "unknown_access_id"}
+    assert suggested(shown) == {"access_id": "wrong"}
+
+    front = home.cloud.find("Front door")
+    home.cloud.remove_lock(front)
+    home.cloud.add_lock(front_door("Back door"))
+    shown = await submit(hass, shown, **as_a_browser(shown, access_id=" another"))
+    assert shown["errors"] == {"base": "wrong_project"}
+    home.cloud.add_lock(front)
+    result = await submit(hass, shown, **as_a_browser(shown))
+    assert result["reason"] == "reauth_successful"
+    await home.settle()
+    assert home.entry.unique_id == "another"
+    assert home.entry.data["access_id"] == "another"
+    assert home.entry.data["access_secret"] == ACCESS_SECRET
+    assert home.entry.state is ConfigEntryState.LOADED
+
+
+async def test_a_secret_that_was_typed_may_show_that_the_id_is_wrong(
+    home: Home, hass: HomeAssistant
+) -> None:
+    """The page then asks for both."""
+    home.cloud.access_secret = "a-new-secret"
+    await home.start()
+    [flow] = hass.config_entries.flow.async_progress()
+    assert flow["step_id"] == "reauth_confirm"
+    home.cloud.access_id = "another"
+    shown = await submit(hass, flow, access_secret="a-new-secret")
+    assert shown["step_id"] == "reauth_id"
+    assert shown["errors"] == {"base": "unknown_access_id"}
+    result = await submit(hass, shown, **as_a_browser(shown, access_id="another"))
+    assert result["reason"] == "reauth_successful"
+    await home.settle()
+    assert home.entry.data["access_secret"] == "a-new-secret"
+    assert home.entry.state is ConfigEntryState.LOADED
+
+
+async def test_one_refusal_that_passes_asks_for_nothing(
+    home: Home, hass: HomeAssistant
+) -> None:
+    """Tuya has refused a good secret for a moment: it is tried once more."""
+    await home.start()
+    home.cloud.invalidate_tokens()
+    home.cloud.fail_next(1, 1004, path="/token")
+    await home.poll(home.list_interval)
+    assert hass.config_entries.flow.async_progress() == []
+    assert home.state("event.front_door_access") == "unknown"
+
+
+async def test_a_setup_that_was_left_blocks_no_other(hass: HomeAssistant) -> None:
+    """The tab was closed while the user fetched the secret."""
+    left = await submit(hass, await begin(hass), **CREDENTIALS | {"access_secret": "x"})
+    assert left["errors"] == {"base": "wrong_access_secret"}
+    flow = await submit(hass, await begin(hass), **CREDENTIALS)
+    result = await finish(hass, flow)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_the_address_of_another_server_is_asked_for_once(
+    hass: HomeAssistant, base_url: str, cloud: TuyaCloud
+) -> None:
+    """A wrong secret asks for the secret; an address that nobody answers for itself."""
+    typed = CREDENTIALS | {"data_center": "custom", "access_secret": "x"}
+    flow = await submit(hass, await begin(hass), **typed)
+    flow = await submit(hass, flow, base_url="http://127.0.0.1:9")
+    assert flow["errors"] == {"base": "cannot_connect"}
+    flow = await submit(hass, flow, **as_a_browser(flow))
+    assert flow["step_id"] == "custom"
+    flow = await submit(hass, flow, base_url=base_url)
+    assert flow["step_id"] == "user"
+    assert flow["errors"] == {"base": "wrong_access_secret"}
+    flow = await submit(hass, flow, **as_a_browser(flow, access_secret=ACCESS_SECRET))
+    assert flow["step_id"] == "locks"
+
+
+async def test_the_last_step_says_where_to_go(hass: HomeAssistant) -> None:
+    """The card, the people, the blueprints: with a link that is filled in."""
+    flow = await submit(hass, await begin(hass), **CREDENTIALS)
+    result = await finish(hass, flow)
+    texts = await async_get_translations(hass, "en", "config", [DOMAIN])
+    text = texts[f"component.{DOMAIN}.config.create_entry.default"]
+    placeholders = result["description_placeholders"]
+    assert placeholders is not None
+    shown = text.format(**placeholders)
+    assert "docs/automations.md)" in shown
+    for word in ("card", "People", "Blueprints"):
+        assert word in shown
+
+
+async def test_data_centers_for_business_apps_come_last(hass: HomeAssistant) -> None:
+    """With a word: they sound right, and accounts of the usual apps are not there."""
+    flow = await begin(hass)
+    schema = flow["data_schema"]
+    assert schema is not None
+    options = schema.schema["data_center"].config["options"]
+    assert options[-3:] == ["eastern_america", "western_europe", "custom"]
+    texts = await async_get_translations(hass, "en", "selector", [DOMAIN])
+    key = f"component.{DOMAIN}.selector.data_center.options"
+    assert texts[f"{key}.western_europe"] == "Western Europe (business apps only)"
+
+
+async def test_the_first_step_links_the_guide_and_says_that_it_only_reads(
+    hass: HomeAssistant,
+) -> None:
+    """Before anybody makes a project."""
+    flow = await begin(hass)
+    texts = await async_get_translations(hass, "en", "config", [DOMAIN])
+    placeholders = flow["description_placeholders"]
+    assert placeholders is not None
+    shown = texts[f"component.{DOMAIN}.config.step.user.description"].format(
+        **placeholders
+    )
+    assert "/docs/setting-up-tuya.md)" in shown
+    assert "It cannot open a door" in shown
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.data_entry_flow import FlowResultType
-from simulator import ACCESS_SECRET
+from simulator import ACCESS_ID, ACCESS_SECRET
 
 from .conftest import Home
 from .test_repairs import issues
@@ -193,7 +193,8 @@ async def test_only_wrong_credentials_are_asked_for(
     in_use.cloud.add_unlock("Front door")
     flow = in_use.hass.config_entries.flow.async_progress()[0]
     result = await in_use.hass.config_entries.flow.async_configure(
-        flow["flow_id"], {"access_secret": ACCESS_SECRET}
+        flow["flow_id"],
+        {"access_id": ACCESS_ID} if fault == 1005 else {"access_secret": ACCESS_SECRET},
     )
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reauth_successful"

@@ -1,9 +1,6 @@
 """Config flow of the Tuya Door Lock integration."""
 
-import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import timedelta
 from typing import Any, Final, override
 
 import voluptuous as vol
@@ -14,7 +11,7 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.core import callback
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
@@ -25,24 +22,18 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.helpers.translation import async_get_translations
 
-from .api.client import TuyaClient
 from .api.data_centers import (
     BASE_URLS,
+    BUSINESS_DATA_CENTERS,
     DataCenter,
     custom_base_url,
     data_center_of,
     suggested_data_center,
 )
-from .api.errors import (
-    TuyaAccountNotLinkedError,
-    TuyaDataCenterError,
-    TuyaError,
-    TuyaUnknownIdError,
-    TuyaUnsupportedError,
-)
-from .api.locks import Device, TuyaLocks
-from .api.sources import find_source
+from .api.errors import TuyaError, TuyaTransientError, TuyaUnknownIdError
+from .api.locks import Device
 from .const import (
+    AUTOMATIONS_URL,
     CONF_ACCESS_ID,
     CONF_ACCESS_SECRET,
     CONF_BASE_URL,
@@ -52,37 +43,47 @@ from .const import (
     CONSOLE_URL,
     CUSTOM_DATA_CENTER,
     DOMAIN,
+    GUIDE_URL,
 )
 from .coordinator import TuyaDoorLockConfigEntry
 from .errors import to_ha_error
+from .helpers import devices_of_locks
+from .issues import is_unknown_id_latest
 from .options_flow import TuyaDoorLockOptionsFlow, locks_selector
+from .project_check import (
+    async_search_elsewhere,
+    async_try_logs,
+    locks_of,
+    may_be_elsewhere,
+)
 
-# Enough to tell a lock without a log from a project without the service.
-_LOCKS_TO_TRY: Final = 5
-_LOG_TO_TRY: Final = timedelta(days=7)
+_STORED: Final = (CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL)
 
 _SECRET_SELECTOR: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
 )
+_ID_SELECTOR: Final = TextSelector(TextSelectorConfig(autocomplete="off"))
 _DATA_CENTER_SELECTOR: Final = SelectSelector(
     SelectSelectorConfig(
-        options=[*DataCenter, CUSTOM_DATA_CENTER],
+        options=[
+            *(each for each in DataCenter if each not in BUSINESS_DATA_CENTERS),
+            *sorted(BUSINESS_DATA_CENTERS),
+            CUSTOM_DATA_CENTER,
+        ],
         mode=SelectSelectorMode.DROPDOWN,
         translation_key=CONF_DATA_CENTER,
     )
 )
 _USER_SCHEMA: Final = vol.Schema(
     {
-        vol.Required(CONF_ACCESS_ID): TextSelector(
-            TextSelectorConfig(autocomplete="off")
-        ),
+        vol.Required(CONF_ACCESS_ID): _ID_SELECTOR,
         vol.Required(CONF_ACCESS_SECRET): _SECRET_SELECTOR,
         vol.Required(CONF_DATA_CENTER): _DATA_CENTER_SELECTOR,
     }
 )
 _RECONFIGURE_SCHEMA: Final = vol.Schema(
     {
-        vol.Required(CONF_ACCESS_ID): TextSelector(TextSelectorConfig(read_only=True)),
+        vol.Required(CONF_ACCESS_ID): _ID_SELECTOR,
         vol.Optional(CONF_ACCESS_SECRET): _SECRET_SELECTOR,
         vol.Required(CONF_DATA_CENTER): _DATA_CENTER_SELECTOR,
     }
@@ -95,6 +96,12 @@ _CUSTOM_SCHEMA: Final = vol.Schema(
     }
 )
 _REAUTH_SCHEMA: Final = vol.Schema({vol.Required(CONF_ACCESS_SECRET): _SECRET_SELECTOR})
+_REAUTH_ID_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_ACCESS_ID): _ID_SELECTOR,
+        vol.Optional(CONF_ACCESS_SECRET): _SECRET_SELECTOR,
+    }
+)
 
 
 class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -108,6 +115,8 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         self._errors: dict[str, str] = {}
         self._placeholders: dict[str, str] = {}
         self._locks: list[Device] = []
+        self._is_address_known = False
+        """Whether what is wrong has nothing to do with the address of the server."""
 
     @staticmethod
     @callback
@@ -126,7 +135,10 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             # Credentials are pasted, often with a space at an end.
             self._input |= {key: value.strip() for key, value in user_input.items()}
-            await self.async_set_unique_id(self._input[CONF_ACCESS_ID])
+            # A flow that was left half-way, in a closed tab, is in nobody's way.
+            await self.async_set_unique_id(
+                self._input[CONF_ACCESS_ID], raise_on_progress=False
+            )
             self._abort_if_unique_id_configured()
             return await self._async_choose_server()
         suggested = {
@@ -159,10 +171,8 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             if chosen := found.intersection(user_input[CONF_LOCKS]):
                 return self.async_create_entry(
                     title=await self._async_title(self._input),
-                    data={
-                        key: self._input[key]
-                        for key in (CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL)
-                    },
+                    description_placeholders={"automations_url": AUTOMATIONS_URL},
+                    data={key: self._input[key] for key in _STORED},
                     # Kept as what is left out: a lock that is added later appears.
                     options={CONF_IGNORED_LOCKS: sorted(found - chosen)},
                 )
@@ -179,15 +189,15 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, str] | None = None
     ) -> ConfigFlowResult:
-        """Ask for another data centre or a new secret of the same project."""
+        """Ask for another data centre, a new secret or the right Access ID."""
         entry = self._get_reconfigure_entry()
         stored = _stored_project(entry)
         if user_input is not None:
-            typed = {key: value.strip() for key, value in user_input.items()}
-            await self.async_set_unique_id(typed[CONF_ACCESS_ID])
-            self._abort_if_unique_id_mismatch(reason="wrong_project")
-            # A secret that is left out stays.
-            self._input = stored | {key: typed[key] for key in typed if typed[key]}
+            self._input = stored | self._input | _typed(user_input)
+            if CONF_ACCESS_SECRET not in user_input:
+                # The page leaves out what was not touched or was emptied.
+                self._input[CONF_ACCESS_SECRET] = stored[CONF_ACCESS_SECRET]
+            await self._async_keep_unique(entry)
             return await self._async_choose_server()
         suggested = stored | self._input
         if suggested[CONF_ACCESS_SECRET] == stored[CONF_ACCESS_SECRET]:
@@ -199,8 +209,10 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Start to ask for a new secret."""
+        """Start to ask for what Tuya refuses."""
         self._input = dict(entry_data)
+        if is_unknown_id_latest(self.hass, self._get_reauth_entry()):
+            return await self.async_step_reauth_id()
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
@@ -209,21 +221,71 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask for the secret that Tuya's console now shows."""
         entry = self._get_reauth_entry()
         if user_input is not None:
-            self._input[CONF_ACCESS_SECRET] = user_input[CONF_ACCESS_SECRET].strip()
-            try:
-                await TuyaLocks(self._client(self._input[CONF_BASE_URL])).devices()
-            except TuyaError as err:
-                self._set_error(err)
-            else:
-                return self.async_update_reload_and_abort(
-                    entry,
-                    data_updates={CONF_ACCESS_SECRET: self._input[CONF_ACCESS_SECRET]},
-                )
+            if result := await self._async_reauthenticate(entry, user_input):
+                return result
+            if self._errors == {"base": TuyaUnknownIdError.translation_key}:
+                return await self.async_step_reauth_id()
         return self._form("reauth_confirm", _REAUTH_SCHEMA, {}, name=entry.title)
+
+    async def async_step_reauth_id(
+        self, user_input: dict[str, str] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the Access ID, where it is the one that Tuya does not know."""
+        entry = self._get_reauth_entry()
+        if user_input is not None and (
+            result := await self._async_reauthenticate(entry, user_input)
+        ):
+            return result
+        suggested = {CONF_ACCESS_ID: self._input[CONF_ACCESS_ID]}
+        return self._form("reauth_id", _REAUTH_ID_SCHEMA, suggested, name=entry.title)
+
+    async def _async_reauthenticate(
+        self, entry: TuyaDoorLockConfigEntry, user_input: dict[str, str]
+    ) -> ConfigFlowResult | None:
+        """Keep what was typed if it works; otherwise say why not."""
+        self._errors = {}
+        self._input |= _typed(user_input)
+        await self._async_keep_unique(entry)
+        try:
+            devices = await locks_of(self.hass, self._input).devices()
+        except TuyaError as err:
+            self._set_error(err)
+            return None
+        if self._is_another_project(entry, {device.id for device in devices}):
+            self._errors = {"base": "wrong_project"}
+            return None
+        return self.async_update_reload_and_abort(
+            entry,
+            unique_id=self._input[CONF_ACCESS_ID],
+            data_updates={
+                key: self._input[key] for key in (CONF_ACCESS_ID, CONF_ACCESS_SECRET)
+            },
+        )
+
+    async def _async_keep_unique(self, entry: TuyaDoorLockConfigEntry) -> None:
+        """Abort the flow where another entry has the Access ID."""
+        other = await self.async_set_unique_id(
+            self._input[CONF_ACCESS_ID], raise_on_progress=False
+        )
+        if other is not None and other.entry_id != entry.entry_id:
+            raise AbortFlow("already_configured")
+
+    def _is_another_project(
+        self, entry: TuyaDoorLockConfigEntry, device_ids: set[str]
+    ) -> bool:
+        """Return whether another Access ID is that of a project with other locks."""
+        known = devices_of_locks(self.hass, entry.entry_id).keys()
+        return (
+            self._input[CONF_ACCESS_ID] != entry.unique_id
+            and bool(known)
+            and known.isdisjoint(device_ids)
+        )
 
     async def _async_choose_server(self) -> ConfigFlowResult:
         """Go on with the chosen data centre, or ask for an address."""
         if self._input[CONF_DATA_CENTER] == CUSTOM_DATA_CENTER:
+            if self._is_address_known:
+                return await self._async_find_locks()
             return await self.async_step_custom()
         self._input[CONF_BASE_URL] = BASE_URLS[
             DataCenter(self._input[CONF_DATA_CENTER])
@@ -233,107 +295,77 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_find_locks(self) -> ConfigFlowResult:
         """Go on to the locks, or back to the form with what is wrong."""
         self._errors = {}
-        locks = TuyaLocks(self._client(self._input[CONF_BASE_URL]))
+        self._is_address_known = False
+        locks = locks_of(self.hass, self._input)
         try:
             devices = await locks.devices()
             self._locks = [device for device in devices if device.is_lock]
             if self._locks:
-                await self._async_try_logs(locks)
-                if self.source == SOURCE_RECONFIGURE:
-                    return await self._async_reconfigure()
-                return await self.async_step_locks()
+                await async_try_logs(locks, self._locks)
+                if self.source != SOURCE_RECONFIGURE:
+                    return await self.async_step_locks()
+                if result := await self._async_reconfigure():
+                    return result
         except TuyaError as err:
             self._set_error(err)
-            elsewhere = _may_be_elsewhere(err)
+            elsewhere = may_be_elsewhere(err)
+            self._is_address_known = (
+                self._input[CONF_DATA_CENTER] == CUSTOM_DATA_CENTER
+                and not elsewhere
+                and not isinstance(err, TuyaTransientError)
+            )
         else:
-            self._errors = {"base": "no_locks" if devices else "account_not_linked"}
-            elsewhere = True
-        if elsewhere and (data_center := await self._async_search_elsewhere()):
+            elsewhere = not self._locks
+            if elsewhere:
+                self._errors = {"base": "no_locks" if devices else "account_not_linked"}
+        if (
+            elsewhere
+            and self._input[CONF_DATA_CENTER] != CUSTOM_DATA_CENTER
+            and (
+                data_center := await async_search_elsewhere(
+                    self.hass, self._input, DataCenter(self._input[CONF_DATA_CENTER])
+                )
+            )
+        ):
             self._errors = {CONF_DATA_CENTER: "locks_elsewhere"}
-            self._placeholders["data_center"] = await self._async_label(data_center)
+            self._placeholders["data_center"] = await self._async_text(
+                CONF_DATA_CENTER, data_center
+            )
             self._input[CONF_DATA_CENTER] = data_center
         if self.source == SOURCE_RECONFIGURE:
             return await self.async_step_reconfigure()
         return await self.async_step_user()
 
-    async def _async_reconfigure(self) -> ConfigFlowResult:
+    async def _async_reconfigure(self) -> ConfigFlowResult | None:
         """Keep what has proved to work; a title that we gave follows it."""
         entry = self._get_reconfigure_entry()
+        if self._is_another_project(entry, {lock.id for lock in self._locks}):
+            self._errors = {"base": "wrong_project"}
+            return None
         title = entry.title
         if title == await self._async_title(_stored_project(entry)):
             title = await self._async_title(self._input)
         return self.async_update_reload_and_abort(
             entry,
+            unique_id=self._input[CONF_ACCESS_ID],
             title=title,
-            data_updates={
-                key: self._input[key] for key in (CONF_ACCESS_SECRET, CONF_BASE_URL)
-            },
+            data_updates={key: self._input[key] for key in _STORED},
         )
 
-    async def _async_try_logs(self, locks: TuyaLocks) -> None:
-        """Raise a TuyaError unless the log of one of the first locks can be read.
-
-        The service that the logs belong to is subscribed to on its own: without
-        it the list of locks works, and nothing else.
-        """
-        now = locks.client.now()
-        *others, last = self._locks[:_LOCKS_TO_TRY]
-        for lock in others:
-            with suppress(TuyaUnsupportedError):
-                await find_source(locks, lock.id, now - _LOG_TO_TRY, now)
-                return
-        await find_source(locks, last.id, now - _LOG_TO_TRY, now)
-
-    async def _async_search_elsewhere(self) -> DataCenter | None:
-        """Return the data centre that has the project's locks after all."""
-        if self._input[CONF_DATA_CENTER] == CUSTOM_DATA_CENTER:
-            return None
-        others = [
-            data_center
-            for data_center in DataCenter
-            if data_center != self._input[CONF_DATA_CENTER]
-        ]
-        found = await asyncio.gather(
-            *(
-                TuyaLocks(self._client(BASE_URLS[data_center])).locks()
-                for data_center in others
-            ),
-            return_exceptions=True,
-        )
-        return next(
-            (
-                data_center
-                for data_center, locks in zip(others, found, strict=True)
-                if isinstance(locks, list) and locks
-            ),
-            None,
-        )
-
-    async def _async_label(self, data_center: str) -> str:
-        """Return the name that the form shows for a data centre."""
+    async def _async_text(self, of: str, data_center: str) -> str:
+        """Return a text of a data centre, in the language of Home Assistant."""
         translations = await async_get_translations(
             self.hass, self.hass.config.language, "selector", [DOMAIN]
         )
-        key = f"component.{DOMAIN}.selector.{CONF_DATA_CENTER}.options.{data_center}"
-        return translations.get(key, data_center)
+        return translations[f"component.{DOMAIN}.selector.{of}.options.{data_center}"]
 
     async def _async_title(self, project: Mapping[str, str]) -> str:
-        data_center = project[CONF_DATA_CENTER]
-        if data_center == CUSTOM_DATA_CENTER:
-            return f"Tuya ({project[CONF_BASE_URL].partition('://')[2]})"
-        return f"Tuya ({await self._async_label(data_center)})"
-
-    def _client(self, base_url: str) -> TuyaClient:
-        return TuyaClient(
-            async_get_clientsession(self.hass),
-            access_id=self._input[CONF_ACCESS_ID],
-            access_secret=self._input[CONF_ACCESS_SECRET],
-            base_url=base_url,
-        )
+        title = await self._async_text("project", project[CONF_DATA_CENTER])
+        return title.format(host=project[CONF_BASE_URL].partition("://")[2])
 
     def _set_error(self, err: TuyaError) -> None:
         error = to_ha_error(err)
-        self._errors = {"base": error.translation_key or "cannot_connect"}
+        self._errors = {"base": str(error.translation_key)}
         self._placeholders |= error.translation_placeholders or {}
 
     def _form(
@@ -350,20 +382,19 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             errors=self._errors,
             description_placeholders={
                 "console_url": CONSOLE_URL,
+                "guide_url": GUIDE_URL,
                 **self._placeholders,
                 **placeholders,
             },
         )
 
 
+def _typed(user_input: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed or pasted, without the spaces that came along."""
+    return {key: text for key, value in user_input.items() if (text := value.strip())}
+
+
 def _stored_project(entry: TuyaDoorLockConfigEntry) -> dict[str, str]:
     """Return what the form of the first step would hold for an entry."""
     data_center = data_center_of(entry.data[CONF_BASE_URL]) or CUSTOM_DATA_CENTER
     return {**entry.data, CONF_DATA_CENTER: data_center}
-
-
-def _may_be_elsewhere(err: TuyaError) -> bool:
-    """Return whether a wrong data centre answers like this, too."""
-    return isinstance(
-        err, (TuyaAccountNotLinkedError, TuyaDataCenterError, TuyaUnknownIdError)
-    )

@@ -37,6 +37,11 @@ MOST_PICTURES: Final = 500
 CUSTOM_DATA_CENTER: Final = "custom"
 
 CONSOLE_URL: Final = "https://platform.tuya.com"
+_DOCS_URL: Final = (
+    "https://github.com/tuya-door-lock/home-assistant-tuya-door-lock/blob/main/docs"
+)
+AUTOMATIONS_URL: Final = f"{_DOCS_URL}/automations.md"
+GUIDE_URL: Final = f"{_DOCS_URL}/setting-up-tuya.md"
 
 LIVE_WINDOW: Final = timedelta(minutes=15)
 

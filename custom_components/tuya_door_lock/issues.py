@@ -17,6 +17,7 @@ from .api.errors import (
     Service,
     TuyaAccountNotLinkedError,
     TuyaClockError,
+    TuyaCredentialsError,
     TuyaDataCenterError,
     TuyaError,
     TuyaIpNotAllowedError,
@@ -24,6 +25,7 @@ from .api.errors import (
     TuyaQuotaError,
     TuyaServiceNotAuthorizedError,
     TuyaServiceNotSubscribedError,
+    TuyaUnknownIdError,
 )
 from .api.locks import Device
 from .api.records import UnlockMethod
@@ -49,6 +51,10 @@ _SERVICE_ISSUES: Final = frozenset(
         TuyaServiceNotSubscribedError,
     )
 )
+_CREDENTIALS: Final = (
+    TuyaCredentialsError.translation_key,
+    TuyaUnknownIdError.translation_key,
+)
 _NEW_CREDENTIAL: Final = "new_credential"
 _STORE_UNREADABLE: Final = "store_unreadable"
 # Tuya extends a plan in minutes or in a working day, on demand.
@@ -66,6 +72,7 @@ class Fault:
 
     lock_id: str | None
     error: str
+    translation_key: str
     first_at: datetime
     last_at: datetime
     count: int = 0
@@ -245,6 +252,16 @@ def recent_faults(hass: HomeAssistant, entry: ConfigEntry) -> list[Fault]:
     return list(_faults(hass, entry).recent.values())
 
 
+def is_unknown_id_latest(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Return whether Tuya refuses the Access ID, rather than the secret."""
+    refused = [
+        fault.translation_key
+        for fault in recent_faults(hass, entry)
+        if fault.translation_key in _CREDENTIALS
+    ]
+    return refused[-1:] == [TuyaUnknownIdError.translation_key]
+
+
 def _faults(hass: HomeAssistant, entry: ConfigEntry) -> Faults:
     """Return the faults of an entry, which outlive an attempt to set it up."""
     projects = hass.data.setdefault(_FAULTS, {})
@@ -271,7 +288,7 @@ def _remember(faults: Faults, err: TuyaError, lock: Device | None) -> None:
     now = dt_util.utcnow()
     key = (lock.id if lock else _LIST, str(err))
     fault = faults.recent.pop(key, None) or Fault(
-        lock.id if lock else None, str(err), now, now
+        lock.id if lock else None, str(err), err.translation_key, now, now
     )
     fault.last_at = now
     fault.count += 1

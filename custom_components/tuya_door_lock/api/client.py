@@ -14,8 +14,11 @@ from yarl import URL
 
 from .backoff import Backoff
 from .errors import (
+    SIGNATURE_CODES,
     Service,
     TuyaClockError,
+    TuyaConnectionError,
+    TuyaCredentialsError,
     TuyaError,
     TuyaRateLimitError,
     TuyaTokenError,
@@ -162,8 +165,13 @@ class TuyaClient:
 
     async def _fetch_token(self) -> None:
         sent = time.time()
-        canonical = canonical_path("/v1.0/token", {"grant_type": "1"})
-        result = await self._send("GET", canonical, b"", "token", Service.IOT_CORE, "")
+        try:
+            result = await self._ask_for_token()
+        except TuyaCredentialsError as err:
+            if err.code not in SIGNATURE_CODES:
+                raise
+            # Tuya has refused a good secret for a moment: twice is a refusal.
+            result = await self._ask_for_token()
         try:
             token, life = result["access_token"], float(result["expire_time"])
         except KeyError, TypeError, ValueError, OverflowError:
@@ -173,6 +181,10 @@ class TuyaClient:
         self._token = token
         # Tuya hands out a running token again with what is left of its life.
         self._token_expires = sent + life - min(_TOKEN_MARGIN, life / 2)
+
+    async def _ask_for_token(self) -> Any:
+        canonical = canonical_path("/v1.0/token", {"grant_type": "1"})
+        return await self._send("GET", canonical, b"", "token", Service.IOT_CORE, "")
 
     async def _send(
         self,
@@ -213,12 +225,12 @@ class TuyaClient:
                 ) as response:
                     answer = await _read_answer(response)
             except TimeoutError:
-                raise TuyaTransientError(
+                raise TuyaConnectionError(
                     f"Tuya's cloud did not answer within {TIME_LIMIT:.0f} s"
                 ) from None
             except ClientError, OSError, ValueError:
                 # The library's own texts may hold the address with its query.
-                raise TuyaTransientError("Tuya's cloud could not be reached") from None
+                raise TuyaConnectionError("Tuya's cloud could not be reached") from None
         self._learn_clock(answer.get("t"))
         if answer["success"]:
             return answer.get("result")

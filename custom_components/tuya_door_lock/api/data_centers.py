@@ -42,6 +42,11 @@ _MESSAGE_HOSTS: Final = {
 }
 _MESSAGE_PORT: Final = 8285
 
+# For certain business apps: accounts of Smart Life and Tuya Smart are not there.
+BUSINESS_DATA_CENTERS: Final = frozenset(
+    {DataCenter.EASTERN_AMERICA, DataCenter.WESTERN_EUROPE}
+)
+
 # Tuya's table "Countries/Regions and Tuya Data Center", as ISO 3166 codes.
 _WESTERN_AMERICA: Final = frozenset(
     "AR AX BO BR CA CK CL CO CW DO EC FK GF GT GW HK ID IO JP KI KR MM MO MX MY NF "

@@ -28,7 +28,7 @@ class TuyaError(Exception):
     """
 
     retry_after: float | None = None
-    translation_key: ClassVar[str] = "cannot_connect"
+    translation_key: ClassVar[str] = "no_useful_answer"
 
     def __init__(
         self,
@@ -45,6 +45,12 @@ class TuyaError(Exception):
 
 class TuyaTransientError(TuyaError):
     """The cloud, or the way to it, is out of order: try again later."""
+
+
+class TuyaConnectionError(TuyaTransientError):
+    """The cloud could not be reached, or did not answer in time."""
+
+    translation_key = "cannot_connect"
 
 
 class TuyaCredentialsError(TuyaError):
@@ -151,7 +157,7 @@ class TuyaMediaError(TuyaError):
     """A picture could not be fetched, or is none: no call of the API, no quota."""
 
 
-_SIGNATURE_CODES: Final = frozenset({1004, -9999999})
+SIGNATURE_CODES: Final = frozenset({1004, -9999999})
 # A longer number is none of Tuya's codes; it would only fill the log.
 _LONGEST_CODE: Final = 40
 _PLAN_CODES: Final = frozenset({28841001, 28841002, 28841003})
@@ -160,7 +166,7 @@ _CLASSES: Final[dict[int, type[TuyaError]]] = {
     for error, codes in {
         TuyaCredentialsError: (1001, 1008),
         TuyaUnknownIdError: (1005,),
-        TuyaTokenError: (*_SIGNATURE_CODES, 1002, 1010, 1011, 1012, 1014, 1400),
+        TuyaTokenError: (*SIGNATURE_CODES, 1002, 1010, 1011, 1012, 1014, 1400),
         TuyaClockError: (1013,),
         TuyaDataCenterError: (2007, 2406, 28841107),
         TuyaAccountNotLinkedError: (1106,),
@@ -194,7 +200,7 @@ def error_from_code(
     if number is None:
         return TuyaTransientError("Tuya refused the call without an error code")
     error_class = _CLASSES.get(number, TuyaTransientError)
-    if token_call and number in _SIGNATURE_CODES:
+    if token_call and number in SIGNATURE_CODES:
         error_class = TuyaCredentialsError
     if number in _PLAN_CODES:
         # Whichever service was called, it is the plan of the whole project.
