@@ -1,4 +1,4 @@
-"""Looking at once, and acknowledging duress: the actions refresh and acknowledge_duress."""
+"""Looking at once: the action refresh."""
 
 import asyncio
 from datetime import timedelta
@@ -114,33 +114,10 @@ async def test_a_lock_that_cannot_be_read_leaves_the_others_alone(home: Home) ->
 
 async def test_an_action_without_locks_is_refused(running: Home) -> None:
     """A template may have given an empty list."""
-    for action in ("refresh", "acknowledge_duress"):
-        with pytest.raises(vol.Invalid):
-            await running.hass.services.async_call(
-                DOMAIN, action, {"device_id": []}, blocking=True
-            )
-
-
-async def test_duress_can_be_acknowledged_by_an_automation(home: Home) -> None:
-    """For one lock, or for several."""
-    home.cloud.add_lock(front_door("Garage"))
-    await home.start()
-    for name in ("Front door", "Garage"):
-        home.cloud.add_duress(name)
-    await home.poll()
-    sensors = ("binary_sensor.front_door_duress", "binary_sensor.garage_duress")
-    assert [home.state(sensor) for sensor in sensors] == ["on", "on"]
-    await acknowledge(home, device_id(home))
-    assert [home.state(sensor) for sensor in sensors] == ["off", "on"]
-    await acknowledge(home, device_id(home), device_id(home, "Garage"))
-    assert [home.state(sensor) for sensor in sensors] == ["off", "off"]
-
-
-async def acknowledge(home: Home, *devices: str) -> None:
-    """Call the action for some locks."""
-    await home.hass.services.async_call(
-        DOMAIN, "acknowledge_duress", {"device_id": list(devices)}, blocking=True
-    )
+    with pytest.raises(vol.Invalid):
+        await running.hass.services.async_call(
+            DOMAIN, "refresh", {"device_id": []}, blocking=True
+        )
 
 
 async def test_a_look_never_spends_what_is_left_to_others(home: Home) -> None:

@@ -10,8 +10,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
 
-# One look at a time: what it brings may be what the next one would look for.
-PARALLEL_UPDATES = 1
+# Acknowledging duress waits for nothing, and refreshes at the same time share a read.
+PARALLEL_UPDATES = 0
 
 ACKNOWLEDGE_DURESS: Final = ButtonEntityDescription(
     key="acknowledge_duress",

@@ -137,6 +137,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self._saved_at: datetime | None = None
         self._is_partial = False
         self._delivered = 0
+        self._refreshed: asyncio.Event | None = None
         self._cut_off: dict[str, str] = {}
 
     @property
@@ -311,7 +312,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 return
             self._require_calls(self.calls_per_poll)
             delivered = self._delivered
-            await self.async_refresh()
+            await self._async_refresh_together()
             if not self.last_update_success:
                 raise HomeAssistantError(
                     translation_domain=DOMAIN,
@@ -323,6 +324,18 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 )
             if self._delivered != delivered:
                 return
+
+    async def _async_refresh_together(self) -> None:
+        """Read the log; who asks while it is being read waits for the same read."""
+        if self._refreshed is not None:
+            await self._refreshed.wait()
+            return
+        self._refreshed = asyncio.Event()
+        try:
+            await self.async_refresh()
+        finally:
+            self._refreshed.set()
+            self._refreshed = None
 
     async def async_acknowledge_duress(self) -> None:
         """Take note that somebody has seen to the duress alarm."""

@@ -18,9 +18,9 @@ from homeassistant.util import dt as dt_util
 from .access_log.events import LockEvent
 from .api.records import RecordKind
 from .const import DOMAIN
-from .coordinator import loaded_locks
 from .lock_coordinator import TuyaLockCoordinator
 from .pictures.folder import PictureFile
+from .rights import async_current_user, async_get_locks
 
 _TEXTS: Final = f"component.{DOMAIN}.entity.image.last_picture.state_attributes"
 
@@ -80,7 +80,9 @@ class TuyaDoorLockMediaSource(MediaSource):
         )
 
     def _locks(self) -> dict[str, TuyaLockCoordinator]:
-        return {lock.lock.id: lock for lock in loaded_locks(self.hass)}
+        """Return the locks, by their ids, whose pictures who asks may see."""
+        locks = async_get_locks(self.hass, async_current_user())
+        return {lock.lock.id: lock for lock in locks.values()}
 
     async def _async_files(self, lock: TuyaLockCoordinator) -> list[PictureFile]:
         """Return the kept pictures of a lock, newest first."""

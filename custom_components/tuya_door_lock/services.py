@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.const import ATTR_DEVICE_ID, CONF_METHOD
 from homeassistant.core import (
     HomeAssistant,
@@ -17,7 +18,7 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.helpers.typing import VolSchemaType
 from homeassistant.util import dt as dt_util
@@ -28,13 +29,11 @@ from .access_log.history import Predicate
 from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
-from .coordinator import loaded_locks
-from .errors import not_a_lock
 from .lock_coordinator import TuyaLockCoordinator
 from .people.members import users_of
 from .people.somebody import Somebody
+from .rights import async_get_locks, async_get_locks_of_call
 
-SERVICE_ACKNOWLEDGE_DURESS: Final = "acknowledge_duress"
 SERVICE_ALLOCATE_RECORD: Final = "allocate_record"
 SERVICE_FORGET_PERSON: Final = "forget_person"
 SERVICE_GET_RECORDS: Final = "get_records"
@@ -142,12 +141,6 @@ def async_setup_services(hass: HomeAssistant) -> None:
         schema=_LOCKS,
         supports_response=SupportsResponse.ONLY,
     )
-    hass.services.async_register(
-        DOMAIN,
-        SERVICE_ACKNOWLEDGE_DURESS,
-        _async_acknowledge_duress,
-        schema=_LOCKS,
-    )
     async_register_admin_service(
         hass,
         DOMAIN,
@@ -168,12 +161,18 @@ def async_setup_services(hass: HomeAssistant) -> None:
 async def _async_refresh(call: ServiceCall) -> None:
     """Look into the logs of some locks, and again if nothing new has come."""
     delays = (call.data[ATTR_DELAY], *_RETRY_DELAYS[: call.data[ATTR_RETRIES]])
-    await _async_look(_locks(call).values(), delays)
+    locks = await _async_locks(call, POLICY_CONTROL)
+    await _async_look(locks.values(), delays)
 
 
 async def _async_get_records(call: ServiceCall) -> ServiceResponse:
-    """Return a page of the records that are kept of some locks."""
-    locks = _locks(call)
+    """Return a page of the records that are kept of some locks.
+
+    To fetch what is new spends calls, as a refresh does.
+    """
+    locks = await _async_locks(
+        call, POLICY_CONTROL if call.data[ATTR_FETCH] else POLICY_READ
+    )
     query = Query(
         start=_time(call, ATTR_FROM),
         end=_time(call, ATTR_TO),
@@ -209,7 +208,8 @@ async def _async_get_records(call: ServiceCall) -> ServiceResponse:
 async def _async_get_users(call: ServiceCall) -> ServiceResponse:
     """Return who can open some locks, and with what."""
     users: list[JsonValueType] = []
-    for device_id, lock in _locks(call).items():
+    locks = await _async_locks(call, POLICY_READ)
+    for device_id, lock in locks.items():
         await lock.async_know_users()
         users += ({ATTR_DEVICE_ID: device_id, **user} for user in users_of(lock.names))
     return {"users": users}
@@ -221,22 +221,19 @@ async def _async_allocate_record(call: ServiceCall) -> None:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="not_confirmed"
         )
-    lock = _lock(call.hass, call.data[ATTR_DEVICE_ID])
+    [lock] = (await _async_locks(call, POLICY_CONTROL)).values()
     await lock.async_allocate(call.data[ATTR_RECORD_ID], call.data[ATTR_MEMBER])
-
-
-async def _async_acknowledge_duress(call: ServiceCall) -> None:
-    """Take note that somebody has seen to the duress alarms of some locks."""
-    for lock in _locks(call).values():
-        await lock.async_acknowledge_duress()
 
 
 async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
     """Erase somebody's records at some locks, or at all of them."""
     user = call.data[ATTR_USER]
-    chosen = ATTR_DEVICE_ID in call.data
-    locks = _locks(call).values() if chosen else loaded_locks(call.hass)
-    locks = [lock for lock in locks if lock.knows(user)]
+    chosen = (
+        await _async_locks(call, POLICY_CONTROL)
+        if ATTR_DEVICE_ID in call.data
+        else async_get_locks(call.hass, None)
+    )
+    locks = [lock for lock in chosen.values() if lock.knows(user)]
     if not locks:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
@@ -298,20 +295,11 @@ def _cursor(call: ServiceCall) -> Cursor | None:
         ) from err
 
 
-@callback
-def _locks(call: ServiceCall) -> dict[str, TuyaLockCoordinator]:
-    """Return the locks of a call by their devices."""
-    return {
-        device_id: _lock(call.hass, device_id)
-        for device_id in call.data[ATTR_DEVICE_ID]
-    }
-
-
-@callback
-def _lock(hass: HomeAssistant, device_id: str) -> TuyaLockCoordinator:
-    """Return the coordinator of the lock that a device is."""
-    device = dr.async_get(hass).async_get(device_id)
-    for lock in loaded_locks(hass):
-        if device and (DOMAIN, lock.lock.id) in device.identifiers:
-            return lock
-    raise not_a_lock((device and device.name) or device_id)
+async def _async_locks(
+    call: ServiceCall, policy: str
+) -> dict[str, TuyaLockCoordinator]:
+    """Return the locks of a call, by device, as far as who calls may have them."""
+    device_ids = call.data[ATTR_DEVICE_ID]
+    if isinstance(device_ids, str):
+        device_ids = [device_ids]
+    return await async_get_locks_of_call(call.hass, call.context, device_ids, policy)

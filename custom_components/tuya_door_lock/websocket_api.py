@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components import websocket_api
 from homeassistant.components.http.auth import async_sign_path
 from homeassistant.config_entries import (
@@ -17,10 +16,10 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
     ConfigEntryState,
 )
-from homeassistant.const import ATTR_DEVICE_ID, CONF_METHOD, CONF_NAME, Platform
+from homeassistant.const import ATTR_DEVICE_ID, CONF_METHOD, CONF_NAME
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import config_validation as cv, entity_registry as er
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
@@ -29,11 +28,11 @@ from .access_log.export import as_csv
 from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query
 from .api.records import RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
-from .coordinator import loaded_locks
 from .errors import not_a_lock
 from .lock_coordinator import TuyaLockCoordinator
 from .people.assignments import CONF_PERSON, PERSON_DOMAIN
 from .people.credentials import credential_key
+from .rights import async_get_locks
 
 # As long as somebody may look at it.
 _SIGNED_FOR: Final = timedelta(hours=1)
@@ -305,16 +304,7 @@ def _locks(
     device_ids: Container[str],
 ) -> dict[str, TuyaLockCoordinator]:
     """Return those of some locks that a user may see, by their devices."""
-    registry = er.async_get(hass)
-    permissions = connection.user.permissions
-    locks: dict[str, TuyaLockCoordinator] = {}
-    for lock in loaded_locks(hass):
-        device = lock.device
-        if device is None or device.id not in device_ids:
-            continue
-        entity_id = registry.async_get_entity_id(
-            Platform.EVENT, DOMAIN, f"{lock.lock.id}_access"
-        )
-        if entity_id and permissions.check_entity(entity_id, POLICY_READ):
-            locks[device.id] = lock
-    return locks
+    locks = async_get_locks(hass, connection.user)
+    return {
+        device_id: lock for device_id, lock in locks.items() if device_id in device_ids
+    }
