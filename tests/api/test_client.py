@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from functools import partial
 import json
+import time
 
 from aiohttp import ClientSession, web
 from freezegun.api import FrozenDateTimeFactory
@@ -31,6 +33,11 @@ TOKEN = "/v1.0/token"
 CLIENT = "custom_components.tuya_door_lock.api.client"
 # More than the five minutes that Tuya tolerates.
 WRONG_CLOCKS = [timedelta(days=-400), timedelta(minutes=-6), timedelta(minutes=6)]
+
+
+def answer_json(answer: object, _request: web.Request) -> web.Response:
+    """Answer every request alike."""
+    return web.json_response(answer)
 
 
 async def devices(client: TuyaClient) -> object:
@@ -264,7 +271,7 @@ async def test_a_tokens_life_may_be_a_text(
 @pytest.mark.parametrize(
     ("access_id", "access_secret", "expected", "calls"),
     [
-        # It is tried twice: Tuya has refused good ones for a moment.
+        # One refusal of a signature is doubted.
         (ACCESS_ID, "another-secret", TuyaCredentialsError, 2),
         ("another-id", ACCESS_SECRET, TuyaUnknownIdError, 1),
         ("id-of-ünknown", "sécret", TuyaUnknownIdError, 1),
@@ -288,6 +295,100 @@ async def test_wrong_credentials_are_told(
         await devices(client)
     assert type(caught.value) is expected
     assert len(cloud.calls) == calls
+
+
+async def test_one_refused_signature_of_a_token_call_is_doubted(
+    cloud: TuyaCloud, client: TuyaClient
+) -> None:
+    """Ask once more before somebody has to type a secret that was right."""
+    cloud.fail_next(1, 1004, path=TOKEN)
+    assert await devices(client)
+    assert answers(cloud, "token") == [1004, None]
+
+
+async def test_where_no_retry_is_left_a_refused_signature_stays_doubtful(
+    cloud: TuyaCloud, client: TuyaClient
+) -> None:
+    """Try again with the next poll, and ask nobody for another secret."""
+    client.retries.reserve(12)
+    cloud.fail_next(1, 1004, path=TOKEN)
+    with pytest.raises(TuyaTokenError):
+        await devices(client)
+    assert answers(cloud, "token") == [1004]
+
+
+async def test_fresh_tokens_that_are_refused_in_a_row_are_fetched_no_more(
+    cloud: TuyaCloud, client: TuyaClient, freezer: FrozenDateTimeFactory
+) -> None:
+    """After three it is not the token; another one is tried after half an hour."""
+    cloud.fail_next(10**6, 1010, path=DEVICES)
+    for _ in range(12):
+        with pytest.raises(TuyaTokenError):
+            await devices(client)
+        # As long as the longest pause.
+        freezer.tick(901)
+    # The first one, three that were as bad, and then one each half an hour; for each
+    # the call is made once more.
+    assert len(cloud.calls_of("token")) == 4 + 4
+    assert len(cloud.calls_of("devices")) == 12 + 3 + 4
+
+    # Another endpoint is not concerned.
+    assert await client.get(f"/v1.0/devices/{FRONT_DOOR}", kind="device")
+    cloud.faults.clear()
+    freezer.tick(900)
+    assert await devices(client)
+    cloud.expire_tokens()
+    assert await devices(client)
+
+
+async def test_repeated_calls_have_an_end(cloud: TuyaCloud, client: TuyaClient) -> None:
+    """Repeat no more than 12 calls an hour, tokens included."""
+    await devices(client)
+    for path in (DEVICES, FRONT_DOOR, "/v1.0/x", "/v1.0/y", "/v1.0/z"):
+        cloud.fail_next(9, 1010, path=path)
+    before = len(cloud.calls)
+    for path in (DEVICES, f"/v1.0/devices/{FRONT_DOOR}", "/v1.0/x", "/v1.0/y"):
+        for _ in range(2):
+            with pytest.raises(TuyaTokenError):
+                await client.get(path, kind=path)
+    assert len(cloud.calls) - before == 8 + 12
+
+
+async def test_a_clock_that_is_set_back_lets_no_token_live_longer(
+    cloud: TuyaCloud,
+    client: TuyaClient,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Count a token's life in time that passes, and go on knowing the cloud's."""
+    await devices(client)
+    with monkeypatch.context() as patch:
+        now = time.time()
+        cloud.clock.shift(8 * 3600)
+        patch.setattr(time, "time", lambda: now - 8 * 3600)
+        assert await devices(client)
+        assert answers(cloud, "devices") == [None, None]
+        freezer.tick(7200)
+        patch.setattr(time, "time", lambda: now - 6 * 3600)
+        assert await devices(client)
+    assert answers(cloud, "token") == [None, None]
+    assert answers(cloud, "devices") == [None, None, None]
+
+
+async def test_an_answer_from_another_day_moves_no_clock(
+    script: Script, scripted_client: TuyaClient, freezer: FrozenDateTimeFactory
+) -> None:
+    """Believe a time that contradicts the call only when the next one says the same."""
+    here = scripted_client.now()
+    told = [timedelta(days=-1), timedelta(0), timedelta(days=-1), timedelta(hours=2)]
+    for off in told:
+        answer = {"success": True, "t": int((here + off).timestamp() * 1000)}
+        script.answer = partial(answer_json, answer)
+        await devices(scripted_client)
+        assert abs(scripted_client.now() - here) < timedelta(seconds=1)
+    freezer.tick(60)
+    await devices(scripted_client)
+    assert abs(scripted_client.now() - here - timedelta(hours=2)) < timedelta(seconds=1)
 
 
 @pytest.mark.parametrize("shift", WRONG_CLOCKS, ids=str)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 import json
 import time
@@ -12,7 +13,8 @@ from urllib.parse import quote
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from yarl import URL
 
-from .backoff import Backoff
+from .backoff import TOKEN, Backoff, RetryAllowance
+from .clock import CloudClock
 from .errors import (
     SIGNATURE_CODES,
     Service,
@@ -40,8 +42,39 @@ _LONGEST_RETRY_AFTER: Final = 3600.0
 _PARALLEL_CALLS: Final = 4
 # What a call's address keeps as it is; a key of the paging may hold anything.
 _UNQUOTED: Final = "/?&=,*"
-# Outside of these (2020 to 2100) the answer's `t` is no time in milliseconds.
-_PLAUSIBLE_MS: Final = range(1_577_836_800_000, 4_102_444_800_000)
+# After as many fresh tokens as this that were no good it is not the token; another
+# one is tried when it is as old as this.
+_TOKENS_IN_A_ROW: Final = 3
+_TOKEN_TRIED_FOR: Final = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A call as it is signed, sent and counted."""
+
+    method: str
+    canonical: str
+    kind: str
+    service: Service
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Token:
+    """A token, and when it was fetched and ends in monotonic time."""
+
+    text: str = field(default="", repr=False)
+    fetched_at: float = 0.0
+    expires_at: float = 0.0
+
+
+class _NoTokenError(Exception):
+    """There is no token to make a call with."""
+
+    def __init__(self, cause: TuyaError) -> None:
+        """Keep what the call for the token raised."""
+        super().__init__()
+        self.cause = cause
 
 
 class TuyaClient:
@@ -65,14 +98,17 @@ class TuyaClient:
         self._access_id = access_id
         self._access_secret = access_secret
         self.base_url = base_url.rstrip("/")
-        self._clock_offset_ms = 0
-        self._token = ""
-        self._token_expires = 0.0
+        self._clock = CloudClock()
+        self._token = _Token()
         self._token_lock = asyncio.Lock()
         self._token_failures = 0
         self._token_error: TuyaError | None = None
+        self._rejected_tokens: Counter[str] = Counter()
+        """How many fresh tokens in a row were no good, by kind of call."""
+
         self._slots = asyncio.Semaphore(_PARALLEL_CALLS)
         self.backoff = Backoff()
+        self.retries = RetryAllowance()
         self.calls: Counter[str] = Counter()
         """How many calls were sent, by kind: each counts against the quota."""
 
@@ -82,7 +118,7 @@ class TuyaClient:
 
     def now(self) -> datetime:
         """Return the cloud's time, as far as its answers have told it."""
-        return datetime.fromtimestamp(self._now_ms() / 1000, UTC)
+        return datetime.fromtimestamp(self._clock.now_ms() / 1000, UTC)
 
     async def get(
         self,
@@ -91,9 +127,15 @@ class TuyaClient:
         *,
         kind: str,
         service: Service = Service.IOT_CORE,
+        optional: bool = False,
     ) -> Any:
-        """Return the `result` of a GET; `kind` is what it is counted as."""
-        return await self._call("GET", path, query or {}, b"", kind, service)
+        """Return the `result` of a GET.
+
+        `kind` is what it is counted as. The failures of a call that is `optional`
+        say nothing of any other.
+        """
+        call = _Call("GET", canonical_path(path, _as_text(query or {})), kind, service)
+        return await self._make(call, optional=optional)
 
     async def post(
         self,
@@ -104,149 +146,167 @@ class TuyaClient:
         service: Service = Service.IOT_CORE,
     ) -> Any:
         """Return the `result` of a POST of JSON."""
-        return await self._call(
-            "POST", path, {}, json.dumps(body).encode(), kind, service
+        call = _Call(
+            "POST", canonical_path(path, {}), kind, service, json.dumps(body).encode()
         )
+        return await self._make(call)
 
-    async def _call(
-        self,
-        method: str,
-        path: str,
-        query: Query,
-        body: bytes,
-        kind: str,
-        service: Service,
-    ) -> Any:
-        """Send a call unless the cloud is to be left alone."""
-        canonical = canonical_path(path, _as_text(query))
-        self.backoff.begin(service)
+    async def _make(self, call: _Call, *, optional: bool = False) -> Any:
+        """Make a call unless the cloud is to be left alone."""
+        backoff = self.backoff
+        backoff.before_call(call.service, call.kind)
         try:
-            result = await self._replayed(method, canonical, body, kind, service)
+            result = await self._send_with_token(call)
+        except _NoTokenError as err:
+            # It is the call for the token that has failed.
+            backoff.on_cancelled(call.service, call.kind)
+            raise err.cause from None
         except TuyaError as err:
-            self.backoff.failed(service, err)
+            backoff.on_failure(call.service, call.kind, err, optional=optional)
             raise
         except asyncio.CancelledError:
-            self.backoff.given_up(service)
+            backoff.on_cancelled(call.service, call.kind)
             raise
-        self.backoff.succeeded(service)
+        backoff.on_success(call.service, call.kind)
+        self._rejected_tokens.pop(call.kind, None)
         return result
 
-    async def _replayed(
-        self, method: str, canonical: str, body: bytes, kind: str, service: Service
-    ) -> Any:
+    async def _send_with_token(self, call: _Call) -> Any:
         """Send a call with a token, and once more where a new token may help."""
-        token = await self._valid_token()
-        try:
-            return await self._send(method, canonical, body, kind, service, token)
-        except TuyaTokenError:
-            # Another caller may have fetched a new one meanwhile.
-            if self._token == token:
-                self._token = ""
-        token = await self._valid_token()
-        return await self._send(method, canonical, body, kind, service, token)
-
-    async def _valid_token(self) -> str:
-        """Return a token with life left, fetched once however many ask."""
         failures = self._token_failures
+        async with self._slots:
+            token = await self._valid_token(failures)
+            try:
+                return await self._send(call, token.text)
+            except TuyaTokenError:
+                if not self._may_retry(call.kind, token):
+                    raise
+            if self._token is token:
+                self._token = _Token()
+            token = await self._valid_token(self._token_failures)
+            try:
+                return await self._send(call, token.text)
+            except TuyaTokenError:
+                self._rejected_tokens[call.kind] += 1
+                raise
+
+    def _may_retry(self, kind: str, token: _Token) -> bool:
+        """Return whether a call may be repeated that has refused a token.
+
+        A token that another call has fetched meanwhile costs nothing. Where fresh
+        ones are refused again and again, it is not the token.
+        """
+        if self._token is not token:
+            return self.retries.reserve(1)
+        if (
+            self._rejected_tokens[kind] >= _TOKENS_IN_A_ROW
+            and time.monotonic() - token.fetched_at < _TOKEN_TRIED_FOR
+        ):
+            return False
+        return self.retries.reserve(2)
+
+    async def _valid_token(self, failures: int) -> _Token:
+        """Return a token with life left, fetched once however many ask.
+
+        `failures` is how many fetches had failed when the caller began to wait.
+        """
         async with self._token_lock:
-            if self._token and time.time() < self._token_expires:
+            if self._token.text and time.monotonic() < self._token.expires_at:
                 return self._token
             if self._token_error and self._token_failures != failures:
                 # The fetch that this caller waited for failed for all of them.
-                raise self._token_error
+                raise _NoTokenError(self._token_error)
             try:
-                await self._fetch_token()
+                self._token = await self._fetch_token()
             except TuyaError as err:
                 self._token_failures += 1
                 self._token_error = err
-                raise
+                raise _NoTokenError(err) from None
             self._token_error = None
             return self._token
 
-    async def _fetch_token(self) -> None:
-        sent = time.time()
+    async def _fetch_token(self) -> _Token:
+        backoff = self.backoff
+        backoff.before_call(Service.IOT_CORE, TOKEN)
+        sent = time.monotonic()
         try:
-            result = await self._ask_for_token()
+            token = _token_of(await self._send_for_token(), sent)
+        except TuyaError as err:
+            backoff.on_failure(Service.IOT_CORE, TOKEN, err)
+            raise
+        except asyncio.CancelledError:
+            backoff.on_cancelled(Service.IOT_CORE, TOKEN)
+            raise
+        backoff.on_success(Service.IOT_CORE, TOKEN)
+        return token
+
+    async def _send_for_token(self) -> Any:
+        """Ask for a token, and once more where it is doubtful that the secret is wrong."""
+        call = _Call(
+            "GET",
+            canonical_path("/v1.0/token", {"grant_type": "1"}),
+            TOKEN,
+            Service.IOT_CORE,
+        )
+        try:
+            return await self._send(call, "")
         except TuyaCredentialsError as err:
             if err.code not in SIGNATURE_CODES:
                 raise
-            # Tuya has refused a good secret for a moment: twice is a refusal.
-            result = await self._ask_for_token()
-        try:
-            token, life = result["access_token"], float(result["expire_time"])
-        except KeyError, TypeError, ValueError, OverflowError:
-            token, life = "", 0.0
-        if not isinstance(token, str) or not token:
-            raise TuyaTransientError("Tuya sent no usable token")
-        self._token = token
-        # Tuya hands out a running token again with what is left of its life.
-        self._token_expires = sent + life - min(_TOKEN_MARGIN, life / 2)
+            if not self.retries.reserve(1):
+                raise TuyaTokenError(str(err), code=err.code) from None
+        return await self._send(call, "")
 
-    async def _ask_for_token(self) -> Any:
-        canonical = canonical_path("/v1.0/token", {"grant_type": "1"})
-        return await self._send("GET", canonical, b"", "token", Service.IOT_CORE, "")
-
-    async def _send(
-        self,
-        method: str,
-        canonical: str,
-        body: bytes,
-        kind: str,
-        service: Service,
-        token: str,
-    ) -> Any:
+    async def _send(self, call: _Call, token: str) -> Any:
         """Send a call, and once more where only the clock was wrong."""
         try:
-            return await self._send_once(method, canonical, body, kind, service, token)
+            return await self._send_once(call, token)
         except TuyaClockError:
-            # The refusal itself has told the cloud's time.
-            return await self._send_once(method, canonical, body, kind, service, token)
+            if not self.retries.reserve(1):
+                raise
+        # The refusal itself has told the cloud's time.
+        return await self._send_once(call, token)
 
-    async def _send_once(
-        self,
-        method: str,
-        canonical: str,
-        body: bytes,
-        kind: str,
-        service: Service,
-        token: str,
-    ) -> Any:
-        async with self._slots:
-            self.calls[kind] += 1
-            try:
-                async with self._session.request(
-                    method,
-                    # Tuya decodes what it gets and checks the signature of that.
-                    URL(self.base_url + quote(canonical, _UNQUOTED), encoded=True),
-                    data=body or None,
-                    headers=self._headers(method, canonical, body, token),
-                    timeout=ClientTimeout(total=TIME_LIMIT),
-                    allow_redirects=False,
-                ) as response:
-                    answer = await _read_answer(response)
-            except TimeoutError:
-                raise TuyaConnectionError(
-                    f"Tuya's cloud did not answer within {TIME_LIMIT:.0f} s"
-                ) from None
-            except ClientError, OSError, ValueError:
-                # The library's own texts may hold the address with its query.
-                raise TuyaConnectionError("Tuya's cloud could not be reached") from None
-        self._learn_clock(answer.get("t"))
+    async def _send_once(self, call: _Call, token: str) -> Any:
+        self.calls[call.kind] += 1
+        try:
+            async with self._session.request(
+                call.method,
+                # Tuya decodes what it gets and checks the signature of that.
+                URL(self.base_url + quote(call.canonical, _UNQUOTED), encoded=True),
+                data=call.body or None,
+                headers=self._headers(call, token),
+                timeout=ClientTimeout(total=TIME_LIMIT),
+                allow_redirects=False,
+            ) as response:
+                answer = await _read_answer(response)
+        except TimeoutError:
+            raise TuyaConnectionError(
+                f"Tuya's cloud did not answer within {TIME_LIMIT:.0f} s"
+            ) from None
+        except ClientError, OSError, ValueError:
+            # The library's own texts may hold the address with its query.
+            raise TuyaConnectionError("Tuya's cloud could not be reached") from None
         if answer["success"]:
+            self._clock.update(answer.get("t"))
             return answer.get("result")
-        raise error_from_code(answer.get("code"), service=service, token_call=not token)
+        error = error_from_code(
+            answer.get("code"), service=call.service, token_call=not token
+        )
+        self._clock.update(
+            answer.get("t"), is_refusal=isinstance(error, TuyaClockError)
+        )
+        raise error
 
-    def _headers(
-        self, method: str, canonical: str, body: bytes, token: str
-    ) -> dict[str, str]:
-        timestamp = str(self._now_ms())
+    def _headers(self, call: _Call, token: str) -> dict[str, str]:
+        timestamp = str(self._clock.now_ms())
         headers = {
             "client_id": self._access_id,
             "sign": sign(
                 self._access_id,
                 self._access_secret,
                 timestamp,
-                string_to_sign(method, canonical, body=body),
+                string_to_sign(call.method, call.canonical, body=call.body),
                 access_token=token,
             ),
             "sign_method": "HMAC-SHA256",
@@ -255,16 +315,21 @@ class TuyaClient:
         }
         if token:
             headers["access_token"] = token
-        if body:
+        if call.body:
             headers["Content-Type"] = "application/json"
         return headers
 
-    def _now_ms(self) -> int:
-        return int(time.time() * 1000) + self._clock_offset_ms
 
-    def _learn_clock(self, cloud_ms: object) -> None:
-        if isinstance(cloud_ms, int) and cloud_ms in _PLAUSIBLE_MS:
-            self._clock_offset_ms = cloud_ms - int(time.time() * 1000)
+def _token_of(result: Any, sent: float) -> _Token:
+    """Return the token in an answer to a call that was sent at a monotonic time."""
+    try:
+        token, life = result["access_token"], float(result["expire_time"])
+    except KeyError, TypeError, ValueError, OverflowError:
+        token, life = "", 0.0
+    if not isinstance(token, str) or not token:
+        raise TuyaTransientError("Tuya sent no usable token")
+    # Tuya hands out a running token again with what is left of its life.
+    return _Token(token, sent, sent + life - min(_TOKEN_MARGIN, life / 2))
 
 
 def _as_text(query: Query) -> dict[str, str]:

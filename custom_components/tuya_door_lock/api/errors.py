@@ -158,6 +158,8 @@ class TuyaMediaError(TuyaError):
 
 
 SIGNATURE_CODES: Final = frozenset({1004, -9999999})
+"""What Tuya answers where the signature of a call does not fit."""
+
 # A longer number is none of Tuya's codes; it would only fill the log.
 _LONGEST_CODE: Final = 40
 _PLAN_CODES: Final = frozenset({28841001, 28841002, 28841003})

@@ -285,6 +285,7 @@ class TuyaLocks:
         result = await self.client.get(
             f"/v1.0/iot-03/devices/{_in_path(device_id)}/upgrade-infos",
             kind="upgrade-infos",
+            optional=True,
         )
         return next(
             (
@@ -305,6 +306,7 @@ class TuyaLocks:
                 {"page_no": page_no, "page_size": PAGE_SIZE},
                 kind="users",
                 service=Service.SMART_LOCK,
+                optional=True,
             )
             rows = _rows(result)
             if rows == previous:
