@@ -6,7 +6,7 @@ import sys
 
 from scripts._demo.errors import DemoError
 
-from . import kill, month, speed
+from . import identity, kill, month, speed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,7 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="scripts/benchmark", description="Measures the integration."
     )
     parts = parser.add_subparsers(required=True, metavar="PART")
-    for part in (month, speed, kill):
+    for part in (month, speed, kill, identity):
         part.add_parser(parts)
     options = parser.parse_args(arguments)
     try:

@@ -155,6 +155,11 @@ class LogStream:
     in_seconds: bool = False
     codes_name: str = "codes"
 
+    @property
+    def name(self) -> str:
+        """Return endpoint and version: no other spelling changes the answer."""
+        return f"{self.endpoint} {self.version}"
+
     def path(self, lock_id: str) -> str:
         """Return the path of the endpoint for a lock."""
         return f"/{self.version}/devices/{lock_id}/door-lock/{self.endpoint}"
@@ -224,6 +229,9 @@ class LogPage:
     """Rows that tell nothing: without a time, or of something that did not happen."""
     is_last: bool
     """Whether the log, or the span asked for, ends here."""
+
+    total: int | None = None
+    """How many rows the log has in the span, where Tuya tells and it can be."""
 
 
 class TuyaLocks:
@@ -355,7 +363,7 @@ class TuyaLocks:
                 or rows == previous
                 or (records and max(r.occurred_at for r in records) < start)
             )
-            yield LogPage(tuple(records), skipped, is_last)
+            yield LogPage(tuple(records), skipped, is_last, _total(result, read))
             if is_last:
                 return
             previous = rows
@@ -399,6 +407,12 @@ def _continues(result: object, on_page: int, read: int) -> bool:
         or result.get("has_more") in (True, 1)
         or (isinstance(total, int) and total > read)
     )
+
+
+def _total(result: object, read: int) -> int | None:
+    """Return how many rows a log has; a count of the page alone is none."""
+    total = result.get("total") if isinstance(result, dict) else None
+    return total if isinstance(total, int) and total >= read else None
 
 
 def _device(row: object) -> Device | None:

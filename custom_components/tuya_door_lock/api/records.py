@@ -125,6 +125,9 @@ class LockRecord:
     anonymous_id: str
     """The derived id without the user, who may be filled in later."""
 
+    tuya_id: str | None = field(default=None, repr=False)
+    """Tuya's own id of the row, where it has one; what `allocate` asks for."""
+
     occurred_at: datetime
     """Aware, UTC, by the lock's own clock."""
 
@@ -233,6 +236,7 @@ def records_from_row(
     tuya_id = text_of(row.get("record_id"))
     if tuya_id == "0":
         tuya_id = None
+    shared["tuya_id"] = tuya_id
     together = tuple(_participants(row))
     return tuple(
         _record(
@@ -383,13 +387,18 @@ def method_of(code: str) -> UnlockMethod:
 
     Takes `unlock_card`, `unlock_card_kit`, and access control's `card_unlock_user`.
     """
-    stem = code.removeprefix("unlock_").removesuffix("_kit")
-    stem = stem.removesuffix("_unlock_user")
+    stem = stem_of(code)
     if stem in _METHOD_ALIASES:
         return _METHOD_ALIASES[stem]
     # A bare word is a method only where Tuya's prefix or suffix says so.
     known = stem != code and stem in UnlockMethod
     return UnlockMethod(stem) if known else UnlockMethod.OTHER
+
+
+def stem_of(code: str) -> str:
+    """Return a code without what locks of different makes put around it."""
+    stem = code.removeprefix("unlock_").removesuffix("_kit")
+    return stem.removesuffix("_unlock_user")
 
 
 def _alarm_or_other(value: str | None) -> LockAlarm:
