@@ -9,18 +9,30 @@ from aiohttp import web
 
 from .cloud import TuyaCloud
 from .form import BadInput, Form
+from .media import Scene, picture_of
 from .message_controls import MESSAGE_ACTIONS, state_of_messages
-from .models import Entry
+from .models import Entry, Person, Picture
 
 
 def _unlock(cloud: TuyaCloud, form: Form) -> Entry:
+    lock = form.lock()
+    method = form.word("method", "fingerprint")
+    slot = form.number("slot", 1, minimum=0)
     return cloud.add_unlock(
-        form.lock(),
-        form.word("method", "fingerprint"),
-        form.number("slot", 1, minimum=0),
+        lock,
+        method,
+        slot,
         occurred_at=form.time(),
+        picture=lock.abilities.media and _picture(lock.holder(method, slot)),
         push=form.flag("push", default=True),
     )
+
+
+def _picture(person: Person | None) -> Picture:
+    """Return what a camera sees of who comes in."""
+    seen = {"Ana": Scene.ANA, "Ben": Scene.BEN}
+    name = person.name if person else ""
+    return picture_of(seen.get(name, Scene.STRANGER))
 
 
 def _late(cloud: TuyaCloud, form: Form) -> Entry:

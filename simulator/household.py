@@ -23,6 +23,7 @@ def household(
         generate_history(cloud, weeks)
     else:
         generate_few_days(cloud)
-    # What is in the logs by now was reported when it happened.
+    # What is in the logs by now was reported, and noted, when it happened.
     cloud.messages.clear()
+    cloud.diary.clear()
     return cloud

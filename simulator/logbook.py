@@ -8,6 +8,7 @@ from typing import Final, get_args
 import uuid
 
 from .clock import Clock
+from .diary import Diary
 from .media import take_picture
 from .models import Device, Entry, Kind, Lock, LogName, Picture, RawEntry, Report, Value
 
@@ -31,6 +32,7 @@ class Logbook:
     def __init__(self, clock: Clock, seed: int) -> None:
         """Start without devices."""
         self.clock = clock
+        self.diary = Diary(clock)
         self.rng = Random(seed)
         self.row_delay = (0.0, 0.0)
         self.on_report: Callable[[Device, Sequence[Report]], None] | None = None
@@ -170,7 +172,8 @@ class Logbook:
         return status
 
     def say(self, line: str) -> None:
-        """Pass a line to the listener, if there is one."""
+        """Note a line, and pass it to the listener, if there is one."""
+        self.diary.add("event", line)
         if self.listener is not None:
             self.listener(line)
 
@@ -230,8 +233,8 @@ class Logbook:
         person = entry.person or lock.holder(entry.method, entry.slot)
         who = f" by {person.name}" if person else ""
         hidden = ", not uploaded yet" if entry not in self.visible(lock) else ""
-        when = entry.occurred_at.isoformat(timespec="seconds")
-        self.say(f"{lock.name}: {entry.code} {entry.value}{who} at {when}{hidden}")
+        what = f"{lock.name}: {entry.code} {entry.value}{who}"
+        self.say(f"{what} at {entry.local_time}{hidden}")
 
 
 def _report_of(entry: Entry) -> Report:

@@ -21,7 +21,7 @@ from .cloud import TuyaCloud
 from .message_format import password
 from .messages import Environment
 from .models import Call
-from .topic import Consumer, Topic
+from .topic import Consumer, Message, Topic
 
 PATH: Final = "/ws/v2/consumer/persistent/{access_id}/out/{topic}/{subscription}"
 NAME: Final = "message-service"
@@ -177,6 +177,13 @@ class _Connection:
             self._consumer, self._cloud.clock.now()
         ):
             await self._socket.send_str(self._cloud.messages.frame(message))
+            self._note(message)
+
+    def _note(self, message: Message) -> None:
+        """Write a line about a message that was sent."""
+        device = self._cloud.devices.get(message.device_id)
+        name = device.name if device else message.device_id
+        self._cloud.diary.add("message", f"pushed a message of {name}")
 
     def _close(self, code: int) -> None:
         if code == ABNORMAL:

@@ -166,6 +166,11 @@ class Entry:
         """Return when the cloud hears of it."""
         return self.visible_at or self.added_at
 
+    @property
+    def local_time(self) -> str:
+        """Return when it was, in the words of the machine: 2026-11-23 17:04:09."""
+        return self.occurred_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
     def is_shown(self, log: LogName | None, now: datetime) -> bool:
         """Return whether a log has the row by now; without a log, the cloud itself."""
         delay = self.delays.get(log, 0.0) if log else 0.0

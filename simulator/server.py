@@ -6,7 +6,7 @@ import uuid
 
 from aiohttp import web
 
-from . import api, breakage, control, message_service
+from . import api, breakage, control, message_service, page
 from .breakage import CLOSING
 from .cloud import TuyaCloud
 from .errors import TuyaError
@@ -16,7 +16,7 @@ from .request import Request
 
 
 def create_app(cloud: TuyaCloud) -> web.Application:
-    """Build the server of a cloud: its API, its pictures and its control interface."""
+    """Build the server of a cloud: its API, its messages, its pictures, its page."""
     app = web.Application()
     app[CLOSING] = asyncio.Event()
     server = _Server(cloud)
@@ -27,6 +27,7 @@ def create_app(cloud: TuyaCloud) -> web.Application:
     app.on_shutdown.append(close)
     control.add_routes(app, cloud)
     message_service.add_routes(app, cloud)
+    page.add_routes(app, cloud)
     app.router.add_get("/_media/{name}", server.media)
     app.router.add_route("*", "/{path:.*}", server.api)
     return app
@@ -53,6 +54,7 @@ class _Server:
         if fault is not None:
             call.answer = fault.kind
             if isinstance(fault.kind, str):
+                self._note(call)
                 failed = await breakage.fail(
                     http, fault.kind, slow_seconds=self._cloud.slow_seconds
                 )
@@ -95,7 +97,21 @@ class _Server:
         except TuyaError as error:
             call.answer = error.code
             answer = {"success": False, "code": error.code, "msg": error.msg}
+        self._note(call)
         return {**answer, "t": self._cloud.clock.now_ms(), "tid": uuid.uuid4().hex}
+
+    def _note(self, call: Call) -> None:
+        """Write a line about an answered call."""
+        names = [
+            device.name
+            for device in self._cloud.devices.values()
+            if device.id in call.path
+        ]
+        subject = " ".join(["asked for", call.name, *(f"of {name}" for name in names)])
+        if call.answer is None:
+            self._cloud.diary.add("call", subject)
+        else:
+            self._cloud.diary.add("failed", f"{subject}: answered {call.answer}")
 
     def _result(self, request: Request, fault: Fault | None) -> object:
         if fault is not None and isinstance(fault.kind, int):
