@@ -90,7 +90,7 @@ async def _simulate(stack: AsyncExitStack) -> None:
     tell(f"  Access ID      {cloud.access_id}")
     tell(f"  Access Secret  {cloud.access_secret}")
     tell("  Data center    Another server")
-    tell(f"  Address        {url}")
+    tell(f"  Address        {url}  (in a browser: the doors, to press on)")
 
 
 def tell(line: str) -> None:

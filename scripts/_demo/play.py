@@ -42,6 +42,7 @@ async def run(port: int, log: Log) -> None:
 
         await scene.client.subscribe("state_changed", take)
         tell(f"\n  Open  {scene.url}  (Home Assistant {scene.version}, no password)")
+        tell(f"  Open  {scene.cloud_url}  beside it: the doors, to press on")
         tell("  Stop it with Ctrl-C; nothing is left behind.\n")
         tell("What automations see:")
         async with asyncio.TaskGroup() as tasks:

@@ -1,11 +1,15 @@
 """The control interface over HTTP."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from simulator import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, HALL_LIGHT, Entry, TuyaCloud
+from simulator.control import ACTIONS
+from simulator.faults import KINDS
+from simulator.message_format import JUNK
 
 from .conftest import Caller
 
@@ -281,3 +285,10 @@ async def test_an_unknown_action_names_the_known_ones(caller: Caller) -> None:
     async with caller.session.post(url) as response:
         assert response.status == 404
         assert "doorbell" in await response.text()
+
+
+def test_each_action_is_documented() -> None:
+    """Find every action, every kind of junk and every fault in CONTRIBUTING.md."""
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [name for name in ACTIONS if f"`{name}`" not in text] == []
+    assert [name for name in [*JUNK, *KINDS] if f"`{name}`" not in text] == []
