@@ -338,9 +338,9 @@ async def test_an_area_means_the_locks_in_it(running: Home) -> None:
 @pytest.mark.parametrize(
     ("name", "target", "options", "error"),
     [
-        ("unlocked", {"entity_id": ALARM}, {}, "choose the lock, or its access event"),
-        ("alarm", {"entity_id": ACCESS}, {"alarm": "pry"}, "or its alarm event"),
-        ("duress", {"entity_id": ACCESS}, {}, "or its alarm event"),
+        ("unlocked", {"entity_id": ALARM}, {}, "Choose the lock itself"),
+        ("alarm", {"entity_id": ACCESS}, {"alarm": "pry"}, "does not report"),
+        ("duress", {"entity_id": ACCESS}, {}, "does not report"),
         ("unlocked", {"entity_id": ACCESS}, {"method": ["magic"]}, "method"),
         ("unlocked", {"entity_id": ACCESS}, {"person": ["light.hall"]}, "light.hall"),
         ("unlocked", {"entity_id": ACCESS}, {"timing": "soon"}, "timing"),

@@ -13,6 +13,7 @@ import voluptuous as vol
 from homeassistant.components.event import ATTR_EVENT_TYPE, DOMAIN as EVENT_DOMAIN
 from homeassistant.const import ATTR_ENTITY_ID, CONF_METHOD, CONF_OPTIONS, CONF_TARGET
 from homeassistant.core import HomeAssistant, State
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.trigger import (
@@ -27,6 +28,7 @@ from homeassistant.helpers.typing import ConfigType
 from .access_log.events import Notice
 from .api.records import LockAlarm, UnlockMethod
 from .const import DOMAIN
+from .errors import async_message
 from .people.assignments import CONF_PERSON, PERSON_DOMAIN
 
 CONF_ALARM: Final = "alarm"
@@ -77,10 +79,12 @@ class _RecordTrigger(StatelessEntityTriggerBase):
         for entity_id in config[CONF_TARGET].get(ATTR_ENTITY_ID, ()):
             entity = registry.async_get(entity_id)
             if entity and entity.platform == DOMAIN and not cls._is_wanted(entity):
-                raise vol.Invalid(
-                    f"{entity_id} tells other things: choose the lock, or its"
-                    f" {cls._event} event"
+                wrong_entity = ServiceValidationError(
+                    translation_domain=DOMAIN,
+                    translation_key="wrong_entity",
+                    translation_placeholders={"entity": entity_id},
                 )
+                raise vol.Invalid(await async_message(hass, wrong_entity))
         return config
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
