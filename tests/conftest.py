@@ -1,5 +1,6 @@
 """A Tuya cloud on a socket, and a Home Assistant that polls it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -123,6 +124,15 @@ async def base_url(cloud: TuyaCloud, socket_enabled: None) -> AsyncIterator[str]
     await server.close()
 
 
+def sleeps(work: asyncio.Future[Any]) -> bool:
+    """Return whether a task does nothing but wait for a time."""
+    inner: Any = work.get_coro() if isinstance(work, asyncio.Task) else None
+    while hasattr(awaited := getattr(inner, "cr_await", None), "cr_code"):
+        inner = awaited
+    is_sleep = getattr(inner, "cr_code", None) is asyncio.sleep.__code__
+    return is_sleep and inner.cr_frame.f_locals["delay"] > 0
+
+
 @dataclass
 class Seen:
     """A state change of an event entity, as automations get it."""
@@ -162,8 +172,12 @@ class Home:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait for all that is under way."""
-        await self.hass.async_block_till_done(wait_background_tasks=True)
+        """Wait for all that is under way, but for what sleeps until time passes."""
+        await self.hass.async_block_till_done()
+        # A timeout would never end: time stands still.
+        while not all(map(sleeps, self.hass._background_tasks)):  # noqa: SLF001
+            await asyncio.sleep(0)
+            await self.hass.async_block_till_done()
 
     async def restart(self, *, off_for: timedelta = timedelta(0)) -> None:
         """Stop the integration, let time pass and start it again."""

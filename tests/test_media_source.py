@@ -1,10 +1,12 @@
 """The media browser: the kept pictures by lock and day, and nothing beside them."""
 
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_homeassistant_custom_component.common import MockUser
 from pytest_homeassistant_custom_component.typing import (
     ClientSessionGenerator,
     WebSocketGenerator,
@@ -38,7 +40,7 @@ def lock(home: Home) -> Lock:
 async def album(hass: HomeAssistant, home: Home, lock: Lock, tmp_path: Path) -> Home:
     """Return a home in Berlin that keeps pictures."""
     await hass.config.async_set_time_zone("Europe/Berlin")
-    hass.config.media_dirs = {"local": str(tmp_path)}
+    hass.config.config_dir = str(tmp_path)
     await async_setup_component(hass, "media_source", {})
     home.entry = mock_entry(home.entry.data["base_url"], keep_pictures=100)
     await home.start()
@@ -126,14 +128,14 @@ async def test_a_picture_outlives_what_is_remembered_of_it(
     assert titles(day) == ["09:00"]
 
 
-async def test_a_picture_is_served_to_whoever_is_logged_in(
+async def test_a_picture_is_served_to_who_may_see_the_lock(
     album: Home,
     lock: Lock,
     hass_client: ClientSessionGenerator,
     hass_client_no_auth: ClientSessionGenerator,
     hass_ws_client: WebSocketGenerator,
 ) -> None:
-    """Through Home Assistant's own local media, and to nobody else."""
+    """With a token or at a signed address, and to nobody else."""
     album.cloud.add_unlock(lock, picture=True)
     await album.poll()
     album.cloud.add_attempt(lock, picture=take_picture(PNG))
@@ -166,6 +168,31 @@ async def test_a_picture_is_served_to_whoever_is_logged_in(
         answer = await websocket.receive_json()
         signed = await stranger.get(answer["result"]["url"])
         assert await signed.read() == data
+
+
+async def test_a_picture_is_not_served_to_who_may_not_see_the_lock(
+    album: Home,
+    lock: Lock,
+    hass_client: ClientSessionGenerator,
+    hass_admin_user: MockUser,
+) -> None:
+    """Nor is what is no picture, whoever asks for it."""
+    album.cloud.add_unlock(lock, picture=True)
+    await album.poll()
+    url = (await browse(album))["children"][0]["thumbnail"]
+    folder = url.rpartition("/")[0]
+    client = await hass_client()
+    assert (await client.get(url)).status == HTTPStatus.OK
+    for other in (f"{folder}/mine.jpg", f"{folder}/", folder):
+        assert (await client.get(other)).status == HTTPStatus.NOT_FOUND
+
+    hass_admin_user.groups = []
+    for entities, status in (
+        ({"light.hall": True}, HTTPStatus.NOT_FOUND),
+        ({"event.front_door_access": {"read": True}}, HTTPStatus.OK),
+    ):
+        hass_admin_user.mock_policy({"entities": {"entity_ids": entities}})
+        assert (await client.get(url)).status == status
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,9 @@ def cloud(freezer: FrozenDateTimeFactory) -> TuyaCloud:
 
 
 @pytest.fixture(autouse=True)
-def media(hass: HomeAssistant, tmp_path: Path) -> Path:
-    """Let Home Assistant keep its media in a folder of the test."""
-    hass.config.media_dirs = {"local": str(tmp_path)}
+def config(hass: HomeAssistant, tmp_path: Path) -> Path:
+    """Let Home Assistant keep its configuration in a folder of the test."""
+    hass.config.config_dir = str(tmp_path)
     return tmp_path
 
 
@@ -65,14 +65,14 @@ def keep(home: Home, most: int, **options: Any) -> None:
     home.entry = mock_entry(home.entry.data["base_url"], keep_pictures=most, **options)
 
 
-def lock_folder(home: Home, media: Path) -> Path:
+def lock_folder(home: Home, config: Path) -> Path:
     """Return the folder of the lock."""
-    return Path(media, DOMAIN, home.entry.entry_id, home.cloud.find("Front door").id)
+    return Path(config, DOMAIN, home.entry.entry_id, home.cloud.find("Front door").id)
 
 
-def times(home: Home, media: Path) -> list[str]:
+def times(home: Home, config: Path) -> list[str]:
     """Return the times in the names of the files that are kept."""
-    folder = lock_folder(home, media)
+    folder = lock_folder(home, config)
     return sorted(path.name.partition("_")[0] for path in folder.iterdir())
 
 
@@ -322,7 +322,6 @@ async def test_an_event_does_not_wait_for_its_picture(
     assert tasks()
     running.freezer.tick(timedelta(seconds=21))
     await running.settle()
-    assert not tasks()
     assert len(running.cloud.picture_fetches) == 1
     running.cloud.recover()
     await running.poll(RETRIES[0])
@@ -421,12 +420,12 @@ async def test_a_record_that_comes_again_is_fetched_once(running: Home) -> None:
     assert len(running.cloud.picture_fetches) == 2
 
 
-async def test_without_being_asked_nothing_is_kept(running: Home, media: Path) -> None:
+async def test_without_being_asked_nothing_is_kept(running: Home, config: Path) -> None:
     """After a restart the image is there, and empty until the next picture."""
     running.cloud.add_unlock("Front door", picture=True)
     await running.poll()
     assert running.state(IMAGE) != "unknown"
-    assert list(media.iterdir()) == []
+    assert list(config.iterdir()) == []
 
     await running.restart()
     assert running.state(IMAGE) == "unknown"
@@ -492,7 +491,7 @@ async def test_an_automation_gets_each_new_picture_once(home: Home) -> None:
 
 
 async def test_pictures_are_kept_where_wanted(
-    home: Home, media: Path, hass_client: ClientSessionGenerator
+    home: Home, config: Path, hass_client: ClientSessionGenerator
 ) -> None:
     """As files named by time, and the newest is shown again after a restart."""
     keep(home, 3)
@@ -501,8 +500,8 @@ async def test_pictures_are_kept_where_wanted(
     await home.poll()
     home.cloud.add_attempt("Front door", picture=take_picture(PNG))
     await home.poll()
-    assert times(home, media) == ["20261123T080000Z", "20261123T081400Z"]
-    jpeg, png = sorted(lock_folder(home, media).iterdir())
+    assert times(home, config) == ["20261123T080000Z", "20261123T081400Z"]
+    jpeg, png = sorted(lock_folder(home, config).iterdir())
     assert jpeg.suffix == ".jpg"
     assert jpeg.read_bytes() == visitor()
     assert png.suffix == ".png"
@@ -539,7 +538,7 @@ async def test_a_picture_outlives_what_is_remembered_of_it(home: Home) -> None:
     assert attributes(home) == {"occurred_at": "2026-11-20T08:00:00+00:00"}
 
 
-async def test_as_many_are_kept_as_wanted(home: Home, media: Path) -> None:
+async def test_as_many_are_kept_as_wanted(home: Home, config: Path) -> None:
     """The newest, also of those from before anybody watched."""
     for hours in range(1, 6):
         home.cloud.add_unlock(
@@ -548,14 +547,14 @@ async def test_as_many_are_kept_as_wanted(home: Home, media: Path) -> None:
     keep(home, 3)
     await home.start()
     assert len(home.cloud.picture_fetches) == 3
-    assert times(home, media) == [
+    assert times(home, config) == [
         "20261123T050000Z",
         "20261123T060000Z",
         "20261123T070000Z",
     ]
     home.cloud.add_unlock("Front door", picture=True)
     await home.poll()
-    assert times(home, media) == [
+    assert times(home, config) == [
         "20261123T060000Z",
         "20261123T070000Z",
         "20261123T080000Z",
@@ -565,11 +564,11 @@ async def test_as_many_are_kept_as_wanted(home: Home, media: Path) -> None:
         "Front door", occurred_at=ago(home.cloud, hours=4), picture=True
     )
     await home.poll()
-    assert len(times(home, media)) == 3
-    assert times(home, media)[0] == "20261123T060000Z"
+    assert len(times(home, config)) == 3
+    assert times(home, config)[0] == "20261123T060000Z"
 
 
-async def test_pictures_are_kept_as_long_as_wanted(home: Home, media: Path) -> None:
+async def test_pictures_are_kept_as_long_as_wanted(home: Home, config: Path) -> None:
     """Thirty days, or whatever the options say; also while nothing happens."""
     home.cloud.add_unlock(
         "Front door", occurred_at=ago(home.cloud, days=9), picture=True
@@ -579,32 +578,32 @@ async def test_pictures_are_kept_as_long_as_wanted(home: Home, media: Path) -> N
     )
     keep(home, 100, keep_pictures_days=10)
     await home.start()
-    assert times(home, media) == ["20261114T080000Z"]
+    assert times(home, config) == ["20261114T080000Z"]
     await home.poll(timedelta(days=1, minutes=1))
-    assert times(home, media) == []
+    assert times(home, config) == []
 
 
-async def test_thirty_days_are_the_default(home: Home, media: Path) -> None:
+async def test_thirty_days_are_the_default(home: Home, config: Path) -> None:
     """As the options say where nobody has changed them."""
     home.cloud.add_unlock(
         "Front door", occurred_at=ago(home.cloud, days=29), picture=True
     )
     keep(home, 100)
     await home.start()
-    assert times(home, media) == ["20261025T080000Z"]
+    assert times(home, config) == ["20261025T080000Z"]
     await home.restart(off_for=timedelta(days=1, minutes=1))
-    assert times(home, media) == []
+    assert times(home, config) == []
 
 
 async def test_to_keep_no_pictures_any_more_deletes_those_that_are(
-    home: Home, media: Path
+    home: Home, config: Path
 ) -> None:
     """What is not ours stays."""
     keep(home, 10)
     await home.start()
     home.cloud.add_unlock("Front door", picture=True)
     await home.poll()
-    folder = lock_folder(home, media)
+    folder = lock_folder(home, config)
     others = ["20261123T080000Z_12345678.txt", "99999999T080000Z_12345678.jpg", "a.jpg"]
     for name in others:
         (folder / name).write_bytes(b"mine")
@@ -616,7 +615,7 @@ async def test_to_keep_no_pictures_any_more_deletes_those_that_are(
 
 
 async def test_a_lock_that_is_removed_takes_its_pictures_along(
-    home: Home, media: Path
+    home: Home, config: Path
 ) -> None:
     """And those of the other locks stay."""
     home.cloud.add_lock(front_door("Back door", media=True))
@@ -625,7 +624,7 @@ async def test_a_lock_that_is_removed_takes_its_pictures_along(
     for name in ("Front door", "Back door"):
         home.cloud.add_unlock(name, picture=True)
     await home.poll()
-    front = lock_folder(home, media)
+    front = lock_folder(home, config)
     assert len(list(front.parent.iterdir())) == 2
     home.cloud.remove_lock("Front door")
     await home.poll(home.list_interval)
@@ -634,18 +633,18 @@ async def test_a_lock_that_is_removed_takes_its_pictures_along(
 
 
 async def test_removing_the_integration_deletes_the_pictures(
-    home: Home, media: Path
+    home: Home, config: Path
 ) -> None:
     """Folders and all; what else is there stays."""
-    (media / "holiday.jpg").write_bytes(b"mine")
+    (config / "holiday.jpg").write_bytes(b"mine")
     keep(home, 10)
     await home.start()
     home.cloud.add_unlock("Front door", picture=True)
     await home.poll()
-    assert times(home, media)
+    assert times(home, config)
     await home.hass.config_entries.async_remove(home.entry.entry_id)
     await home.settle()
-    assert [path.name for path in media.iterdir()] == ["holiday.jpg"]
+    assert [path.name for path in config.iterdir()] == ["holiday.jpg"]
 
 
 async def forget(home: Home, user: str) -> None:
@@ -656,7 +655,7 @@ async def forget(home: Home, user: str) -> None:
     await home.settle()
 
 
-async def test_who_is_forgotten_is_in_no_picture(home: Home, media: Path) -> None:
+async def test_who_is_forgotten_is_in_no_picture(home: Home, config: Path) -> None:
     """Neither shown nor kept; the one before it is shown again."""
     keep(home, 10)
     await home.start()
@@ -666,10 +665,10 @@ async def test_who_is_forgotten_is_in_no_picture(home: Home, media: Path) -> Non
     await home.poll()
     assert attributes(home)["user"] == "Ben"
     await forget(home, "Ben")
-    assert times(home, media) == ["20261123T080000Z"]
+    assert times(home, config) == ["20261123T080000Z"]
     assert attributes(home)["user"] == "Ana"
     await forget(home, "Ana")
-    assert times(home, media) == []
+    assert times(home, config) == []
     assert home.state(IMAGE) == "unknown"
     assert attributes(home) == {}
     image = home.hass.data["image"].get_entity(IMAGE)
@@ -711,7 +710,7 @@ async def test_pictures_that_cannot_be_erased_are_told_of(
 @pytest.mark.parametrize("error", [OSError("no space left"), HomeAssistantError("no")])
 async def test_a_disk_that_fails_loses_the_file_and_nothing_else(
     home: Home,
-    media: Path,
+    config: Path,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
     error: Exception,
@@ -729,12 +728,12 @@ async def test_a_disk_that_fails_loses_the_file_and_nothing_else(
     assert home.types == ["fingerprint"]
     assert home.state(IMAGE) == "2026-11-23T08:14:00+00:00"
     assert f"A picture of Front door could not be kept: {error}" in caplog.text
-    assert times(home, media) == []
+    assert times(home, config) == []
 
 
 async def test_files_that_cannot_be_deleted_are_told_of(
     home: Home,
-    media: Path,
+    config: Path,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -754,18 +753,18 @@ async def test_files_that_cannot_be_deleted_are_told_of(
 
 
 async def test_a_file_that_cannot_be_read_is_passed_over(
-    home: Home, media: Path
+    home: Home, config: Path
 ) -> None:
     """The one before it is shown."""
     keep(home, 10)
     await home.start()
     home.cloud.add_unlock("Front door", picture=True)
     await home.poll()
-    (lock_folder(home, media) / "20261123T090000Z_12345678.jpg").mkdir()
+    (lock_folder(home, config) / "20261123T090000Z_12345678.jpg").mkdir()
     await home.restart()
     assert attributes(home)["occurred_at"] == "2026-11-23T08:00:00+00:00"
     await home.hass.config_entries.async_unload(home.entry.entry_id)
-    for path in lock_folder(home, media).iterdir():
+    for path in lock_folder(home, config).iterdir():
         if path.is_file():
             path.unlink()
     await home.hass.config_entries.async_setup(home.entry.entry_id)
@@ -773,24 +772,8 @@ async def test_a_file_that_cannot_be_read_is_passed_over(
     assert home.state(IMAGE) == "unknown"
 
 
-@pytest.mark.parametrize("names", [["cellar", "attic"], []])
-async def test_where_the_local_media_have_another_name(
-    home: Home, media: Path, monkeypatch: pytest.MonkeyPatch, names: list[str]
-) -> None:
-    """The first folder that Home Assistant knows, else the usual one."""
-    home.hass.config.media_dirs = {name: str(media / name) for name in names}
-    monkeypatch.setattr(home.hass.config, "config_dir", str(media))
-    folder = picture_folder.PictureFolder.of(home.hass, "entry", "lock")
-    assert folder.path == media / ("cellar" if names else "media") / (
-        "tuya_door_lock/entry/lock"
-    )
-    assert folder.url == (
-        f"/media/{'cellar' if names else 'local'}/tuya_door_lock/entry/lock"
-    )
-
-
 async def test_no_address_and_no_key_is_to_be_seen_anywhere(
-    home: Home, media: Path, caplog: pytest.LogCaptureFixture
+    home: Home, config: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """In no log, state, event, or file."""
     caplog.set_level(logging.DEBUG)
@@ -808,7 +791,7 @@ async def test_no_address_and_no_key_is_to_be_seen_anywhere(
         for record in caplog.records
         if record.name.startswith(("custom_components", "homeassistant.config_entries"))
     )
-    files = "".join(str(path) for path in media.rglob("*"))
+    files = "".join(str(path) for path in config.rglob("*"))
     assert files.count(".jpg") == 2
     for text in (states, ours, files, str(home.events)):
         assert MEDIA not in text
@@ -818,7 +801,7 @@ async def test_no_address_and_no_key_is_to_be_seen_anywhere(
 
 
 async def test_a_picture_that_is_written_while_somebody_is_forgotten_goes_too(
-    home: Home, media: Path, monkeypatch: pytest.MonkeyPatch
+    home: Home, config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a thread has begun to write cannot be stopped."""
     keep(home, 10)
@@ -840,11 +823,11 @@ async def test_a_picture_that_is_written_while_somebody_is_forgotten_goes_too(
     await home.hass.async_add_executor_job(go_on.wait, 0.1)
     go_on.set()
     await forgetting
-    assert times(home, media) == []
+    assert times(home, config) == []
 
 
 async def test_who_is_forgotten_is_in_no_picture_that_outlived_its_record(
-    home: Home, media: Path
+    home: Home, config: Path
 ) -> None:
     """The record went with its time, and the picture was still shown."""
     keep(home, 10, retention_days=1)
@@ -855,4 +838,4 @@ async def test_who_is_forgotten_is_in_no_picture_that_outlived_its_record(
     assert attributes(home)["user"] == "Ben"
     await forget(home, "Ben")
     assert home.state(IMAGE) == "unknown"
-    assert times(home, media) == []
+    assert times(home, config) == []

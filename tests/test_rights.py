@@ -31,7 +31,7 @@ CONTROLLER: dict[str, Any] = {"entity_ids": {FRONT_ACCESS: {"control": True}}}
 @pytest.fixture
 async def house(home: Home, tmp_path: Path) -> Home:
     """Return a home with two locks that keep pictures, each used by Ana."""
-    home.hass.config.media_dirs = {"local": str(tmp_path)}
+    home.hass.config.config_dir = str(tmp_path)
     await async_setup_component(home.hass, "media_source", {})
     home.entry = mock_entry(home.entry.data["base_url"], keep_pictures=10)
     home.cloud.remove_lock("Front door")

@@ -391,7 +391,7 @@ async def test_a_kept_picture_is_shown_to_who_may_see_the_lock(
     tmp_path: Path,
 ) -> None:
     """At an address of its own, which works in a browser for an hour."""
-    home.hass.config.media_dirs = {"local": str(tmp_path)}
+    home.hass.config.config_dir = str(tmp_path)
     assert await async_setup_component(home.hass, "media_source", {})
     home.entry = mock_entry(home.entry.data["base_url"], keep_pictures=10)
     home.cloud.add_lock(front_door("Gate", media=True))

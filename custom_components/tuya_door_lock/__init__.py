@@ -19,6 +19,7 @@ from .helpers import devices_of_locks
 from .issues import async_delete_issues
 from .services import async_setup_services
 from .stores import async_remove_stores, ledger_store
+from .views import async_setup_views
 from .websocket_api import async_setup_websocket
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -40,6 +41,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up the actions and what the card needs."""
     async_setup_services(hass)
     async_setup_websocket(hass)
+    async_setup_views(hass)
     await async_setup_frontend(hass)
     return True
 

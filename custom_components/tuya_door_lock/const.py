@@ -26,6 +26,7 @@ CONF_RETENTION: Final = "retention_days"
 EVENT_RECORD: Final = f"{DOMAIN}_record"
 SIGNAL_FORGOTTEN: Final = f"{DOMAIN}_forgotten"
 SIGNAL_HISTORY_CHANGED: Final = f"{DOMAIN}_history_changed"
+SIGNAL_PICTURE: Final = f"{DOMAIN}_picture"
 
 DEFAULT_ATTEMPTS: Final = 4
 DEFAULT_ATTEMPTS_MINUTES: Final = 5

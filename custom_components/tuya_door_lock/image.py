@@ -6,10 +6,11 @@ from homeassistant.components.image import ImageEntity, ImageEntityDescription
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.records import RecordKind
-from .const import DOMAIN
+from .const import DOMAIN, SIGNAL_PICTURE
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
 from .lock_coordinator import TuyaLockCoordinator
@@ -21,6 +22,11 @@ LAST_PICTURE: Final = ImageEntityDescription(
     key="last_picture",
     translation_key="last_picture",
 )
+
+
+def _signal(coordinator: TuyaLockCoordinator) -> str:
+    """Return the signal that a lock has another last picture."""
+    return f"{SIGNAL_PICTURE}_{coordinator.lock.id}"
 
 
 async def async_setup_entry(
@@ -40,13 +46,15 @@ async def async_setup_entry(
         ):
             return [image]
 
+        waiting = [image]
+
         @callback
         def add() -> None:
-            stop_waiting()
-            async_add_entities([image])
+            if waiting:
+                async_add_entities([waiting.pop()])
 
         # Most locks have no camera, and Tuya does not say which ones do.
-        stop_waiting = coordinator.pictures.async_add_listener(add)
+        entry.async_on_unload(async_dispatcher_connect(hass, _signal(coordinator), add))
         return []
 
     async_add_entities_of_locks(entry, async_add_entities, entities_of)
@@ -67,7 +75,9 @@ class TuyaDoorLockImage(TuyaDoorLockEntity, ImageEntity):
         await super().async_added_to_hass()
         self._take_over()
         self.async_on_remove(
-            self.coordinator.pictures.async_add_listener(self._async_show)
+            async_dispatcher_connect(
+                self.hass, _signal(self.coordinator), self._async_show
+            )
         )
 
     @property

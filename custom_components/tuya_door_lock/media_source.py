@@ -21,6 +21,7 @@ from .const import DOMAIN
 from .lock_coordinator import TuyaLockCoordinator
 from .pictures.folder import PictureFile
 from .rights import async_current_user, async_get_locks
+from .views import picture_url
 
 _TEXTS: Final = f"component.{DOMAIN}.entity.image.last_picture.state_attributes"
 
@@ -53,7 +54,9 @@ class TuyaDoorLockMediaSource(MediaSource):
             for file in await self._async_files(lock):
                 if file.name == name:
                     path = lock.pictures.folder.path / name
-                    return PlayMedia(_url(lock, file), file.content_type, path=path)
+                    return PlayMedia(
+                        picture_url(lock.lock.id, file), file.content_type, path=path
+                    )
         raise Unresolvable(
             translation_domain=DOMAIN, translation_key="picture_not_found"
         )
@@ -92,7 +95,7 @@ class TuyaDoorLockMediaSource(MediaSource):
     async def _async_root(self) -> BrowseMediaSource:
         """Return the locks of which pictures are kept."""
         locks = [
-            _folder(lock.lock.id, lock.lock.name, _url(lock, files[0]))
+            _folder(lock.lock.id, lock.lock.name, picture_url(lock.lock.id, files[0]))
             for lock in self._locks().values()
             if (files := await self._async_files(lock))
         ]
@@ -107,7 +110,10 @@ class TuyaDoorLockMediaSource(MediaSource):
         newest: dict[date, PictureFile] = {}
         for file in files:
             newest.setdefault(_day_of(file), file)
-        days = [_day(lock, day, _url(lock, file)) for day, file in newest.items()]
+        days = [
+            _day(lock, day, picture_url(lock.lock.id, file))
+            for day, file in newest.items()
+        ]
         return _folder(lock.lock.id, lock.lock.name, None, days)
 
     def _picture(
@@ -124,7 +130,7 @@ class TuyaDoorLockMediaSource(MediaSource):
             title=title,
             can_play=True,
             can_expand=False,
-            thumbnail=_url(lock, file),
+            thumbnail=picture_url(lock.lock.id, file),
         )
 
     def _what(self, entry: LockEvent) -> str:
@@ -175,10 +181,6 @@ def _day(
         thumbnail,
         children,
     )
-
-
-def _url(lock: TuyaLockCoordinator, file: PictureFile) -> str:
-    return f"{lock.pictures.folder.url}/{file.name}"
 
 
 def _not_found() -> BrowseError:

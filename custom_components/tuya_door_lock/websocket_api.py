@@ -33,6 +33,7 @@ from .lock_coordinator import TuyaLockCoordinator
 from .people.assignments import CONF_PERSON, PERSON_DOMAIN
 from .people.credentials import credential_key
 from .rights import async_get_locks
+from .views import picture_url
 
 # As long as somebody may look at it.
 _SIGNED_FOR: Final = timedelta(hours=1)
@@ -257,10 +258,11 @@ async def _picture(
     device_id = msg[ATTR_DEVICE_ID]
     url: str | None = None
     if (lock := _locks(hass, connection, [device_id]).get(device_id)) is not None:
-        folder = lock.pictures.folder
-        for file in await hass.async_add_executor_job(folder.files):
+        for file in await hass.async_add_executor_job(lock.pictures.folder.files):
             if file.shows(msg["record_id"]):
-                url = async_sign_path(hass, f"{folder.url}/{file.name}", _SIGNED_FOR)
+                url = async_sign_path(
+                    hass, picture_url(lock.lock.id, file), _SIGNED_FOR
+                )
     connection.send_result(msg["id"], {"url": url})
 
 

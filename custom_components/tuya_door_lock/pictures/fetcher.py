@@ -1,7 +1,7 @@
 """The pictures that a lock takes: fetched at once, shown, and kept where wanted."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,7 +9,8 @@ from typing import Final
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.event import async_call_later, async_track_time_interval
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ssl import get_default_context
@@ -28,6 +29,7 @@ from ..const import (
     DOMAIN,
     LOGGER,
     MOST_PICTURES,
+    SIGNAL_PICTURE,
 )
 from .folder import PictureFile, PictureFolder, remove_pictures
 
@@ -72,11 +74,10 @@ class LockPictures:
             days=entry.options.get(CONF_KEEP_PICTURES_DAYS, DEFAULT_KEEP_PICTURES_DAYS)
         )
         self._slots = hass.data.setdefault(_SLOTS, asyncio.Semaphore(_PARALLEL))
-        self._under_way: dict[str, Callable[[], object]] = {}
-        self._listeners: list[CALLBACK_TYPE] = []
+        self._downloads: dict[str, asyncio.Task[None]] = {}
         self._stop_pruning: CALLBACK_TYPE | None = None
         # To give up a file does not stop the thread that writes it.
-        self._at_disk = asyncio.Lock()
+        self._disk_lock = asyncio.Lock()
 
     async def async_load(self) -> None:
         """Show the newest picture that was kept, and let go of the oldest."""
@@ -90,22 +91,22 @@ class LockPictures:
     @callback
     def async_stop(self) -> None:
         """Give up what is under way."""
-        for give_up in self._under_way.values():
-            give_up()
-        self._under_way.clear()
+        for download in self._downloads.values():
+            download.cancel()
+        self._downloads.clear()
         if self._stop_pruning is not None:
             self._stop_pruning()
             self._stop_pruning = None
 
     async def async_forget(self, record_ids: set[str]) -> None:
         """Delete the pictures of some records, and show none of them any more."""
-        for record_id in self._under_way.keys() & record_ids:
-            self._under_way.pop(record_id)()
+        for record_id in self._downloads.keys() & record_ids:
+            self._downloads.pop(record_id).cancel()
         last = self.last
         if last and last.entry and last.entry.record_id in record_ids:
             self._show(None)
         try:
-            async with self._at_disk:
+            async with self._disk_lock:
                 await self._hass.async_add_executor_job(self.folder.forget, record_ids)
         except OSError as err:
             raise HomeAssistantError(
@@ -116,26 +117,21 @@ class LockPictures:
         await self._async_show_kept()
 
     @callback
-    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Call a listener whenever there is a new last picture; returns the way out."""
-        self._listeners.append(listener)
-
-        @callback
-        def remove() -> None:
-            self._listeners.remove(listener)
-
-        return remove
-
-    @callback
     def async_take(self, entry: LockEvent, record: LockRecord) -> None:
         """Begin to fetch the picture of a record, if it has one."""
         media = next((each for each in record.media if each.file_url), None)
-        if media is None or entry.record_id in self._under_way:
+        if media is None or entry.record_id in self._downloads:
             return
-        if len(self._under_way) >= MOST_PICTURES:
+        if len(self._downloads) >= MOST_PICTURES:
             # Their addresses die before it is their turn: the newest matter most.
-            self._under_way.pop(next(iter(self._under_way)))()
-        self._async_start(entry, media, _RETRY_DELAYS)
+            self._downloads.pop(next(iter(self._downloads))).cancel()
+        self._downloads[entry.record_id] = self._entry.async_create_background_task(
+            self._hass,
+            self._async_download(entry, media),
+            f"{DOMAIN} picture",
+            # The events of a poll are told first.
+            eager_start=False,
+        )
 
     @callback
     def async_take_baseline(
@@ -155,33 +151,12 @@ class LockPictures:
                 return entry
         return None
 
-    @callback
-    def _async_start(
-        self, entry: LockEvent, media: Media, delays: tuple[int, ...]
-    ) -> None:
-        self._under_way[entry.record_id] = self._entry.async_create_background_task(
-            self._hass,
-            self._async_fetch(entry, media, delays),
-            f"{DOMAIN} picture",
-            # The events of a poll are told first.
-            eager_start=False,
-        ).cancel
-
-    async def _async_fetch(
-        self, entry: LockEvent, media: Media, delays: tuple[int, ...]
-    ) -> None:
-        """Fetch a picture, or try again later."""
-        try:
-            async with self._slots:
-                picture = await fetch_picture(
-                    media,
-                    base_url=self._entry.data[CONF_BASE_URL],
-                    ssl=get_default_context(),
-                )
-        except TuyaMediaError as err:
-            self._async_retry(entry, media, delays, err)
+    async def _async_download(self, entry: LockEvent, media: Media) -> None:
+        """Fetch a picture, show it, and keep it where wanted."""
+        picture = await self._async_fetch(media)
+        del self._downloads[entry.record_id]
+        if picture is None:
             return
-        del self._under_way[entry.record_id]
         now = dt_util.utcnow()
         # A lock's clock may be ahead: its pictures must not hide those that follow.
         taken_at = min(entry.occurred_at, now)
@@ -192,6 +167,23 @@ class LockPictures:
                 PictureFile.of(entry.record_id, taken_at, picture.content_type),
                 picture.data,
             )
+
+    async def _async_fetch(self, media: Media) -> Picture | None:
+        """Return a picture, None where it cannot be had within minutes."""
+        error: TuyaMediaError | None = None
+        for delay in (0, *_RETRY_DELAYS):
+            await asyncio.sleep(delay)
+            try:
+                async with self._slots:
+                    return await fetch_picture(
+                        media,
+                        base_url=self._entry.data[CONF_BASE_URL],
+                        ssl=get_default_context(),
+                    )
+            except TuyaMediaError as err:
+                error = err
+        LOGGER.debug("A picture of %s did not come: %s", self._lock.name, error)
+        return None
 
     async def _async_show_kept(self) -> None:
         """Show the newest picture that is kept, unless one is shown."""
@@ -206,33 +198,11 @@ class LockPictures:
     @callback
     def _show(self, last: LastPicture | None) -> None:
         self.last = last
-        for listener in list(self._listeners):
-            listener()
-
-    @callback
-    def _async_retry(
-        self,
-        entry: LockEvent,
-        media: Media,
-        delays: tuple[int, ...],
-        err: TuyaMediaError,
-    ) -> None:
-        if not delays:
-            del self._under_way[entry.record_id]
-            LOGGER.debug("A picture of %s did not come: %s", self._lock.name, err)
-            return
-
-        @callback
-        def again(_now: datetime) -> None:
-            self._async_start(entry, media, delays[1:])
-
-        self._under_way[entry.record_id] = async_call_later(
-            self._hass, delays[0], again
-        )
+        async_dispatcher_send(self._hass, f"{SIGNAL_PICTURE}_{self._lock.id}")
 
     async def _async_keep(self, file: PictureFile, data: bytes) -> None:
         try:
-            async with self._at_disk:
+            async with self._disk_lock:
                 await self._hass.async_add_executor_job(self.folder.write, file, data)
         except (OSError, HomeAssistantError) as err:
             LOGGER.warning(

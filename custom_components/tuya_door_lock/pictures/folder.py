@@ -1,4 +1,7 @@
-"""The pictures of a lock that are kept: files among Home Assistant's media."""
+"""The pictures of a lock that are kept: files below Home Assistant's configuration.
+
+They are outside the media folder, which whoever is logged in may open.
+"""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -16,7 +19,6 @@ from homeassistant.util.file import write_utf8_file
 
 from ..const import DOMAIN
 
-_LOCAL: Final = "local"
 _TIME: Final = "%Y%m%dT%H%M%SZ"
 _NAME: Final = re.compile(r"(?P<time>[0-9]{8}T[0-9]{6}Z)_[0-9a-f]{8}\.(?P<type>\w+)")
 _TYPES: Final = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
@@ -68,15 +70,11 @@ class PictureFolder:
     """The folder of a lock. Its methods wait for the disk: call them in an executor."""
 
     path: Path
-    url: str
-    """Where Home Assistant serves the folder to whoever is logged in."""
 
     @classmethod
     def of(cls, hass: HomeAssistant, entry_id: str, lock_id: str) -> Self:
-        """Return the folder of a lock below the local media."""
-        below = Path(DOMAIN, entry_id, lock_id)
-        source, root = _media_dir(hass)
-        return cls(root / below, f"/media/{source}/{below.as_posix()}")
+        """Return the folder of a lock below the configuration."""
+        return cls(Path(hass.config.path(DOMAIN, entry_id, lock_id)))
 
     def files(self) -> list[PictureFile]:
         """Return the pictures, oldest first; none where there is no folder."""
@@ -115,16 +113,9 @@ class PictureFolder:
 
 def remove_pictures(hass: HomeAssistant, entry_id: str, lock_id: str) -> None:
     """Delete the pictures of a lock, and the folders that are empty then."""
-    _, root = _media_dir(hass)
+    root = Path(hass.config.config_dir)
     folder = PictureFolder.of(hass, entry_id, lock_id).path
     shutil.rmtree(folder, ignore_errors=True)
     for parent in takewhile(lambda path: path != root, folder.parents):
         with suppress(OSError):
             parent.rmdir()
-
-
-def _media_dir(hass: HomeAssistant) -> tuple[str, Path]:
-    """Return the local media, by the name and the path that Home Assistant knows."""
-    folders = hass.config.media_dirs
-    name = _LOCAL if _LOCAL in folders else next(iter(folders), _LOCAL)
-    return name, Path(folders.get(name) or hass.config.path("media"))
