@@ -62,7 +62,7 @@ def ago(**past: float) -> datetime:
 @pytest.fixture(autouse=True)
 def media(hass: HomeAssistant, tmp_path: Path) -> Path:
     """Let Home Assistant keep its media in a folder of the test."""
-    hass.config.media_dirs = {"local": str(tmp_path)}
+    hass.config.config_dir = str(tmp_path)
     return tmp_path
 
 
