@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from custom_components.tuya_door_lock.const import DOMAIN
-from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from homeassistant.config_entries import ConfigEntryState
 
 from .conftest import Home
@@ -14,7 +14,7 @@ from .conftest import Home
 
 def lock_of(home: Home) -> TuyaLockCoordinator:
     """Return what the lock is read with."""
-    [lock] = home.entry.runtime_data.data.values()
+    [lock] = home.entry.runtime_data.locks.values()
     assert isinstance(lock, TuyaLockCoordinator)
     return lock
 
@@ -42,7 +42,7 @@ async def start_again(home: Home) -> None:
 
 @pytest.mark.parametrize(
     "damaged",
-    [{"marks": {}}, {"delivered": 7}, [], "Ana", {"credentials": {"seen": "Ana"}}],
+    [{"records": {"Ana": {}}}, {"delivery": 7}, [], "Ana", {"credentials": "Ana"}],
 )
 async def test_a_damaged_journal_is_begun_anew(
     running: Home,
@@ -54,7 +54,6 @@ async def test_a_damaged_journal_is_begun_anew(
     key = await stop_after_an_unlock(running)
     if isinstance(damaged, dict):
         damaged = hass_storage[key]["data"] | damaged
-        damaged.pop("last")
     hass_storage[key]["data"] = damaged
     await start_again(running)
     lock = lock_of(running)
@@ -71,7 +70,7 @@ async def test_a_damaged_record_is_left_out(
 ) -> None:
     """The others stay; what another version has written may be unknown here."""
     key = await stop_after_an_unlock(running)
-    records = hass_storage[f"{key}.history"]["data"]["records"]
+    records = hass_storage[f"{key}.records"]["data"]["records"]
     [known] = records
     records += ["nonsense", {}, {**known, "record_id": "new", "method": "teleport"}]
     await start_again(running)
@@ -100,4 +99,4 @@ async def test_a_damaged_count_of_the_calls_begins_anew(
     await stop_after_an_unlock(running)
     hass_storage[f"{DOMAIN}.{running.entry.entry_id}"]["data"] = {"calls": 5}
     await start_again(running)
-    assert "What was counted of the calls is damaged (KeyError)" in caplog.text
+    assert "cannot be read (TypeError): it is kept as" in caplog.text

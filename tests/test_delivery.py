@@ -511,7 +511,7 @@ async def test_a_record_that_cannot_be_shown_leaves_those_after_it_alone(
     await running.poll()
     assert running.types == ["fingerprint"]
     assert [event.data["type"] for event in on_bus] == ["password", "fingerprint"]
-    assert "An event of Front door failed" in caplog.text
+    assert "ValueError: no such event" in caplog.text
 
 
 async def test_a_poll_that_ends_while_the_entities_go_loses_nothing(
@@ -519,7 +519,7 @@ async def test_a_poll_that_ends_while_the_entities_go_loses_nothing(
 ) -> None:
     """What it brings is told after the reload, and only then."""
     on_bus = async_capture_events(running.hass, EVENT_RECORD)
-    [lock] = running.entry.runtime_data.data.values()
+    [lock] = running.entry.runtime_data.locks.values()
     unload = running.hass.config_entries.async_unload_platforms
 
     async def slowly(*args: Any) -> bool:

@@ -236,7 +236,10 @@ async def test_nothing_that_is_secret_is_in_a_download_a_log_a_state_or_an_error
         reasons.append(str(home.entry.reason))
         if home.entry.state is not ConfigEntryState.LOADED:
             await home.hass.config_entries.async_reload(home.entry.entry_id)
-        coordinators = [home.entry.runtime_data, *home.entry.runtime_data.data.values()]
+        coordinators = [
+            home.entry.runtime_data,
+            *home.entry.runtime_data.locks.values(),
+        ]
         reasons += [repr(coordinator.last_exception) for coordinator in coordinators]
     await home.hass.config_entries.async_reload(home.entry.entry_id)
     await home.settle()

@@ -22,7 +22,7 @@ from custom_components.tuya_door_lock.const import (
     DOMAIN,
     SIGNAL_HISTORY_CHANGED,
 )
-from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
@@ -68,7 +68,7 @@ def media(hass: HomeAssistant, tmp_path: Path) -> Path:
 
 def lock_of(home: Home, name: str = "Front door") -> TuyaLockCoordinator:
     """Return what a lock is read with."""
-    lock = home.entry.runtime_data.data[home.cloud.find(name).id]
+    lock = home.entry.runtime_data.locks[home.cloud.find(name).id]
     assert isinstance(lock, TuyaLockCoordinator)
     return lock
 

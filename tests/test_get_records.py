@@ -359,7 +359,7 @@ async def test_a_person_is_found_by_the_entity(home: Home) -> None:
     home.cloud.add_unlock("Front door", "fingerprint", 7, occurred_at=ago(hours=2))
     home.hass.states.async_set("person.carla", "home", {"friendly_name": "Carla"})
     await home.start()
-    lock = home.entry.runtime_data.data[home.cloud.find("Front door").id]
+    lock = home.entry.runtime_data.locks[home.cloud.find("Front door").id]
     assert await what(home, user="person.carla") == []
     lock.people.async_name("fingerprint:7", None, "person.carla")
     assert await what(home, user="person.carla") == ["fingerprint"]

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import MockUser
 from custom_components.tuya_door_lock.api.locks import Credential, LockUser
 from custom_components.tuya_door_lock.api.records import UnlockMethod
 from custom_components.tuya_door_lock.const import CONF_PRIVACY, DOMAIN
-from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from custom_components.tuya_door_lock.people.members import users_of
 from custom_components.tuya_door_lock.people.names import Names
 from homeassistant.core import Context
@@ -63,7 +63,7 @@ async def get_users(home: Home) -> list[dict[str, Any]]:
 
 def lock_of(home: Home) -> TuyaLockCoordinator:
     """Return what the lock is read with."""
-    lock = home.entry.runtime_data.data[home.cloud.find("Front door").id]
+    lock = home.entry.runtime_data.locks[home.cloud.find("Front door").id]
     assert isinstance(lock, TuyaLockCoordinator)
     return lock
 
@@ -186,7 +186,7 @@ async def test_members_that_cannot_be_read_are_a_failure(home: Home) -> None:
     await home.start()
     with pytest.raises(HomeAssistantError, match="no useful answer"):
         await get_users(home)
-    home.entry.runtime_data.ledger.calls["open-logs"] = 26_000
+    home.entry.runtime_data.devices.ledger.calls["open-logs"] = 26_000
     before = len(home.cloud.calls)
     with pytest.raises(HomeAssistantError, match="until the month ends"):
         await get_users(home)

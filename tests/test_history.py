@@ -10,7 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.tuya_door_lock.const import CONF_RETENTION, EVENT_RECORD
-from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.storage import Store
@@ -21,7 +21,7 @@ from .conftest import ANAS_ACCESS, Home
 @pytest.fixture
 def coordinator(running: Home) -> TuyaLockCoordinator:
     """Return the lock of a running Home Assistant."""
-    [found] = running.entry.runtime_data.data.values()
+    [found] = running.entry.runtime_data.locks.values()
     assert isinstance(found, TuyaLockCoordinator)
     return found
 
@@ -38,7 +38,7 @@ async def test_all_that_the_log_tells_is_kept(
     await home.restart(off_for=timedelta(days=2))
     home.cloud.add_alarm("Front door", "wrong_password")
     await home.poll()
-    [lock] = home.entry.runtime_data.data.values()
+    [lock] = home.entry.runtime_data.locks.values()
     assert [(each.event_type, each.user) for each in lock.history] == [
         ("late", "Ana"),
         ("password", "Ben"),
@@ -53,8 +53,8 @@ async def test_a_crash_loses_no_record_of_the_history(
     running.cloud.add_unlock("Front door", "fingerprint", 1)
     await running.poll()
     await running.poll(after=timedelta(seconds=2))
-    key = f"tuya_door_lock.{running.entry.entry_id}.{coordinator.lock.id}"
-    assert hass_storage[f"{key}.history"]["data"]["records"] == []
+    key = f"tuya_door_lock.{running.entry.entry_id}.{coordinator.device.id}"
+    assert hass_storage[f"{key}.records"]["data"]["records"] == []
     unsaved = hass_storage[key]["data"]["unsaved"]["records"]
     assert [each["user"] for each in unsaved] == ["Ana"]
 
@@ -63,7 +63,7 @@ async def test_a_crash_while_the_large_file_is_written_loses_nothing(
     running: Home, monkeypatch: pytest.MonkeyPatch, hass_storage: dict[str, Any]
 ) -> None:
     """The small one lets go of a record only when it is in the other."""
-    [lock] = running.entry.runtime_data.data.values()
+    [lock] = running.entry.runtime_data.locks.values()
     large = f"tuya_door_lock.{running.entry.entry_id}.{lock.lock.id}.history"
     save = Store[dict[str, Any]].async_save
 
@@ -86,7 +86,7 @@ async def test_a_crash_while_the_large_file_is_written_loses_nothing(
     await running.hass.config_entries.async_unload(running.entry.entry_id)
     hass_storage.update(left_behind)
     await running.hass.config_entries.async_setup(running.entry.entry_id)
-    [lock] = running.entry.runtime_data.data.values()
+    [lock] = running.entry.runtime_data.locks.values()
     assert len(lock.history) == 120
     assert lock.complete_since < now
 
@@ -97,7 +97,7 @@ async def test_records_are_kept_as_long_as_the_option_says(home: Home) -> None:
     home.hass.config_entries.async_update_entry(home.entry, options={CONF_RETENTION: 2})
     home.cloud.add_unlock("Front door", "fingerprint", 1)
     await home.start()
-    [lock] = home.entry.runtime_data.data.values()
+    [lock] = home.entry.runtime_data.locks.values()
     assert len(lock.history) == 1
     await home.poll(after=timedelta(days=3))
     assert len(lock.history) == 0

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.tuya_door_lock import async_remove_config_entry_device
 from custom_components.tuya_door_lock.const import DOMAIN
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
@@ -172,17 +173,22 @@ async def test_a_lock_that_is_added_in_the_app_appears(in_use: Home) -> None:
     assert in_use.types == ["fingerprint"]
 
 
-async def test_a_lock_that_is_removed_in_the_app_goes(
+async def test_a_lock_that_is_removed_in_the_app_goes_after_a_week(
     running: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """With its device, its entities and what was remembered of it."""
+    """Until then it is unavailable; then its device goes, and what was kept of it."""
     running.cloud.add_lock(front_door("Back door"))
     await running.poll(running.list_interval)
     lock_id = running.cloud.find("Back door").id
-    assert any(lock_id in key for key in hass_storage)
 
     running.cloud.remove_lock("Back door")
     await running.poll(running.list_interval)
+    await running.poll(timedelta(days=6))
+    assert device_names(running) == {"Front door", "Back door"}
+    assert running.state("event.back_door_access") == "unavailable"
+    assert any(lock_id in key for key in hass_storage)
+
+    await running.poll(timedelta(days=1))
     assert device_names(running) == {"Front door"}
     assert running.hass.states.get("event.back_door_access") is None
     assert not any(lock_id in key for key in hass_storage)
@@ -198,8 +204,54 @@ async def test_a_lock_that_was_removed_while_home_assistant_was_off_goes(
     running.cloud.add_lock(front_door("Back door"))
     await running.poll(running.list_interval)
     running.cloud.remove_lock("Back door")
-    await running.restart(off_for=timedelta(days=1))
+    await running.restart(off_for=timedelta(days=30))
+    assert device_names(running) == {"Front door", "Back door"}
+    for _ in range(8):
+        await running.poll(timedelta(days=1))
     assert device_names(running) == {"Front door"}
+
+
+async def test_a_lock_that_is_linked_again_goes_on_where_it_was(
+    in_use: Home,
+) -> None:
+    """What happened meanwhile is delivered late, and nothing of it twice."""
+    back_door = add_used_lock(in_use, "Back door")
+    await in_use.poll(in_use.list_interval)
+    in_use.cloud.add_unlock("Back door", "password", 3)
+    await in_use.poll()
+    assert in_use.types == ["password"]
+    del in_use.cloud.devices[back_door.id]
+    await in_use.poll(in_use.list_interval)
+    await in_use.poll(timedelta(hours=2))
+    assert in_use.state("event.back_door_access") == "unavailable"
+
+    in_use.cloud.devices[back_door.id] = back_door
+    in_use.cloud.add_unlock(
+        "Back door", occurred_at=in_use.cloud.clock.now() - timedelta(hours=1)
+    )
+    await in_use.poll(in_use.list_interval)
+    await in_use.poll(timedelta(hours=2))
+    assert in_use.types == ["password", "late"]
+    lock = in_use.entry.runtime_data.locks[back_door.id]
+    assert [event.user for event in lock.history][-2:] == ["Ben", "Ana"]
+
+
+async def test_a_lock_that_tuya_denies_can_be_removed_by_hand(
+    running: Home, hass_storage: dict[str, Any]
+) -> None:
+    """The owner need not wait for a week; a lock that is there stays."""
+    running.cloud.add_lock(front_door("Back door"))
+    await running.poll(running.list_interval)
+    lock_id = running.cloud.find("Back door").id
+    running.cloud.remove_lock("Back door")
+    await running.poll(running.list_interval)
+    registry = dr.async_get(running.hass)
+    for entry in dr.async_entries_for_config_entry(registry, running.entry.entry_id):
+        is_removed = await async_remove_config_entry_device(
+            running.hass, running.entry, entry
+        )
+        assert is_removed is (entry.name == "Back door")
+    assert not any(lock_id in key for key in hass_storage)
 
 
 @pytest.mark.parametrize("fault", [500, 1114, 28841105])
@@ -293,7 +345,7 @@ async def test_what_came_since_the_last_poll_is_live_however_long_ago_that_was(
         add_used_lock(home, f"Door {number}")
     await home.start()
     await home.poll(home.list_interval)
-    interval = home.entry.runtime_data.plan.interval
+    interval = home.entry.runtime_data.devices.plan.interval
     assert timedelta(minutes=40) < interval < timedelta(minutes=59)
 
     home.cloud.add_unlock("Front door")
@@ -428,8 +480,9 @@ async def test_a_removed_lock_leaves_nothing_that_is_written_later(
     back_door = add_used_lock(running, "Back door")
     await running.poll(running.list_interval)
     running.cloud.add_unlock("Back door")
-    await running.entry.runtime_data.data[back_door.id].async_refresh()
+    await running.entry.runtime_data.locks[back_door.id].async_refresh()
     running.cloud.remove_lock("Back door")
-    await running.entry.runtime_data.async_refresh()
+    await running.entry.runtime_data.devices.async_refresh()
+    await running.entry.runtime_data.devices.async_remove(back_door.id)
     await running.poll(timedelta(seconds=5))
-    assert not any(back_door.id in key for key in hass_storage)
+    assert not [key for key in hass_storage if back_door.id in key]

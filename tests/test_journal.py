@@ -7,15 +7,9 @@ import json
 from typing import Any
 
 from hypothesis import given, settings, strategies as st
-import pytest
 
 from custom_components.tuya_door_lock.access_log.events import LockEvent
-from custom_components.tuya_door_lock.access_log.journal import (
-    Finding,
-    Journal,
-    LiveWindow,
-    is_late,
-)
+from custom_components.tuya_door_lock.access_log.journal import Finding, Journal
 from custom_components.tuya_door_lock.api.records import (
     Endpoint,
     LockAlarm,
@@ -73,7 +67,7 @@ def read(
         if not reading.add(page):
             break
     finding = reading.finish(complete=complete)
-    told = [each for each in finding.new if journal.take(each, endpoint)]
+    told = [each for each in finding.new if journal.mark_delivered(each, endpoint)]
     return finding._replace(new=told)
 
 
@@ -340,7 +334,7 @@ def test_what_two_logs_brought_before_it_was_delivered_is_told_once() -> None:
         reading.add([record(name)])
         found.append(reading.finish(complete=True))
     assert [ids(finding.new) for finding in found] == [["b7f2"], ["162460b8"]]
-    told = [journal.take(each.new[0], each.endpoint) for each in found]
+    told = [journal.mark_delivered(each.new[0], each.endpoint) for each in found]
     assert told == [True, False]
 
 
@@ -409,76 +403,15 @@ def test_two_rows_that_differ_in_the_user_are_two() -> None:
     assert sorted(ids(finding.new)) == ["ana", "x"]
 
 
-@pytest.mark.parametrize(
-    ("age", "late"),
-    [
-        (timedelta(0), False),
-        (timedelta(minutes=15), False),
-        (timedelta(minutes=15, seconds=1), True),
-        (timedelta(days=300), True),
-        (timedelta(minutes=-15), False),
-        (timedelta(minutes=-15, seconds=-1), True),
-    ],
-)
-def test_a_record_is_live_within_a_quarter_of_an_hour(
-    age: timedelta, late: bool
-) -> None:
-    """The past does not act as the present; nor does the future."""
-    assert is_late(NOW - age, NOW) is late
-
-
-@pytest.mark.parametrize(
-    ("polls", "minutes"),
-    [
-        # Minutes from one poll to the next, each with the interval that is planned.
-        pytest.param([(0, None)], 15, id="the first poll"),
-        pytest.param([(0, None), (5, 5)], 15, id="every five minutes"),
-        pytest.param([(0, None), (55, 55)], 57, id="every 55 minutes"),
-        pytest.param([(0, 55), (55, 5), (5, 5)], 15, id="faster since"),
-        pytest.param([(0, 60), (60, 5)], 62, id="the last slow one"),
-        pytest.param([(0, 5), (5, 60)], 15, id="slower from now on"),
-        pytest.param([(0, 60), (20, 60)], 22, id="somebody asked in between"),
-        pytest.param([(0, 5), (2_880, 5)], 15, id="after an outage"),
-        pytest.param([(0, 60), (2_880, 60)], 62, id="after an outage, and far apart"),
-        pytest.param([(0, 60), (-300, 60)], 15, id="a clock is set back"),
-    ],
-)
-def test_what_came_since_the_last_poll_is_no_past(
-    polls: list[tuple[int, int | None]], minutes: int
-) -> None:
-    """A quarter of an hour, or as long as was planned, with two minutes to upload."""
-    window = LiveWindow()
-    now = NOW
-    for since, interval in polls:
-        now += timedelta(minutes=since)
-        window.polled(now, None if interval is None else timedelta(minutes=interval))
-    assert window.length == timedelta(minutes=minutes)
-
-
-def test_the_last_access_is_the_one_that_happened_last() -> None:
-    """Not the one that was heard of last, and none from the future."""
-    journal = Journal()
-    journal.show(entry("b", NOW), NOW)
-    journal.show(entry("a", NOW - timedelta(hours=1)), NOW)
-    journal.show(entry("c", NOW + timedelta(days=1)), NOW)
-    assert journal.last[RecordKind.UNLOCK].record_id == "b"
-
-
 def test_a_journal_comes_back_from_storage_as_it_was() -> None:
     """Through JSON, with all that it holds."""
-    journal = Journal(source=[{"endpoint": "records"}])
+    journal = Journal()
     read(journal, [record("a")])
     read(journal, [record("b")], complete=False)
-    journal.show(entry("a", NOW, participants=("Ana", "Ben"), slot=3), NOW)
-    journal.duress = entry(
-        "d", NOW, kind=RecordKind.ALARM, alarm=LockAlarm.DURESS, method=None, late=True
-    )
     stored = json.loads(json.dumps(journal.as_dict()))
 
     again = Journal.from_dict(stored)
     assert again.as_dict() == journal.as_dict()
-    assert again.last == journal.last
-    assert again.duress == journal.duress
     assert read(again, [record("a"), record("b")]).new == []
 
 

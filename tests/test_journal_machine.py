@@ -17,7 +17,8 @@ from hypothesis.stateful import (
 )
 
 from custom_components.tuya_door_lock.access_log.events import LockEvent
-from custom_components.tuya_door_lock.access_log.journal import Journal, is_late
+from custom_components.tuya_door_lock.access_log.journal import Journal
+from custom_components.tuya_door_lock.access_log.timing import is_late
 from custom_components.tuya_door_lock.api.records import (
     Endpoint,
     LockAlarm,
@@ -159,7 +160,6 @@ class JournalMachine(RuleBasedStateMachine):
         self.baseline_from = START - LOOK_BACK
         """How far the baseline was read: what is older is no news, however late."""
 
-        self.duress: int | None = None
         self.saved_model: Any = None
 
     # What happens at the lock and in the cloud
@@ -277,14 +277,6 @@ class JournalMachine(RuleBasedStateMachine):
     def outage(self, days: int) -> None:
         """Let the cloud be away: no poll succeeds."""
         self.now += timedelta(days=days)
-
-    @precondition(lambda self: self.duress is not None)
-    @rule()
-    def acknowledge(self) -> None:
-        """Let somebody see to the duress alarm."""
-        self.journal.duress = None
-        self.duress = None
-        self._save()
 
     def teardown(self) -> None:
         """Poll twice in peace, each time to the end, and look at everything."""
@@ -444,7 +436,7 @@ class JournalMachine(RuleBasedStateMachine):
             if record.kind not in kinds:
                 continue
             del self.pending[record.record_id]
-            if not self.journal.take(record, endpoint):
+            if not self.journal.mark_delivered(record, endpoint):
                 continue
             assert record.record_id not in self.told_ids, f"told twice: {row}"
             self.told_ids.add(record.record_id)
@@ -454,7 +446,6 @@ class JournalMachine(RuleBasedStateMachine):
             late = is_late(record.occurred_at, self.now)
             assert late is (abs(self.now - row.happened) > LIVE)
             entry = names.entry(record, late=late)
-            self.journal.show(entry, self.now)
             self._check_entry(row, entry)
             self._check_not_twice(row, shown, record, endpoint)
             self.told.append(Told(row, shown, record.record_id, shown.user, endpoint))
@@ -492,9 +483,6 @@ class JournalMachine(RuleBasedStateMachine):
 
     def _check_entry(self, row: Row, entry: LockEvent) -> None:
         assert (entry.alarm or entry.method) is row.what
-        if entry.alarm is LockAlarm.DURESS:
-            self.journal.duress = entry
-            self.duress = entry.slot
 
     def _check_not_twice(
         self, row: Row, shown: Row, record: LockRecord, endpoint: Endpoint
@@ -523,7 +511,6 @@ class JournalMachine(RuleBasedStateMachine):
             dict(self.read_until),
             set(self.first_read),
             set(self.baseline),
-            self.duress,
         )
 
     def _load(self) -> None:
@@ -531,8 +518,6 @@ class JournalMachine(RuleBasedStateMachine):
         self.journal = Journal()
         if self.saved is not None:
             self.journal = Journal.from_dict(json.loads(self.saved))
-        shown = self.journal.duress
-        assert (shown and shown.slot) == self.duress
 
     def crash(self) -> None:
         """Die: what was not saved is forgotten."""
@@ -541,14 +526,13 @@ class JournalMachine(RuleBasedStateMachine):
         self.unsaved.clear()
         self.unsaved_ids.clear()
         if self.saved_model is None:
-            self.saved_model = (False, None, {}, set(), set(), None)
+            self.saved_model = (False, None, {}, set(), set())
         (
             self.is_settled,
             self.watched_since,
             read_until,
             first_read,
             baseline,
-            self.duress,
         ) = self.saved_model
         self.read_until, self.first_read = dict(read_until), set(first_read)
         self.baseline = set(baseline)

@@ -123,7 +123,7 @@ async def test_a_picture_outlives_what_is_remembered_of_it(
     """Only the time is known then."""
     album.cloud.add_unlock(lock, picture=True)
     await album.poll()
-    album.entry.runtime_data.data[lock.id].history.change(lambda entry: None)
+    album.entry.runtime_data.locks[lock.id].history.change(lambda entry: None)
     day = await browse(album, f"/{lock.id}/2026-11-23")
     assert titles(day) == ["09:00"]
 

@@ -196,7 +196,8 @@ def test_credentials_come_back_from_storage_as_they_were() -> None:
             unlock(None, "Ben", UnlockMethod.APP),
         ]
     )
-    back = Credentials.from_dict(json.loads(json.dumps(credentials.as_dict())))
+    back = Credentials()
+    back.restore(json.loads(json.dumps(credentials.as_dict())))
     assert back.as_dict() == credentials.as_dict()
     assert [key for key, _ in back.items()] == [
         "fingerprint:2",

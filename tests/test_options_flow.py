@@ -328,9 +328,9 @@ async def test_records_are_deleted_when_they_are_to_be_kept_for_less(
     two_locks: Home,
 ) -> None:
     """The unlocks of yesterday, with the reload that the change brings."""
-    histories = [lock.history for lock in two_locks.entry.runtime_data.data.values()]
+    histories = [lock.history for lock in two_locks.entry.runtime_data.locks.values()]
     assert [len(history) for history in histories] == [1, 1]
     two_locks.freezer.tick(timedelta(minutes=1))
     await saved(two_locks, {CONF_PRIVACY: "names", CONF_RETENTION: 1}, "privacy")
-    histories = [lock.history for lock in two_locks.entry.runtime_data.data.values()]
+    histories = [lock.history for lock in two_locks.entry.runtime_data.locks.values()]
     assert [len(history) for history in histories] == [0, 0]

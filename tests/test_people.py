@@ -13,10 +13,10 @@ from custom_components.tuya_door_lock.const import (
     DOMAIN,
     EVENT_RECORD,
 )
+from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from custom_components.tuya_door_lock.diagnostics import (
     async_get_config_entry_diagnostics,
 )
-from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from custom_components.tuya_door_lock.people.credentials import Credentials
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.data_entry_flow import FlowResultType
@@ -50,7 +50,7 @@ async def at_home(home: Home) -> Home:
 
 def lock_of(home: Home) -> TuyaLockCoordinator:
     """Return the only lock."""
-    [lock] = home.entry.runtime_data.data.values()
+    [lock] = home.entry.runtime_data.locks.values()
     assert isinstance(lock, TuyaLockCoordinator)
     return lock
 

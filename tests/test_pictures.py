@@ -403,7 +403,7 @@ async def test_a_flood_of_pictures_leaves_the_newest(
 async def test_a_record_that_comes_again_is_fetched_once(running: Home) -> None:
     """After a crash, records may."""
     running.cloud.add_unlock("Front door", picture=True)
-    lock = running.entry.runtime_data.data[running.cloud.find("Front door").id]
+    lock = running.entry.runtime_data.locks[running.cloud.find("Front door").id]
     seen: list[Any] = []
     take = lock.pictures.async_take
 

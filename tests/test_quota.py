@@ -176,7 +176,7 @@ async def test_looking_at_the_count_does_not_hide_it(running: Home) -> None:
     await running.poll(timedelta(seconds=150))
     await running.poll(timedelta(seconds=15))
     assert int(running.state(CALLS)) < len(running.cloud.calls)
-    assert running.entry.runtime_data.can_spare(1)
+    assert running.entry.runtime_data.devices.can_spare(1)
     await running.poll(timedelta(seconds=50))
     assert running.state(CALLS) == str(len(running.cloud.calls))
 

@@ -10,7 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.tuya_door_lock.const import DOMAIN
-from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
@@ -404,7 +404,7 @@ CELLAR_CARD = f"new_credential_{CELLAR}_card_9"
 
 def lock_of(home: Home, lock_id: str = CELLAR) -> TuyaLockCoordinator:
     """Return the coordinator of a lock."""
-    found = home.entry.runtime_data.data[lock_id]
+    found = home.entry.runtime_data.locks[lock_id]
     assert isinstance(found, TuyaLockCoordinator)
     return found
 
@@ -553,7 +553,7 @@ async def test_what_is_not_clear_is_not_linked(fix: Fix, cellar: Lock) -> None:
     )
     await fix.home.hass.config_entries.async_reload(fix.home.entry.entry_id)
     await fix.home.settle()
-    fix.home.entry.runtime_data.ledger.calls["records"] = 1_000
+    fix.home.entry.runtime_data.devices.ledger.calls["records"] = 1_000
     with pytest.raises(HomeAssistantError, match="was not asked about Cellar"):
         await lock_of(fix.home).async_allocate(history[True], "Ana")
     assert fix.home.cloud.calls_of("allocate") == []

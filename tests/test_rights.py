@@ -221,7 +221,7 @@ async def test_the_media_browser_shows_who_asks_their_locks_only(
     back = f"{root}/{house.cloud.find('Back door').id}"
     answer = await browser("media_source/browse_media", media_content_id=back)
     assert answer["error"]["code"] == "browse_media_failed"
-    lock = house.entry.runtime_data.data[house.cloud.find("Back door").id]
+    lock = house.entry.runtime_data.locks[house.cloud.find("Back door").id]
     [file] = lock.pictures.folder.files()
     answer = await browser(
         "media_source/resolve_media", media_content_id=f"{back}/{file.name}"
@@ -237,7 +237,7 @@ async def test_the_card_shows_who_asks_their_locks_only(
     answer = await browser(f"{DOMAIN}/records", device_ids=ids)
     [record] = answer["result"]["records"]
     assert record["device_id"] == ids[0]
-    lock = house.entry.runtime_data.data[house.cloud.find("Back door").id]
+    lock = house.entry.runtime_data.locks[house.cloud.find("Back door").id]
     [entry] = lock.history
     answer = await browser(
         f"{DOMAIN}/picture", device_id=ids[1], record_id=entry.record_id

@@ -1,24 +1,31 @@
 """The Tuya Door Lock integration."""
 
+import asyncio
 from datetime import datetime
 from typing import Final
 
 from homeassistant.const import Platform
 from homeassistant.core import CoreState, HomeAssistant, callback
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
+from .access_log.store import TuyaStore
 from .api.locks import TuyaLocks
 from .clients import async_client
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
+from .coordinator import (
+    TuyaDevicesCoordinator,
+    TuyaDoorLockConfigEntry,
+    TuyaRuntimeData,
+    async_remove_lock,
+    device_entries,
+)
 from .frontend import async_add_card, async_remove_card, async_setup_frontend
-from .helpers import devices_of_locks
 from .issues import async_delete_issues
+from .people.unlock_requests import UnlockRequests
 from .services import async_setup_services
-from .stores import async_remove_stores, ledger_store
 from .views import async_setup_views
 from .websocket_api import async_setup_websocket
 
@@ -49,12 +56,24 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> bool:
-    """Set up the locks of a cloud project."""
+    """Set up the locks of a cloud project.
+
+    Once locks are known, what is kept of them is there also while Tuya is not.
+    """
     async_add_card(hass)
-    locks = TuyaLocks(async_client(hass, entry))
-    coordinator = TuyaLockListCoordinator(hass, entry, locks)
-    await coordinator.async_config_entry_first_refresh()
-    entry.runtime_data = coordinator
+    api = TuyaLocks(async_client(hass, entry))
+    devices = TuyaDevicesCoordinator(hass, entry, api)
+    requests = UnlockRequests(hass)
+    entry.runtime_data = TuyaRuntimeData(api, devices, requests)
+    entry.async_on_unload(requests.async_listen())
+    await devices.async_load()
+    if devices.data:
+        await asyncio.gather(
+            devices.async_refresh(),
+            *(lock.async_refresh() for lock in entry.runtime_data.locks.values()),
+        )
+    else:
+        await devices.async_config_entry_first_refresh()
 
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _start_delivery(hass, entry)
@@ -62,7 +81,7 @@ async def async_setup_entry(
 
 
 def _start_delivery(hass: HomeAssistant, entry: TuyaDoorLockConfigEntry) -> None:
-    """Hand on records from the moment on at which automations can see them."""
+    """Deliver records from the moment on at which automations can see them."""
     if hass.state is CoreState.running:
         entry.runtime_data.async_start_delivery()
         return
@@ -82,16 +101,35 @@ async def async_unload_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> bool:
     """Unload the locks of a cloud project."""
-    await entry.runtime_data.async_stop_delivery()
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    runtime = entry.runtime_data
+    # A poll that ends while the entities go must not fire at nobody.
+    runtime.async_stop_delivery()
+    if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        runtime.async_start_delivery()
+        return False
+    await runtime.async_save()
+    return True
 
 
 async def async_remove_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> None:
-    """Remove what was remembered of the locks and the calls."""
+    """Remove what was kept of the locks and the calls."""
     async_remove_card(hass, entry)
     async_delete_issues(hass, entry)
-    for lock_id in devices_of_locks(hass, entry.entry_id):
-        await async_remove_stores(hass, entry.entry_id, lock_id)
-    await ledger_store(hass, entry.entry_id).async_remove()
+    for lock_id in device_entries(hass, entry.entry_id):
+        await async_remove_lock(hass, entry, lock_id)
+    await TuyaStore(hass, entry.entry_id).async_remove()
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: TuyaDoorLockConfigEntry, device: dr.DeviceEntry
+) -> bool:
+    """Let the owner remove a lock that Tuya denies, and what is kept of it."""
+    devices = entry.runtime_data.devices
+    denied = [
+        lock_id for _, lock_id in device.identifiers if lock_id in devices.denied_since
+    ]
+    for lock_id in denied:
+        await devices.async_forget_lock(lock_id)
+    return bool(denied)

@@ -45,7 +45,7 @@ CONNECTIVITY: Final = TuyaLockStatusBinarySensorDescription(
     entity_category=EntityCategory.DIAGNOSTIC,
     # A lock that sleeps is offline: it says little, and changes often.
     is_enabled=lambda _: False,
-    is_told=lambda lock: lock.online is not None,
+    exists_fn=lambda lock: lock.online is not None,
 )
 
 
@@ -97,4 +97,4 @@ class TuyaLockConnectivitySensor(TuyaLockStatusEntity, BinarySensorEntity):
     @override
     def is_on(self) -> bool | None:
         """Return whether the lock was online at the last look."""
-        return self.lock.online
+        return self.device.online

@@ -45,9 +45,8 @@ from .const import (
     DOMAIN,
     GUIDE_URL,
 )
-from .coordinator import TuyaDoorLockConfigEntry
+from .coordinator import TuyaDoorLockConfigEntry, device_entries
 from .errors import to_ha_error
-from .helpers import devices_of_locks
 from .issues import is_unknown_id_latest
 from .options_flow import TuyaDoorLockOptionsFlow, locks_selector
 from .project_check import (
@@ -274,7 +273,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         self, entry: TuyaDoorLockConfigEntry, device_ids: set[str]
     ) -> bool:
         """Return whether another Access ID is that of a project with other locks."""
-        known = devices_of_locks(self.hass, entry.entry_id).keys()
+        known = device_entries(self.hass, entry.entry_id).keys()
         return (
             self._input[CONF_ACCESS_ID] != entry.unique_id
             and bool(known)

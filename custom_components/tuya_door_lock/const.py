@@ -24,6 +24,7 @@ CONF_PRIVACY: Final = "privacy"
 CONF_RETENTION: Final = "retention_days"
 
 EVENT_RECORD: Final = f"{DOMAIN}_record"
+SIGNAL_EVENT: Final = f"{DOMAIN}_event"
 SIGNAL_FORGOTTEN: Final = f"{DOMAIN}_forgotten"
 SIGNAL_HISTORY_CHANGED: Final = f"{DOMAIN}_history_changed"
 SIGNAL_PICTURE: Final = f"{DOMAIN}_picture"

@@ -1,62 +1,143 @@
-"""Follows which locks there are, and plans how often they are polled."""
+"""Coordinates the locks of a project: one coordinator for their list, one per lock."""
 
 import asyncio
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final, override
+from typing import Any, Final, override
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.const import (
+    ATTR_DEVICE_ID,
+    EVENT_HOMEASSISTANT_FINAL_WRITE,
+    Platform,
+)
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.helpers.translation import async_translate_state
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
 
-from .access_log.journal import is_due
-from .api.errors import TuyaAccountNotLinkedError, TuyaError, TuyaNoDataError
+from .access_log.delivery import LockData, LogDelivery
+from .access_log.events import LockEvent
+from .access_log.history import History
+from .access_log.journal import LONGEST_LOOK_BACK, Journal
+from .access_log.reader import LogReader
+from .access_log.store import LockStore, TuyaStore
+from .access_log.timing import is_due
+from .api.errors import (
+    TuyaAccountNotLinkedError,
+    TuyaError,
+    TuyaNoDataError,
+    TuyaParameterError,
+    TuyaUnsupportedError,
+)
 from .api.locks import Device, TuyaLocks
-from .const import CONF_ALLOWANCE, CONF_IGNORED_LOCKS, DAMAGED, DOMAIN, LOGGER
+from .api.records import LockRecord, RecordKind, UnlockMethod
+from .const import (
+    CONF_ALLOWANCE,
+    CONF_ATTEMPTS,
+    CONF_ATTEMPTS_MINUTES,
+    CONF_IGNORED_LOCKS,
+    CONF_PRIVACY,
+    CONF_RETENTION,
+    DAMAGED,
+    DEFAULT_ATTEMPTS,
+    DEFAULT_ATTEMPTS_MINUTES,
+    DEFAULT_RETENTION_DAYS,
+    DOMAIN,
+    EVENT_RECORD,
+    LOGGER,
+    SIGNAL_EVENT,
+    SIGNAL_FORGOTTEN,
+    SIGNAL_HISTORY_CHANGED,
+)
 from .errors import to_ha_error
-from .helpers import device_of_lock, devices_of_locks
-from .issues import async_create_issue_for, async_update_issues_of_list
-from .lock_coordinator import TuyaLockCoordinator
+from .issues import (
+    async_clear_denied_issue,
+    async_clear_issue_of,
+    async_create_credential_issue,
+    async_create_denied_issue,
+    async_create_issue_for,
+    async_create_store_issue,
+    async_delete_credential_issues,
+    async_update_issues_of_list,
+)
 from .people.assignments import People
+from .people.credentials import Credentials
+from .people.names import Names
+from .people.privacy import Privacy, anonymous, private
+from .people.somebody import Somebody
 from .people.unlock_requests import UnlockRequests
+from .pictures.fetcher import LockPictures, async_remove_pictures
 from .polling.quota import DEFAULT_ALLOWANCE, Budget, Demand, Ledger, Plan
-from .stores import async_remove_stores, ledger_store
 
 _LIST_INTERVAL: Final = timedelta(hours=1)
-# How often the calls spent are counted and shown, and written down: a crash may
-# lose what came since, and each writing wears out a card.
+# How often the calls spent are counted and shown, and written: a crash may lose what
+# came since, and each writing wears out a card.
 _COUNT_INTERVAL: Final = timedelta(minutes=1)
 _WRITE_INTERVAL: Final = timedelta(minutes=15)
 # An hourly list and a token every two hours; the members and the firmware of a lock.
 _CALLS_PER_DAY: Final = 24 + 12
 _CALLS_PER_DAY_AND_LOCK: Final = 2
+_ABOUT_INTERVAL: Final = timedelta(days=1)
+# The state of a lock is written with every new record, and all that is kept this often.
+_SAVE_INTERVAL: Final = timedelta(days=1)
+# So long Tuya must deny a lock before what is kept of it goes, and its owner is told.
+_DENIED_FOR: Final = timedelta(days=7)
+_DENIED_NOTICE: Final = timedelta(days=1)
 
-type TuyaDoorLockConfigEntry = ConfigEntry[TuyaLockListCoordinator]
-
-
-@callback
-def loaded_locks(hass: HomeAssistant) -> list[TuyaLockCoordinator]:
-    """Return the locks of all projects that are set up."""
-    entries: list[TuyaDoorLockConfigEntry]
-    entries = hass.config_entries.async_loaded_entries(DOMAIN)
-    return [lock for entry in entries for lock in entry.runtime_data.data.values()]
+type TuyaDoorLockConfigEntry = ConfigEntry[TuyaRuntimeData]
 
 
-class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinator]]):
-    """Follows which locks there are, and plans how often they are polled."""
+@dataclass(slots=True)
+class TuyaRuntimeData:
+    """What runs for a project."""
+
+    api: TuyaLocks
+    devices: TuyaDevicesCoordinator
+    requests: UnlockRequests
+    locks: dict[str, TuyaLockCoordinator] = field(default_factory=dict)
+    """The locks that are followed, by Tuya's id of the device."""
+
+    delivers: bool = False
+    """Whether entities and automations are there to receive an event."""
+
+    @callback
+    def async_start_delivery(self) -> None:
+        """Let every lock deliver its records."""
+        self.delivers = True
+        for lock in self.locks.values():
+            lock.async_start_delivery()
+
+    @callback
+    def async_stop_delivery(self) -> None:
+        """Let no lock deliver any more: what a poll brings waits for a reload."""
+        self.delivers = False
+        for lock in self.locks.values():
+            lock.delivery.is_started = False
+
+    async def async_save(self) -> None:
+        """Write what must outlive a restart."""
+        for lock in list(self.locks.values()):
+            await lock.async_save()
+
+
+class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
+    """Lists the locks of a project, and plans how often they are polled."""
 
     config_entry: TuyaDoorLockConfigEntry
 
     plan: Plan
-    """How the rest of the month is spent; there from the first list on."""
+    """How the rest of the month is spent."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: TuyaDoorLockConfigEntry, locks: TuyaLocks
+        self, hass: HomeAssistant, entry: TuyaDoorLockConfigEntry, api: TuyaLocks
     ) -> None:
-        """Initialize the coordinator of a project's locks."""
+        """Initialize the coordinator of a project's list of locks."""
         super().__init__(
             hass,
             LOGGER,
@@ -65,180 +146,195 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
             update_interval=_LIST_INTERVAL,
         )
         self.data = {}
-        self.known: dict[str, Device] = {}
+        self.listed: dict[str, Device] = {}
         """The locks of the last list, with those that are not followed."""
 
+        self.denied_since: dict[str, datetime] = {}
+        """Since when Tuya says of a lock that the project may not see it."""
+
         self.ledger = Ledger()
-        self._ledger_store = ledger_store(hass, entry.entry_id)
+        self._api = api
+        self._store = TuyaStore(hass, entry.entry_id)
         self._has_news = False
         self._written_at: datetime | None = None
         self._issue_id = f"{entry.entry_id}_allowance_exceeded"
-        self._locks = locks
         self._budget = Budget(int(entry.options.get(CONF_ALLOWANCE, DEFAULT_ALLOWANCE)))
-        self._delivers = False
-        self._requests = UnlockRequests(hass)
 
-    @callback
-    def async_start_delivery(self) -> None:
-        """Let every lock hand on its records."""
-        self._delivers = True
-        for coordinator in self.data.values():
-            coordinator.async_start_delivery()
+    @property
+    def _locks(self) -> dict[str, TuyaLockCoordinator]:
+        return self.config_entry.runtime_data.locks
 
-    async def async_stop_delivery(self) -> None:
-        """Let no lock hand on a record any more, and write down what they have.
+    @property
+    def _delivers(self) -> bool:
+        return self.config_entry.runtime_data.delivers
 
-        Their entities go: what a poll under way brings waits for the next ones.
-        """
-        self._delivers = False
-        for coordinator in self.data.values():
-            coordinator.delivers = False
-        for coordinator in self.data.values():
-            await coordinator.async_save()
-
-    @override
-    async def _async_setup(self) -> None:
-        """Go on counting where the last run ended."""
-        if (stored := await self._ledger_store.async_load()) is not None:
+    async def async_load(self) -> None:
+        """Go on from what is stored: the calls of the month, and the locks."""
+        stored = await self._store.async_load_or_set_aside()
+        if stored is not None:
             try:
-                self.ledger = Ledger.from_dict(stored, self._locks.client.calls)
+                self.ledger = Ledger.from_dict(stored["calls"], self._api.client.calls)
+                self.listed = {
+                    lock_id: Device.from_dict(device)
+                    for lock_id, device in stored["devices"].items()
+                }
+                self.denied_since = {
+                    lock_id: datetime.fromisoformat(since)
+                    for lock_id, since in stored["denied_since"].items()
+                }
             except DAMAGED as err:
-                LOGGER.error(
-                    "What was counted of the calls is damaged (%s): the month's count"
-                    " begins anew",
-                    type(err).__name__,
-                )
+                await self._store.async_set_aside(err)
+        if self._store.is_set_aside:
+            async_create_store_issue(
+                self.hass, self.config_entry, self.config_entry.title
+            )
         for at_unload in (
-            self._requests.async_listen(),
-            self._async_save_ledger,
+            self._async_save,
             self._async_delete_issue,
             async_track_time_interval(
                 self.hass, self._async_count, _COUNT_INTERVAL, cancel_on_shutdown=True
             ),
             # Home Assistant stops without unloading.
             self.hass.bus.async_listen_once(
-                EVENT_HOMEASSISTANT_FINAL_WRITE, self._async_save_ledger
+                EVENT_HOMEASSISTANT_FINAL_WRITE, self._async_save
             ),
         ):
             self.config_entry.async_on_unload(at_unload)
+        self.data = self._followed()
+        await self._async_add_locks(self.data)
+        self._plan()
 
     @override
-    async def _async_update_data(self) -> dict[str, TuyaLockCoordinator]:
+    async def _async_update_data(self) -> dict[str, Device]:
         """Read the list of locks, and keep a coordinator for each of them."""
         try:
-            locks = await self._locks.locks()
+            locks = await self._api.locks()
         except TuyaError as err:
             async_create_issue_for(self.hass, self.config_entry, err)
             raise to_ha_error(err) from err
-        if not locks:
+        if not locks and not self.listed:
             no_locks = TuyaAccountNotLinkedError("Tuya lists no lock")
             async_create_issue_for(self.hass, self.config_entry, no_locks)
             raise UpdateFailed(translation_domain=DOMAIN, translation_key="no_locks")
         listed = {lock.id: lock for lock in locks}
-        ignored = self.config_entry.options.get(CONF_IGNORED_LOCKS, ())
-        await self._async_remove_ignored(ignored)
-        self.known = listed | await self._async_missing(listed)
-        wanted = {
-            lock_id: lock
-            for lock_id, lock in self.known.items()
-            if lock_id not in ignored and not self._is_disabled(lock_id)
-        }
-        async_update_issues_of_list(self.hass, self.config_entry, wanted)
-        for lock_id in self.data.keys() - wanted.keys():
-            await self.data[lock_id].async_shutdown()
-        coordinators = {
-            lock_id: self.data.get(lock_id)
-            or TuyaLockCoordinator(
-                self.hass, self.config_entry, self._locks, lock, self._requests
-            )
-            for lock_id, lock in wanted.items()
-        }
-        await asyncio.gather(
-            *(
-                self._async_first_poll(coordinators[lock_id])
-                for lock_id in coordinators.keys() - self.data.keys()
-            )
-        )
-        for lock_id, lock in wanted.items():
-            self._update_device(coordinators[lock_id], lock)
-        self._note_calls()
-        self._plan(coordinators)
-        return coordinators
+        for lock_id in self.denied_since.keys() & listed.keys():
+            self._mark_allowed(lock_id)
+        self.listed = listed | await self._async_missing(listed)
+        followed = self._followed()
+        async_update_issues_of_list(self.hass, self.config_entry, followed)
+        for lock_id in self._locks.keys() - followed.keys():
+            await self._locks.pop(lock_id).async_shutdown()
+        await self._async_remove_ignored()
+        new = followed.keys() - self._locks.keys()
+        await self._async_add_locks(followed)
+        await asyncio.gather(*(self._locks[lock_id].async_refresh() for lock_id in new))
+        for lock_id in new:
+            # What it tells first is there before its entities are.
+            self._locks[lock_id].delivery.is_started = self._delivers
+        for lock_id, device in followed.items():
+            self._locks[lock_id].async_update_device(device)
+        self._count_calls()
+        self._plan()
+        return followed
 
-    async def _async_first_poll(self, coordinator: TuyaLockCoordinator) -> None:
-        """Poll a new lock; one that fails shows it and leaves the others alone."""
-        await coordinator.async_load()
-        await coordinator.pictures.async_load()
-        await coordinator.async_refresh()
-        coordinator.delivers = self._delivers
+    def _followed(self) -> dict[str, Device]:
+        """Return the locks that the options and the device registry do not leave out."""
+        ignored = self.config_entry.options.get(CONF_IGNORED_LOCKS, ())
+        disabled = {
+            lock_id for lock_id, entry in self._entries().items() if entry.disabled
+        }
+        return {
+            lock_id: device
+            for lock_id, device in self.listed.items()
+            if lock_id not in ignored and lock_id not in disabled
+        }
+
+    async def _async_add_locks(self, devices: dict[str, Device]) -> None:
+        """Make a coordinator for each lock that has none, with what is stored of it."""
+        for lock_id, device in devices.items():
+            if lock_id not in self._locks:
+                lock = TuyaLockCoordinator(
+                    self.hass, self.config_entry, self._api, device
+                )
+                await lock.async_load()
+                self._locks[lock_id] = lock
 
     async def _async_missing(self, listed: Container[str]) -> dict[str, Device]:
-        """Return the known locks that a list left out, and remove those that are gone.
+        """Return the known locks that a list has left out: Tuya's lists have gaps.
 
-        Tuya's lists have gaps: only what is denied when asked for itself is gone.
+        One that Tuya denies for a week is removed.
         """
         missing: dict[str, Device] = {}
-        for lock_id, device in self._devices().items():
+        now = dt_util.utcnow()
+        entries = self._entries()
+        for lock_id, device in list(self.listed.items()):
             if lock_id in listed:
                 continue
             try:
-                missing[lock_id] = await self._locks.device(lock_id)
+                missing[lock_id] = await self._api.device(lock_id)
+                self._mark_allowed(lock_id)
             except TuyaError as err:
-                if _is_gone(err):
-                    LOGGER.info("%s was removed in the app", device.name)
-                    await self._async_remove(device, lock_id)
-                elif lock_id in self.data:
-                    missing[lock_id] = self.data[lock_id].lock
+                if not _is_denied(err):
+                    missing[lock_id] = device
+                    continue
+                since = self.denied_since.setdefault(lock_id, now)
+                if now - since >= _DENIED_FOR:
+                    LOGGER.warning("%s is removed: Tuya has denied it", device.name)
+                    await self.async_remove(lock_id)
+                    continue
+                missing[lock_id] = device
+                if now - since >= _DENIED_NOTICE and (entry := entries.get(lock_id)):
+                    async_create_denied_issue(
+                        self.hass, self.config_entry, entry, since + _DENIED_FOR
+                    )
         return missing
 
-    async def _async_remove_ignored(self, ignored: Container[str]) -> None:
-        """Remove the locks that the options do not follow any more."""
-        for lock_id, device in self._devices().items():
+    def _mark_allowed(self, lock_id: str) -> None:
+        """Keep that Tuya shows a lock."""
+        self.denied_since.pop(lock_id, None)
+        async_clear_denied_issue(self.hass, self.config_entry, lock_id)
+
+    async def _async_remove_ignored(self) -> None:
+        """Remove what is kept of the locks that the options leave out."""
+        ignored = self.config_entry.options.get(CONF_IGNORED_LOCKS, ())
+        for lock_id in self._entries():
             if lock_id in ignored:
-                await self._async_remove(device, lock_id)
+                await self.async_remove(lock_id)
 
-    def _devices(self) -> dict[str, dr.DeviceEntry]:
-        return devices_of_locks(self.hass, self.config_entry.entry_id)
+    async def async_remove(self, lock_id: str) -> None:
+        """Remove a lock with its device, and what is kept of it."""
+        if (entry := self._entries().get(lock_id)) is not None:
+            dr.async_get(self.hass).async_remove_device(entry.id)
+        await self.async_forget_lock(lock_id)
 
-    async def _async_remove(self, device: dr.DeviceEntry, lock_id: str) -> None:
-        """Remove a lock, and all that is known of it."""
-        dr.async_get(self.hass).async_remove_device(device.id)
-        if lock_id in self.data:
-            coordinator = self.data.pop(lock_id)
-            await coordinator.async_shutdown()
+    async def async_forget_lock(self, lock_id: str) -> None:
+        """Stop following a lock, and delete what is kept of it."""
+        self.denied_since.pop(lock_id, None)
+        self.listed.pop(lock_id, None)
+        if (lock := self._locks.pop(lock_id, None)) is not None:
+            await lock.async_shutdown()
             # What waits to be written would be written after.
-            await coordinator.async_save()
-        People(self.hass, self.config_entry, lock_id).async_forget()
-        await async_remove_stores(self.hass, self.config_entry.entry_id, lock_id)
+            await lock.async_save()
+        await async_remove_lock(self.hass, self.config_entry, lock_id)
 
-    def _device(self, lock_id: str) -> dr.DeviceEntry | None:
-        return device_of_lock(self.hass, self.config_entry.entry_id, lock_id)
+    def _entries(self) -> dict[str, dr.DeviceEntry]:
+        return device_entries(self.hass, self.config_entry.entry_id)
 
-    def _is_disabled(self, lock_id: str) -> bool:
-        device = self._device(lock_id)
-        return device is not None and device.disabled
-
-    def _update_device(self, coordinator: TuyaLockCoordinator, lock: Device) -> None:
-        """Follow a lock that got another name in the app, or other firmware."""
-        coordinator.lock = lock
-        if device := self._device(lock.id):
-            dr.async_get(self.hass).async_update_device(
-                device.id, name=lock.name, sw_version=coordinator.firmware
-            )
-
-    def _plan(self, coordinators: Mapping[str, TuyaLockCoordinator]) -> None:
+    def _plan(self) -> None:
         """Spread the calls that are left for polling over the month."""
+        locks = self._locks.values()
+        now = self._api.client.now()
         self.plan = plan = self._budget.plan(
-            self._locks.client.now(),
+            now,
             self.ledger.spent,
             Demand(
-                sum(each.calls_per_poll for each in coordinators.values()),
+                sum(each.reader.calls_per_read for each in locks),
                 _CALLS_PER_DAY
-                + _CALLS_PER_DAY_AND_LOCK * len(coordinators)
-                + sum(each.further_calls_per_day for each in coordinators.values()),
+                + _CALLS_PER_DAY_AND_LOCK * len(locks)
+                + sum(each.reader.further_calls_per_day(now) for each in locks),
             ),
         )
-        for coordinator in coordinators.values():
+        for coordinator in locks:
             coordinator.update_interval = plan.interval
         if plan.projected <= self._budget.allowance:
             self._async_delete_issue()
@@ -269,31 +365,541 @@ class TuyaLockListCoordinator(DataUpdateCoordinator[dict[str, TuyaLockCoordinato
 
     def can_spare(self, calls: int) -> bool:
         """Return whether calls beside the plan leave the reserve to other programs."""
-        self._note_calls()
+        self._count_calls()
         return self.ledger.spent + calls <= self._budget.own_share
 
-    def _note_calls(self) -> None:
-        client = self._locks.client
+    def _count_calls(self) -> None:
+        client = self._api.client
         if self.ledger.note(client.calls, client.now()):
             self._has_news = True
 
     async def _async_count(self, _now: datetime) -> None:
         """Follow what polls and actions have spent since the last time."""
-        self._note_calls()
+        self._count_calls()
         if self._has_news:
             self._has_news = False
-            self._plan(self.data)
+            self._plan()
             self.async_update_listeners()
-        if is_due(self._written_at, _WRITE_INTERVAL, self._locks.client.now()):
-            await self._async_save_ledger()
+        if is_due(self._written_at, _WRITE_INTERVAL, self._api.client.now()):
+            await self._async_save()
 
-    async def _async_save_ledger(self, _event: Event | None = None) -> None:
-        """Write down what was spent: it counts until the month ends."""
-        self._note_calls()
-        self._written_at = self._locks.client.now()
-        await self._ledger_store.async_save(self.ledger.as_dict())
+    async def _async_save(self, _event: Event | None = None) -> None:
+        """Write what was spent, which counts until the month ends, and the locks."""
+        self._count_calls()
+        self._written_at = self._api.client.now()
+        await self._store.async_save(
+            {
+                "calls": self.ledger.as_dict(),
+                "devices": {
+                    lock_id: device.as_dict() for lock_id, device in self.listed.items()
+                },
+                "denied_since": {
+                    lock_id: since.isoformat()
+                    for lock_id, since in self.denied_since.items()
+                },
+            }
+        )
 
 
-def _is_gone(err: TuyaError) -> bool:
+class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
+    """Reads the log of one lock, and lets its new records be delivered."""
+
+    config_entry: TuyaDoorLockConfigEntry
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: TuyaDoorLockConfigEntry,
+        api: TuyaLocks,
+        device: Device,
+    ) -> None:
+        """Initialize the coordinator of a lock."""
+        super().__init__(
+            hass, LOGGER, config_entry=entry, name=f"{DOMAIN} {device.name}"
+        )
+        options = entry.options
+        privacy = Privacy(options.get(CONF_PRIVACY, Privacy.NAMES))
+        self.device = device
+        """The lock as the last list shows it."""
+
+        self.firmware: str | None = None
+        self.history = History()
+        self.pictures = LockPictures(hass, entry, device, self.history)
+        self.people = People(hass, entry, device.id)
+        self.names = Names(
+            self._describe,
+            self.people.owner,
+            lambda record: entry.runtime_data.requests.find(device.id, record),
+            privacy,
+            Credentials(privacy),
+        )
+        self.journal = Journal()
+        self.reader = LogReader(api, device, self.journal)
+        self.delivery = LogDelivery(
+            self,
+            self.journal,
+            self.history,
+            attempts=int(options.get(CONF_ATTEMPTS, DEFAULT_ATTEMPTS)),
+            attempts_within=timedelta(
+                minutes=options.get(CONF_ATTEMPTS_MINUTES, DEFAULT_ATTEMPTS_MINUTES)
+            ),
+        )
+        self.store = LockStore(
+            hass,
+            entry.entry_id,
+            device.id,
+            self.history,
+            {
+                "reader": self.reader,
+                "records": self.journal,
+                "delivery": self.delivery,
+                "credentials": self.names.credentials,
+            },
+        )
+        self.data = self.delivery.data
+        self._api = api
+        self._about_read_at: datetime | None = None
+        self._saved_at: datetime | None = None
+        self._refresh: asyncio.Task[None] | None = None
+
+    @property
+    def device_entry(self) -> dr.DeviceEntry | None:
+        """Return the lock's device, None before its entities have made it."""
+        return device_entries(self.hass, self.config_entry.entry_id).get(self.device.id)
+
+    @property
+    def event_signal(self) -> str:
+        """Return the dispatcher's signal that carries each `LockEvent` of the lock."""
+        return f"{SIGNAL_EVENT}_{self.config_entry.entry_id}_{self.device.id}"
+
+    @property
+    def has_rung(self) -> bool:
+        """Return whether the lock's doorbell has ever rung."""
+        return RecordKind.DOORBELL in self.delivery.data.last
+
+    @property
+    def members(self) -> list[str]:
+        """Return the names of those to whom Tuya can link a record."""
+        return sorted({user.name for user in self.names.users if user.name})
+
+    @property
+    def complete_since(self) -> datetime | None:
+        """Return from when on all that Tuya has shown is kept; None before a look."""
+        if (watched := self.journal.watched_since) is None:
+            return None
+        oldest = watched - LONGEST_LOOK_BACK
+        return max(oldest, self.history.complete_since or oldest)
+
+    def somebody(self, text: str) -> Somebody:
+        """Return whom a name, or the entity of a person, stands for at the lock."""
+        return Somebody.of(text, self.names, self.people)
+
+    def diagnostics(self) -> dict[str, Any]:
+        """Return how the lock is read and what is remembered of it, without names."""
+        journal = self.journal.as_dict()
+        source = self.reader.source
+        return {
+            "source": source and source.as_list(),
+            "is_settled": source and source.settled,
+            "marks": journal["marks"],
+            "remembered": len(journal["delivered"]),
+            "kept": len(self.history),
+            "credentials": len(self.names.credentials),
+            "named": len(self.people.named),
+            "pending": len(self.delivery),
+            "cut_off": self.reader.cut_off,
+            "rows": self._api.recent_rows(self.device.id),
+        }
+
+    async def async_load(self) -> None:
+        """Restore what is known of the lock, as far as it can be read."""
+        if await self.store.async_load():
+            LOGGER.error(
+                "What is remembered of %s is damaged: what cannot be read begins anew",
+                self.device.name,
+            )
+            self.history.mark_incomplete_before(self._api.client.now())
+        if self.store.is_set_aside:
+            async_create_store_issue(self.hass, self.config_entry, self.device.name)
+        self.delivery.change(self._private)
+        if self.history.change(self._private):
+            # What is to be shown no more is not to lie on the disk either.
+            await self.async_save()
+        self.data = self.delivery.data
+        await self.pictures.async_load()
+
+    async def async_save(self) -> None:
+        """Write what must outlive a restart."""
+        self._saved_at = now = self._api.client.now()
+        keep = self.config_entry.options.get(CONF_RETENTION, DEFAULT_RETENTION_DAYS)
+        self.history.prune(now - timedelta(days=keep))
+        await self.store.async_save()
+
+    @callback
+    def async_update_device(self, device: Device) -> None:
+        """Follow a lock that got another name in the app, or other firmware."""
+        self.device = device
+        if entry := self.device_entry:
+            dr.async_get(self.hass).async_update_device(
+                entry.id, name=device.name, sw_version=self.firmware
+            )
+
+    @callback
+    def async_start_delivery(self) -> None:
+        """Deliver what came while nobody could receive it, and from now on at once."""
+        self.delivery.is_started = True
+        self._async_deliver()
+
+    @callback
+    def async_release(self, kind: RecordKind) -> None:
+        """Deliver the records of a kind whose entity is there now."""
+        self.delivery.release(kind)
+        self._async_deliver()
+
+    async def async_refresh_until_new(self, delays: Iterable[float]) -> None:
+        """Read the log after each of some delays (seconds), until it brings news.
+
+        Raises HomeAssistantError where that would spend more calls than planned, or
+        where the log cannot be read.
+        """
+        for delay in delays:
+            await asyncio.sleep(delay)
+            if self.config_entry.state is not ConfigEntryState.LOADED:
+                return
+            self.require_calls(self.reader.calls_per_read)
+            delivered = self.delivery.delivered
+            await self.async_refresh_once()
+            if not self.last_update_success:
+                raise HomeAssistantError(
+                    translation_domain=DOMAIN,
+                    translation_key="refresh_failed",
+                    translation_placeholders={
+                        "lock": self.device.name,
+                        "error": str(self.last_exception),
+                    },
+                )
+            if self.delivery.delivered != delivered:
+                return
+
+    async def async_refresh_once(self) -> None:
+        """Read the log now; those who ask while it is being read share the reading."""
+        if self._refresh is None or self._refresh.done():
+            self._refresh = self.hass.async_create_task(
+                self.async_refresh(), f"{self.name} refresh"
+            )
+        await asyncio.shield(self._refresh)
+
+    async def async_acknowledge_duress(self) -> None:
+        """Let the duress alarm be over."""
+        self.delivery.acknowledge_duress()
+        self.async_show()
+        await self.store.async_save_state()
+
+    async def async_know_users(self) -> None:
+        """Read the members of the lock where nobody is known who opens it.
+
+        Raises HomeAssistantError where no call is left for it, or where it fails.
+        """
+        if self.names.users or len(self.names.credentials):
+            return
+        self.require_calls(1)
+        try:
+            await self._async_ask_for_members()
+        except TuyaUnsupportedError:
+            # Few locks tell their members.
+            return
+        except TuyaError as err:
+            raise to_ha_error(err) from err
+
+    def knows(self, text: str) -> bool:
+        """Return whether a name, or the entity of a person, stands for anybody."""
+        who = self.somebody(text)
+        return who.is_known or any(who.is_in(each) for each in self.history)
+
+    async def async_forget_person(self, text: str) -> int:
+        """Erase somebody's records, also on the disk; returns how many they were.
+
+        Their ids stay known: what Tuya's log still shows does not come again.
+        """
+        who = self.somebody(text)
+        forgotten = {each.record_id for each in self.history if who.is_in(each)}
+
+        def nameless(event: LockEvent) -> LockEvent:
+            return anonymous(event) if who.is_in(event) else event
+
+        self.delivery.change(nameless)
+        self.history.change(
+            lambda event: None if event.record_id in forgotten else event
+        )
+        credentials = self.names.credentials
+        credentials.forget_names(
+            [
+                seen.user
+                for seen in credentials
+                if seen.user and who.is_called(seen.user)
+            ],
+            who.keys,
+        )
+        for key in who.named:
+            self.people.async_name(key, None, None)
+        self.async_show()
+        async_dispatcher_send(self.hass, f"{SIGNAL_FORGOTTEN}_{self.device.id}", who)
+        async_dispatcher_send(self.hass, SIGNAL_HISTORY_CHANGED, self.device.id)
+        await self.async_save()
+        shown = set(forgotten)
+        if (last := self.pictures.last) and last.entry and who.is_in(last.entry):
+            # A picture may be there for longer than its record is kept.
+            shown.add(last.entry.record_id)
+        await self.pictures.async_forget(shown)
+        return len(forgotten)
+
+    @callback
+    def async_report_names(self) -> None:
+        """Let those be asked about no more who have a name by now."""
+        async_delete_credential_issues(
+            self.hass, self.config_entry, self.device, self.names.is_named
+        )
+
+    async def async_allocate(self, record_id: str, member: str) -> None:
+        """Let Tuya link a record, and the credential behind it, with a member.
+
+        Tuya has no call that takes it back. Raises ServiceValidationError where
+        record and member do not make it clear what is meant, HomeAssistantError
+        where Tuya refuses or no call is left for it.
+        """
+        named = {"lock": self.device.name, "member": member}
+        entry = self.history.get(record_id)
+        if entry is None:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="record_not_found",
+                translation_placeholders=named,
+            )
+        if not entry.bindable:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="record_not_bindable",
+                translation_placeholders=named,
+            )
+        wanted = member.strip().casefold()
+        user_ids = [
+            user.user_id
+            for user in self.names.users
+            if user.user_id and user.name and user.name.strip().casefold() == wanted
+        ]
+        if not user_ids:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="member_not_found",
+                translation_placeholders=named,
+            )
+        if len(user_ids) > 1:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="member_not_unique",
+                translation_placeholders=named,
+            )
+        self.require_calls(1)
+        try:
+            await self._async_allocate(record_id, user_ids[0])
+        except (TuyaNoDataError, TuyaUnsupportedError) as err:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="record_not_linked",
+                translation_placeholders={"lock": self.device.name, "error": str(err)},
+            ) from err
+        except TuyaError as err:
+            raise to_ha_error(err) from err
+
+        def linked(each: LockEvent) -> LockEvent:
+            same = entry.slot is not None and entry.slot == each.slot
+            if each.record_id == record_id or (same and entry.method is each.method):
+                return replace(each, bindable=False)
+            return each
+
+        self.history.change(linked)
+        async_dispatcher_send(self.hass, SIGNAL_HISTORY_CHANGED, self.device.id)
+        await self.async_save()
+        await self._async_read_members()
+        self.async_report_names()
+
+    async def _async_allocate(self, record_id: str, user_id: str) -> None:
+        """Make the call in the spelling of Tuya's table, else in that of its sample."""
+        try:
+            await self._api.allocate(self.device.id, record_id, user_id)
+        except TuyaParameterError:
+            await self._api.allocate(
+                self.device.id, record_id, user_id, camel_case=True
+            )
+
+    def require_calls(self, calls: int) -> None:
+        """Raise HomeAssistantError where so many calls would exceed the plan."""
+        if not self.config_entry.runtime_data.devices.can_spare(calls):
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="no_calls_to_spare",
+                translation_placeholders={"lock": self.device.name},
+            )
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Stop polling, delivering records, and fetching pictures."""
+        # A poll that is under way ends later: whoever reads the log next delivers it.
+        self.delivery.is_started = False
+        self.pictures.async_stop()
+        await super().async_shutdown()
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Write the recovered states first, and each new record by itself after.
+
+        In one write with the recovery, Home Assistant's `event.received` would
+        swallow the event; in one write with others, all but the last.
+        """
+        super().async_update_listeners()
+        self._async_deliver()
+
+    @override
+    async def _async_update_data(self) -> LockData:
+        """Read the log, and keep what is new until it is delivered."""
+        now = self._api.client.now()
+        try:
+            update = await self.reader.async_read(now)
+        except TuyaError as err:
+            self._report(err)
+            raise to_ha_error(err) from err
+        if update.errors:
+            self._report(update.errors[0])
+        else:
+            async_clear_issue_of(self.hass, self.config_entry, self.device)
+        if update.incomplete_before is not None:
+            self.history.mark_incomplete_before(update.incomplete_before)
+        await self._async_read_about(now)
+        records = [*update.baseline, *(record for record, _ in update.new)]
+        self.names.credentials.learn(records)
+        self.delivery.add(update, now)
+        self.pictures.async_take_baseline(
+            (self.event_of(record, late=True), record) for record in update.baseline
+        )
+        self.async_report_names()
+        self.delivery.window.update(now, self.update_interval)
+        if is_due(self._saved_at, _SAVE_INTERVAL, now):
+            await self.async_save()
+        return self.delivery.data
+
+    async def _async_read_about(self, now: datetime) -> None:
+        """Read members and firmware once a day: neither is worth a failure."""
+        if not is_due(self._about_read_at, _ABOUT_INTERVAL, now):
+            return
+        self._about_read_at = now
+        await self._async_read_members()
+        try:
+            self.firmware = await self._api.firmware(self.device.id)
+        except TuyaError as err:
+            LOGGER.debug("%s does not tell its firmware: %s", self.device.name, err)
+
+    async def _async_read_members(self) -> None:
+        try:
+            await self._async_ask_for_members()
+        except TuyaError as err:
+            LOGGER.debug("%s does not tell its members: %s", self.device.name, err)
+
+    async def _async_ask_for_members(self) -> None:
+        self.names.users = tuple(await self._api.users(self.device.id))
+        self.names.credentials.learn_members(self.names.users)
+
+    @callback
+    def _async_deliver(self) -> None:
+        """Let what waits be delivered, in slices, where entities can receive it."""
+        if self.delivery.is_started and self.last_update_success:
+            self.config_entry.async_create_task(
+                self.hass, self._async_deliver_all(), f"{self.name} delivery"
+            )
+
+    async def _async_deliver_all(self) -> None:
+        if not await self.delivery.async_deliver():
+            return
+        if self.delivery.has_much_unsaved:
+            self.delivery.has_much_unsaved = False
+            await self.async_save()
+        else:
+            self.store.async_delay_save()
+
+    def event_of(self, record: LockRecord, *, late: bool) -> LockEvent:
+        """Return a record with names."""
+        return self.names.entry(record, late=late)
+
+    def is_first_use(self, record: LockRecord) -> bool:
+        """Return whether nobody has used the credential of a record before."""
+        return self.names.credentials.meet(record)
+
+    @callback
+    def async_show(self) -> None:
+        """Let the entities show what delivery now says."""
+        self.data = self.delivery.data
+        super().async_update_listeners()
+
+    @callback
+    def async_announce(self, event: LockEvent) -> None:
+        """Fire an event: at the entities, then on the bus."""
+        async_dispatcher_send(self.hass, self.event_signal, event)
+        entry = self.device_entry
+        self.hass.bus.async_fire(
+            EVENT_RECORD, {ATTR_DEVICE_ID: entry and entry.id, **event.as_data()}
+        )
+
+    @callback
+    def async_delivered(
+        self, event: LockEvent, record: LockRecord, *, is_first_use: bool
+    ) -> None:
+        """Fetch the picture of a record; ask whose a new credential is."""
+        self.pictures.async_take(event, record)
+        if is_first_use and self.names.is_nameless(record):
+            async_create_credential_issue(
+                self.hass, self.config_entry, self.device, event
+            )
+
+    def now(self) -> tuple[datetime, datetime]:
+        """Return the time by the cloud's clock, and by Home Assistant's."""
+        return self._api.client.now(), dt_util.utcnow()
+
+    def _private(self, event: LockEvent) -> LockEvent:
+        """Return an event as the owner wants the people in it shown now."""
+        shown = private(event, self.names.privacy, self.names.readable)
+        return event if shown == event else shown
+
+    def _describe(self, method: UnlockMethod | None) -> str | None:
+        if method is None:
+            return None
+        return async_translate_state(
+            self.hass, method, Platform.SENSOR, DOMAIN, "last_unlock_method", None
+        )
+
+    def _report(self, err: TuyaError) -> None:
+        """Show what the owner can cure, unless the lock is gone meanwhile."""
+        if not self._shutdown_requested:
+            async_create_issue_for(self.hass, self.config_entry, err, self.device)
+
+
+def device_entries(hass: HomeAssistant, entry_id: str) -> dict[str, dr.DeviceEntry]:
+    """Return the devices of an entry's locks, by Tuya's id: not the project's."""
+    return {
+        lock_id: device
+        for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry_id)
+        for _, lock_id in device.identifiers
+        if lock_id != entry_id
+    }
+
+
+async def async_remove_lock(
+    hass: HomeAssistant, entry: ConfigEntry, lock_id: str
+) -> None:
+    """Delete the files and the pictures of a lock."""
+    await LockStore(hass, entry.entry_id, lock_id, History(), {}).async_remove()
+    await async_remove_pictures(hass, entry.entry_id, lock_id)
+
+
+def _is_denied(err: TuyaError) -> bool:
     """Return whether a refusal means that no linked account has the device."""
     return isinstance(err, (TuyaAccountNotLinkedError, TuyaNoDataError))

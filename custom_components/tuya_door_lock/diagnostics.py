@@ -16,9 +16,8 @@ from .const import (
     CONF_PEOPLE,
     CUSTOM_DATA_CENTER,
 )
-from .coordinator import TuyaDoorLockConfigEntry
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 from .issues import recent_faults
-from .lock_coordinator import TuyaLockCoordinator
 
 # The address of another server than Tuya's may name who runs it.
 _TO_REDACT: Final = {
@@ -52,8 +51,8 @@ def _diagnostics(
     locks: dict[str, TuyaLockCoordinator] = {}
     calls: dict[str, Any] | None = None
     if entry.state is ConfigEntryState.LOADED:
-        project = entry.runtime_data
-        locks = project.data
+        locks = entry.runtime_data.locks
+        project = entry.runtime_data.devices
         calls = {
             "this_month": dict(project.ledger.calls),
             "spent": project.ledger.spent,
@@ -93,7 +92,7 @@ def _diagnostics(
 
 
 def _lock(coordinator: TuyaLockCoordinator) -> dict[str, Any]:
-    lock = coordinator.lock
+    lock = coordinator.device
     interval = coordinator.update_interval
     return {
         "model": lock.model,
@@ -103,7 +102,7 @@ def _lock(coordinator: TuyaLockCoordinator) -> dict[str, Any]:
         "status_codes": sorted(lock.codes),
         "firmware": coordinator.firmware,
         "available": coordinator.last_update_success,
-        "told": sorted(coordinator.data.told),
+        "readable": sorted(coordinator.data.readable_kinds),
         "interval": interval and interval.total_seconds(),
-        **coordinator.figures(),
+        **coordinator.diagnostics(),
     }

@@ -13,8 +13,12 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .api.locks import Device
 from .api.records import RecordKind
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
-from .lock_coordinator import TuyaLockCoordinator
+from .coordinator import (
+    TuyaDevicesCoordinator,
+    TuyaDoorLockConfigEntry,
+    TuyaLockCoordinator,
+)
+from .helpers import unique_id
 
 
 @callback
@@ -24,27 +28,27 @@ def async_add_entities_of_locks(
     entities_of: Callable[[TuyaLockCoordinator], Iterable[TuyaDoorLockEntity]],
 ) -> None:
     """Add the entities of every lock, now and whenever a lock appears."""
-    locks = entry.runtime_data
+    locks = entry.runtime_data.locks
     known: set[str] = set()
 
     @callback
     def add_new() -> None:
-        known.intersection_update(locks.data)
-        new = sorted(locks.data.keys() - known)
+        known.intersection_update(locks)
+        new = sorted(locks.keys() - known)
         known.update(new)
         async_add_entities(
-            entity for lock_id in new for entity in entities_of(locks.data[lock_id])
+            entity for lock_id in new for entity in entities_of(locks[lock_id])
         )
 
     add_new()
-    entry.async_on_unload(locks.async_add_listener(add_new))
+    entry.async_on_unload(entry.runtime_data.devices.async_add_listener(add_new))
 
 
 @dataclass(frozen=True, kw_only=True)
 class TuyaLockStatusDescription(EntityDescription):
     """Describe an entity that shows a part of what the list tells of a lock."""
 
-    is_told: Callable[[Device], bool]
+    exists_fn: Callable[[Device], bool]
     is_enabled: Callable[[Device], bool] = lambda _: True
 
 
@@ -56,43 +60,43 @@ def async_add_status_entities[DescriptionT: TuyaLockStatusDescription](
     descriptions: Iterable[DescriptionT],
 ) -> None:
     """Add an entity for all that is told of a lock, as soon as it is."""
-    locks = entry.runtime_data
+    locks = entry.runtime_data.locks
     known: set[tuple[str, str]] = set()
 
     @callback
     def add_new() -> None:
         there = {
             (lock_id, description.key): (coordinator, description)
-            for lock_id, coordinator in locks.data.items()
+            for lock_id, coordinator in locks.items()
             for description in descriptions
         }
         known.intersection_update(there)
         new = {
             key: (coordinator, description)
             for key, (coordinator, description) in there.items()
-            if key not in known and description.is_told(coordinator.lock)
+            if key not in known and description.exists_fn(coordinator.device)
         }
         known.update(new)
         async_add_entities(entity(*each) for each in new.values())
 
     add_new()
-    entry.async_on_unload(locks.async_add_listener(add_new))
+    entry.async_on_unload(entry.runtime_data.devices.async_add_listener(add_new))
 
 
 def _device_info(coordinator: TuyaLockCoordinator) -> DeviceInfo:
-    lock = coordinator.lock
+    device = coordinator.device
     return DeviceInfo(
-        identifiers={(DOMAIN, lock.id)},
+        identifiers={(DOMAIN, device.id)},
         manufacturer="Tuya",
-        model=lock.model,
-        model_id=lock.category,
-        name=lock.name,
+        model=device.model,
+        model_id=device.category,
+        name=device.name,
         sw_version=coordinator.firmware,
     )
 
 
 class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
-    """An entity of a lock that lives on one part of its log."""
+    """An entity that shows one kind of record of a lock, such as its accesses."""
 
     _attr_has_entity_name = True
 
@@ -107,7 +111,7 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
         self.entity_description = description
         self.kind = kind
         self._shown: tuple[object, ...] = ()
-        self._attr_unique_id = f"{coordinator.lock.id}_{description.key}"
+        self._attr_unique_id = unique_id(coordinator.device.id, description.key)
         self._attr_device_info = _device_info(coordinator)
 
     @callback
@@ -130,11 +134,11 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
     @property
     @override
     def available(self) -> bool:
-        """Return whether that part of the log can be read."""
-        return super().available and self.kind in self.coordinator.data.told
+        """Return whether records of that kind can be read."""
+        return super().available and self.kind in self.coordinator.data.readable_kinds
 
 
-class TuyaLockStatusEntity(CoordinatorEntity[TuyaLockListCoordinator]):
+class TuyaLockStatusEntity(CoordinatorEntity[TuyaDevicesCoordinator]):
     """An entity of a lock that shows what the hourly list tells.
 
     Locks sleep, and the list keeps what they told before: that a lock cannot be
@@ -147,14 +151,14 @@ class TuyaLockStatusEntity(CoordinatorEntity[TuyaLockListCoordinator]):
         self, lock: TuyaLockCoordinator, description: TuyaLockStatusDescription
     ) -> None:
         """Initialize the entity of a lock."""
-        super().__init__(lock.config_entry.runtime_data)
+        super().__init__(lock.config_entry.runtime_data.devices)
         self.entity_description = description
         self._lock = lock
-        self._attr_entity_registry_enabled_default = description.is_enabled(self.lock)
-        self._attr_unique_id = f"{self.lock.id}_{description.key}"
+        self._attr_entity_registry_enabled_default = description.is_enabled(self.device)
+        self._attr_unique_id = unique_id(self.device.id, description.key)
         self._attr_device_info = _device_info(lock)
 
     @property
-    def lock(self) -> Device:
-        """Return the lock as the last list tells it."""
-        return self._lock.lock
+    def device(self) -> Device:
+        """Return the lock as the last list shows it."""
+        return self._lock.device

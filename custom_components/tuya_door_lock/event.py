@@ -10,16 +10,21 @@ from homeassistant.components.event import (
     EventEntityDescription,
     EventExtraStoredData,
 )
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.entity_platform import (
+    AddConfigEntryEntitiesCallback,
+    async_get_current_platform,
+)
 
 from .access_log.events import EVENT_LATE, LockEvent, Notice
 from .api.records import LockAlarm, RecordKind, UnlockMethod
-from .const import SIGNAL_FORGOTTEN
-from .coordinator import TuyaDoorLockConfigEntry
+from .const import DOMAIN, SIGNAL_FORGOTTEN
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
-from .lock_coordinator import TuyaLockCoordinator
+from .helpers import unique_id
 from .people.privacy import anonymous_attributes, private_attributes
 from .people.somebody import Somebody
 
@@ -34,27 +39,26 @@ class TuyaDoorLockEventDescription(EventEntityDescription):
     kind: RecordKind
 
 
-DESCRIPTIONS: Final = (
-    TuyaDoorLockEventDescription(
-        key="access",
-        translation_key="access",
-        event_types=[*UnlockMethod, EVENT_LATE],
-        kind=RecordKind.UNLOCK,
-    ),
-    TuyaDoorLockEventDescription(
-        key="alarm",
-        translation_key="alarm",
-        event_types=[*LockAlarm, *Notice, EVENT_LATE],
-        kind=RecordKind.ALARM,
-    ),
-    TuyaDoorLockEventDescription(
-        key="doorbell",
-        translation_key="doorbell",
-        device_class=EventDeviceClass.DOORBELL,
-        event_types=[DoorbellEventType.RING, EVENT_LATE],
-        kind=RecordKind.DOORBELL,
-    ),
+ACCESS: Final = TuyaDoorLockEventDescription(
+    key="access",
+    translation_key="access",
+    event_types=[*UnlockMethod, EVENT_LATE],
+    kind=RecordKind.UNLOCK,
 )
+ALARM: Final = TuyaDoorLockEventDescription(
+    key="alarm",
+    translation_key="alarm",
+    event_types=[*LockAlarm, *Notice, EVENT_LATE],
+    kind=RecordKind.ALARM,
+)
+DOORBELL: Final = TuyaDoorLockEventDescription(
+    key="doorbell",
+    translation_key="doorbell",
+    device_class=EventDeviceClass.DOORBELL,
+    event_types=[DoorbellEventType.RING, EVENT_LATE],
+    kind=RecordKind.DOORBELL,
+)
+DESCRIPTIONS: Final = (ACCESS, ALARM, DOORBELL)
 
 
 async def async_setup_entry(
@@ -62,14 +66,34 @@ async def async_setup_entry(
     entry: TuyaDoorLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the events of every lock."""
-    async_add_entities_of_locks(
-        entry,
-        async_add_entities,
-        lambda coordinator: (
-            TuyaDoorLockEvent(coordinator, description) for description in DESCRIPTIONS
-        ),
-    )
+    """Set up the events of every lock; the doorbell's with its first ring."""
+    platform = async_get_current_platform()
+    registry = er.async_get(hass)
+
+    async def async_add_doorbell(coordinator: TuyaLockCoordinator) -> None:
+        await platform.async_add_entities([TuyaDoorLockEvent(coordinator, DOORBELL)])
+        coordinator.async_release(RecordKind.DOORBELL)
+
+    @callback
+    def entities_of(coordinator: TuyaLockCoordinator) -> list[TuyaDoorLockEvent]:
+        events = [
+            TuyaDoorLockEvent(coordinator, ACCESS),
+            TuyaDoorLockEvent(coordinator, ALARM),
+        ]
+        if coordinator.has_rung or registry.async_get_entity_id(
+            Platform.EVENT, DOMAIN, unique_id(coordinator.device.id, DOORBELL.key)
+        ):
+            return [*events, TuyaDoorLockEvent(coordinator, DOORBELL)]
+        # Most locks have no bell, and Tuya does not say which ones do.
+        coordinator.delivery.hold(
+            RecordKind.DOORBELL,
+            lambda: entry.async_create_task(
+                hass, async_add_doorbell(coordinator), f"{DOMAIN} doorbell"
+            ),
+        )
+        return events
+
+    async_add_entities_of_locks(entry, async_add_entities, entities_of)
 
 
 class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
@@ -84,9 +108,6 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
     ) -> None:
         """Initialize the event entity of a lock."""
         super().__init__(coordinator, description, description.kind)
-        if description.kind is RecordKind.DOORBELL:
-            # Most locks have no bell. The first ring enables the entity.
-            self._attr_entity_registry_enabled_default = coordinator.has_rung
 
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
@@ -107,14 +128,14 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
         """Subscribe to the records of this kind."""
         await super().async_added_to_hass()
         self.async_on_remove(
-            self.coordinator.async_subscribe(
-                self.entity_description.kind, self._async_announce
+            async_dispatcher_connect(
+                self.hass, self.coordinator.event_signal, self._async_announce
             )
         )
         self.async_on_remove(
             async_dispatcher_connect(
                 self.hass,
-                f"{SIGNAL_FORGOTTEN}_{self.coordinator.lock.id}",
+                f"{SIGNAL_FORGOTTEN}_{self.coordinator.device.id}",
                 self._async_forget,
             )
         )
@@ -129,7 +150,8 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
             self.async_write_ha_state()
 
     @callback
-    def _async_announce(self, entry: LockEvent) -> None:
-        """Announce a record in a state write of its own."""
-        self._trigger_event(entry.event_type, entry.as_attributes())
-        self.async_write_ha_state()
+    def _async_announce(self, event: LockEvent) -> None:
+        """Announce a record of this kind in a state write of its own."""
+        if event.kind is self.entity_description.kind:
+            self._trigger_event(event.event_type, event.as_attributes())
+            self.async_write_ha_state()

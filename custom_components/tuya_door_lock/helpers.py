@@ -1,25 +1,19 @@
-"""The devices of the locks."""
+"""Finding the locks that run, and what names their entities."""
 
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.core import HomeAssistant, callback
 
 from .const import DOMAIN
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 
 
-def devices_of_locks(hass: HomeAssistant, entry_id: str) -> dict[str, dr.DeviceEntry]:
-    """Return the devices of the locks, by lock: not the one of the project."""
-    return {
-        lock_id: device
-        for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry_id)
-        for _, lock_id in device.identifiers
-        if lock_id != entry_id
-    }
+def unique_id(lock_id: str, key: str) -> str:
+    """Return the unique id of an entity of a lock, or of a project."""
+    return f"{lock_id}_{key}"
 
 
-def device_of_lock(
-    hass: HomeAssistant, entry_id: str, lock_id: str
-) -> dr.DeviceEntry | None:
-    """Return the device of a lock, None before its entities have made it."""
-    return dr.async_get(hass).async_get_device_by_identifier(
-        (DOMAIN, lock_id), entry_id
-    )
+@callback
+def loaded_locks(hass: HomeAssistant) -> list[TuyaLockCoordinator]:
+    """Return the locks of all projects that are set up."""
+    entries: list[TuyaDoorLockConfigEntry]
+    entries = hass.config_entries.async_loaded_entries(DOMAIN)
+    return [lock for entry in entries for lock in entry.runtime_data.locks.values()]

@@ -11,9 +11,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.records import RecordKind
 from .const import DOMAIN, SIGNAL_PICTURE
-from .coordinator import TuyaDoorLockConfigEntry
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
-from .lock_coordinator import TuyaLockCoordinator
+from .helpers import unique_id
 
 # The lock's pictures do the fetching; the entity only shows what came.
 PARALLEL_UPDATES = 0
@@ -26,7 +26,7 @@ LAST_PICTURE: Final = ImageEntityDescription(
 
 def _signal(coordinator: TuyaLockCoordinator) -> str:
     """Return the signal that a lock has another last picture."""
-    return f"{SIGNAL_PICTURE}_{coordinator.lock.id}"
+    return f"{SIGNAL_PICTURE}_{coordinator.device.id}"
 
 
 async def async_setup_entry(
@@ -42,7 +42,7 @@ async def async_setup_entry(
         """Return the image of a lock, or wait for its first picture."""
         image = TuyaDoorLockImage(coordinator)
         if coordinator.pictures.last is not None or registry.async_get_entity_id(
-            Platform.IMAGE, DOMAIN, f"{coordinator.lock.id}_{LAST_PICTURE.key}"
+            Platform.IMAGE, DOMAIN, unique_id(coordinator.device.id, LAST_PICTURE.key)
         ):
             return [image]
 

@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 from .access_log.events import LockEvent
 from .api.records import RecordKind
 from .const import DOMAIN
-from .lock_coordinator import TuyaLockCoordinator
+from .coordinator import TuyaLockCoordinator
 from .pictures.folder import PictureFile
 from .rights import async_current_user, async_get_locks
 from .views import picture_url
@@ -55,7 +55,7 @@ class TuyaDoorLockMediaSource(MediaSource):
                 if file.name == name:
                     path = lock.pictures.folder.path / name
                     return PlayMedia(
-                        picture_url(lock.lock.id, file), file.content_type, path=path
+                        picture_url(lock.device.id, file), file.content_type, path=path
                     )
         raise Unresolvable(
             translation_domain=DOMAIN, translation_key="picture_not_found"
@@ -85,7 +85,7 @@ class TuyaDoorLockMediaSource(MediaSource):
     def _locks(self) -> dict[str, TuyaLockCoordinator]:
         """Return the locks, by their ids, whose pictures who asks may see."""
         locks = async_get_locks(self.hass, async_current_user())
-        return {lock.lock.id: lock for lock in locks.values()}
+        return {lock.device.id: lock for lock in locks.values()}
 
     async def _async_files(self, lock: TuyaLockCoordinator) -> list[PictureFile]:
         """Return the kept pictures of a lock, newest first."""
@@ -95,7 +95,9 @@ class TuyaDoorLockMediaSource(MediaSource):
     async def _async_root(self) -> BrowseMediaSource:
         """Return the locks of which pictures are kept."""
         locks = [
-            _folder(lock.lock.id, lock.lock.name, picture_url(lock.lock.id, files[0]))
+            _folder(
+                lock.device.id, lock.device.name, picture_url(lock.device.id, files[0])
+            )
             for lock in self._locks().values()
             if (files := await self._async_files(lock))
         ]
@@ -111,10 +113,10 @@ class TuyaDoorLockMediaSource(MediaSource):
         for file in files:
             newest.setdefault(_day_of(file), file)
         days = [
-            _day(lock, day, picture_url(lock.lock.id, file))
+            _day(lock, day, picture_url(lock.device.id, file))
             for day, file in newest.items()
         ]
-        return _folder(lock.lock.id, lock.lock.name, None, days)
+        return _folder(lock.device.id, lock.device.name, None, days)
 
     def _picture(
         self, lock: TuyaLockCoordinator, file: PictureFile
@@ -124,13 +126,13 @@ class TuyaDoorLockMediaSource(MediaSource):
             title += f" {self._what(entry)}"
         return BrowseMediaSource(
             domain=DOMAIN,
-            identifier=f"{lock.lock.id}/{file.name}",
+            identifier=f"{lock.device.id}/{file.name}",
             media_class=MediaClass.IMAGE,
             media_content_type=file.content_type,
             title=title,
             can_play=True,
             can_expand=False,
-            thumbnail=picture_url(lock.lock.id, file),
+            thumbnail=picture_url(lock.device.id, file),
         )
 
     def _what(self, entry: LockEvent) -> str:
@@ -176,7 +178,7 @@ def _day(
     children: list[BrowseMediaSource] | None = None,
 ) -> BrowseMediaSource:
     return _folder(
-        f"{lock.lock.id}/{day.isoformat()}",
+        f"{lock.device.id}/{day.isoformat()}",
         f"{day.day} {day:%b %Y}",
         thumbnail,
         children,

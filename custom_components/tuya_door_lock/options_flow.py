@@ -51,8 +51,7 @@ from .people.privacy import Privacy
 from .polling.quota import DEFAULT_ALLOWANCE
 
 if TYPE_CHECKING:
-    from .coordinator import TuyaDoorLockConfigEntry
-    from .lock_coordinator import TuyaLockCoordinator
+    from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 
 CONF_CREDENTIAL: Final = "credential"
 _DONE: Final = "done"
@@ -149,7 +148,7 @@ class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
         options = self.config_entry.options
         # Only a project that was reached has told its locks.
         locks = (
-            self.config_entry.runtime_data.known
+            self.config_entry.runtime_data.devices.listed
             if self.config_entry.state is ConfigEntryState.LOADED
             else {}
         )
@@ -282,7 +281,7 @@ class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
     def _locks(self) -> Mapping[str, TuyaLockCoordinator]:
         if self.config_entry.state is not ConfigEntryState.LOADED:
             return {}
-        return self.config_entry.runtime_data.data
+        return self.config_entry.runtime_data.locks
 
 
 def _nameable(lock: TuyaLockCoordinator) -> list[tuple[str, Nameable]]:
@@ -318,7 +317,7 @@ def _label(lock: TuyaLockCoordinator, key: str, each: Nameable, member: str) -> 
         for name in (each.name, each.user if each.method else None)
         if name and name != whose
     )
-    line = f"{lock.lock.name}: {what}"
+    line = f"{lock.device.name}: {what}"
     if told:
         line += f" ({told})"
     line += f" → {whose or '?'}"

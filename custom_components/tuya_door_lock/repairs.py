@@ -23,9 +23,8 @@ from homeassistant.helpers.selector import (
 
 from .api.records import UnlockMethod
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 from .errors import async_message
-from .lock_coordinator import TuyaLockCoordinator
 from .people.assignments import OWNER_SCHEMA
 from .people.credentials import credential_key
 
@@ -92,7 +91,7 @@ def _is_answered(entry: TuyaDoorLockConfigEntry) -> bool:
     """Return whether Tuya has answered when the entry was set up."""
     return (
         entry.state is ConfigEntryState.LOADED
-        and entry.runtime_data.last_update_success
+        and entry.runtime_data.devices.last_update_success
     )
 
 
@@ -199,10 +198,10 @@ class NewCredentialFlow(RepairsFlow):
         )
         if entry is None or entry.state is not ConfigEntryState.LOADED:
             return None
-        return entry.runtime_data.data.get(self._lock_id)
+        return entry.runtime_data.locks.get(self._lock_id)
 
     def _placeholders(self, lock: TuyaLockCoordinator) -> dict[str, str]:
         return {
             "credential": lock.names.readable(self._method, self._slot) or "",
-            "lock": lock.lock.name,
+            "lock": lock.device.name,
         }

@@ -10,9 +10,9 @@ from homeassistant.exceptions import Unauthorized, UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import DOMAIN
-from .coordinator import loaded_locks
+from .coordinator import TuyaLockCoordinator
 from .errors import not_a_lock
-from .lock_coordinator import TuyaLockCoordinator
+from .helpers import loaded_locks, unique_id
 
 
 @callback
@@ -41,7 +41,8 @@ def async_get_locks(
     return {
         device.id: lock
         for lock in loaded_locks(hass)
-        if (device := lock.device) is not None and _is_allowed(hass, user, lock, policy)
+        if (device := lock.device_entry) is not None
+        and _is_allowed(hass, user, lock, policy)
     }
 
 
@@ -75,6 +76,6 @@ def _is_allowed(
     if user is None:
         return True
     entity_id = er.async_get(hass).async_get_entity_id(
-        Platform.EVENT, DOMAIN, f"{lock.lock.id}_access"
+        Platform.EVENT, DOMAIN, unique_id(lock.device.id, "access")
     )
     return entity_id is not None and user.permissions.check_entity(entity_id, policy)

@@ -26,7 +26,11 @@ from .access_log.events import LockEvent
 from .api.locks import BatteryState, Device
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockListCoordinator
+from .coordinator import (
+    TuyaDevicesCoordinator,
+    TuyaDoorLockConfigEntry,
+    TuyaLockCoordinator,
+)
 from .entity import (
     TuyaDoorLockEntity,
     TuyaLockStatusDescription,
@@ -34,7 +38,6 @@ from .entity import (
     async_add_entities_of_locks,
     async_add_status_entities,
 )
-from .lock_coordinator import TuyaLockCoordinator
 
 # The coordinator does the talking; the entities only read what it found.
 PARALLEL_UPDATES = 0
@@ -63,7 +66,7 @@ class TuyaProjectSensorDescription(SensorEntityDescription):
     """Describe a sensor of a project and where its value comes from."""
 
     entity_category: EntityCategory | None = EntityCategory.DIAGNOSTIC
-    value_fn: Callable[[TuyaLockListCoordinator], float]
+    value_fn: Callable[[TuyaDevicesCoordinator], float]
 
 
 LAST_USER: Final = TuyaDoorLockSensorDescription(
@@ -118,7 +121,7 @@ STATUS_DESCRIPTIONS: Final = (
         device_class=SensorDeviceClass.BATTERY,
         native_unit_of_measurement=PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
-        is_told=lambda lock: lock.tells_battery,
+        exists_fn=lambda lock: lock.tells_battery,
         value_fn=lambda lock: lock.battery,
     ),
     TuyaLockStatusSensorDescription(
@@ -126,7 +129,7 @@ STATUS_DESCRIPTIONS: Final = (
         translation_key="battery_state",
         device_class=SensorDeviceClass.ENUM,
         options=list(BatteryState),
-        is_told=lambda lock: lock.tells_battery_state,
+        exists_fn=lambda lock: lock.tells_battery_state,
         # It says less than the percent, where a lock tells both.
         is_enabled=lambda lock: not lock.tells_battery,
         value_fn=lambda lock: lock.battery_state,
@@ -179,7 +182,7 @@ async def async_setup_entry(
         entry, async_add_entities, TuyaLockStatusSensor, STATUS_DESCRIPTIONS
     )
     async_add_entities(
-        TuyaProjectSensor(entry.runtime_data, description)
+        TuyaProjectSensor(entry.runtime_data.devices, description)
         for description in PROJECT_DESCRIPTIONS
     )
 
@@ -241,10 +244,10 @@ class TuyaLockStatusSensor(TuyaLockStatusEntity, SensorEntity):
     @override
     def native_value(self) -> int | str | None:
         """Return the value of the sensor."""
-        return self.entity_description.value_fn(self.lock)
+        return self.entity_description.value_fn(self.device)
 
 
-class TuyaProjectSensor(CoordinatorEntity[TuyaLockListCoordinator], SensorEntity):
+class TuyaProjectSensor(CoordinatorEntity[TuyaDevicesCoordinator], SensorEntity):
     """Shows how many calls a project makes, and how often its locks are polled."""
 
     _attr_has_entity_name = True
@@ -252,7 +255,7 @@ class TuyaProjectSensor(CoordinatorEntity[TuyaLockListCoordinator], SensorEntity
 
     def __init__(
         self,
-        coordinator: TuyaLockListCoordinator,
+        coordinator: TuyaDevicesCoordinator,
         description: TuyaProjectSensorDescription,
     ) -> None:
         """Initialize the sensor of a project."""

@@ -29,7 +29,7 @@ from .access_log.history import Predicate
 from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
-from .lock_coordinator import TuyaLockCoordinator
+from .coordinator import TuyaLockCoordinator
 from .people.members import users_of
 from .people.somebody import Somebody
 from .rights import async_get_locks, async_get_locks_of_call
@@ -162,7 +162,7 @@ async def _async_refresh(call: ServiceCall) -> None:
     """Look into the logs of some locks, and again if nothing new has come."""
     delays = (call.data[ATTR_DELAY], *_RETRY_DELAYS[: call.data[ATTR_RETRIES]])
     locks = await _async_locks(call, POLICY_CONTROL)
-    await _async_look(locks.values(), delays)
+    await _async_refresh_locks(locks.values(), delays)
 
 
 async def _async_get_records(call: ServiceCall) -> ServiceResponse:
@@ -187,7 +187,7 @@ async def _async_get_records(call: ServiceCall) -> ServiceResponse:
         )
     after = _cursor(call)
     if call.data[ATTR_FETCH]:
-        await _async_look(locks.values(), [0])
+        await _async_refresh_locks(locks.values(), [0])
     histories = {device_id: lock.history for device_id, lock in locks.items()}
     page = query.page(histories, after, call.data[ATTR_LIMIT])
     since = [lock.complete_since for lock in locks.values()]
@@ -200,7 +200,7 @@ async def _async_get_records(call: ServiceCall) -> ServiceResponse:
         else max(filter(None, since)).isoformat(),
     }
     if call.data[ATTR_FORMAT] is Format.CSV:
-        names = {device_id: lock.lock.name for device_id, lock in locks.items()}
+        names = {device_id: lock.device.name for device_id, lock in locks.items()}
         response["csv"] = as_csv(page.records, names)
     return response
 
@@ -244,12 +244,12 @@ async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
     return {"forgotten": sum(forgotten)} if call.return_response else None
 
 
-async def _async_look(
+async def _async_refresh_locks(
     locks: Iterable[TuyaLockCoordinator], delays: Iterable[float]
 ) -> None:
     """Look into several logs."""
     delays = list(delays)
-    await _async_at_each(lock.async_look(delays) for lock in locks)
+    await _async_at_each(lock.async_refresh_until_new(delays) for lock in locks)
 
 
 async def _async_at_each[T](works: Iterable[Awaitable[T]]) -> list[T]:

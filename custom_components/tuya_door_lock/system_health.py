@@ -27,17 +27,17 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         entry.runtime_data for entry in hass.config_entries.async_loaded_entries(DOMAIN)
     ]
     polls = [
-        lock.polled_at
+        lock.reader.read_at
         for project in projects
-        for lock in project.data.values()
-        if lock.polled_at is not None
+        for lock in project.locks.values()
+        if lock.reader.read_at is not None
     ]
     return {
         "can_reach_server": _async_check_all(
             hass, {entry.data[CONF_BASE_URL] for entry in entries}
         ),
-        "calls_made": sum(project.ledger.spent for project in projects),
-        "calls_left": sum(project.calls_left for project in projects),
+        "calls_made": sum(project.devices.ledger.spent for project in projects),
+        "calls_left": sum(project.devices.calls_left for project in projects),
         "last_poll": max(polls, default=None),
     }
 

@@ -37,7 +37,7 @@ class PictureView(HomeAssistantView):
         """Return a picture: nothing of the address becomes part of a path."""
         hass = request.app[KEY_HASS]
         for lock in async_get_locks(hass, request[KEY_HASS_USER]).values():
-            if lock.lock.id != lock_id:
+            if lock.device.id != lock_id:
                 continue
             folder = lock.pictures.folder
             for file in await hass.async_add_executor_job(folder.files):

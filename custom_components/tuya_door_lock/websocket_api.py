@@ -28,8 +28,8 @@ from .access_log.export import as_csv
 from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query
 from .api.records import RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
+from .coordinator import TuyaLockCoordinator
 from .errors import not_a_lock
-from .lock_coordinator import TuyaLockCoordinator
 from .people.assignments import CONF_PERSON, PERSON_DOMAIN
 from .people.credentials import credential_key
 from .rights import async_get_locks
@@ -119,7 +119,7 @@ async def _export(
     """Send all records that a filter lets through as a table."""
     locks = _locks(hass, connection, msg["device_ids"])
     histories = {device_id: lock.history for device_id, lock in locks.items()}
-    names = {device_id: lock.lock.name for device_id, lock in locks.items()}
+    names = {device_id: lock.device.name for device_id, lock in locks.items()}
     query = _query(msg)
     page = query.page(histories, None, LONGEST_PAGE)
     records = page.records
@@ -183,7 +183,7 @@ def _subscribe(
 
     @callback
     def history_changed(lock_id: str) -> None:
-        if any(lock.lock.id == lock_id for lock in locks().values()):
+        if any(lock.device.id == lock_id for lock in locks().values()):
             send({"type": "changed"})
 
     @callback
@@ -261,7 +261,7 @@ async def _picture(
         for file in await hass.async_add_executor_job(lock.pictures.folder.files):
             if file.shows(msg["record_id"]):
                 url = async_sign_path(
-                    hass, picture_url(lock.lock.id, file), _SIGNED_FOR
+                    hass, picture_url(lock.device.id, file), _SIGNED_FOR
                 )
     connection.send_result(msg["id"], {"url": url})
 

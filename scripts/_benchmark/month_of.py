@@ -201,7 +201,9 @@ async def live(household: Household, figures: Figures) -> None:
             household.live_a_day(BEGIN + day * DAY)
             await _sleep_until(BEGIN + (day + 1) * DAY)
             if day == DAYS // 2:
-                figures.interval = entry.runtime_data.plan.interval.total_seconds()
+                figures.interval = (
+                    entry.runtime_data.devices.plan.interval.total_seconds()
+                )
         figures.calls = len(household.cloud.calls)
         figures.warned = any(
             issue.translation_key == "allowance_exceeded"

@@ -189,7 +189,7 @@ def _storage(found: dict[str, Any]) -> str:
         reading = journal.start_reading(Endpoint.OPEN_LOGS, now)
         reading.add(row for row in rows if row.occurred_at >= reading.start)
         for record in reading.finish(complete=True).new:
-            journal.take(record, Endpoint.OPEN_LOGS)
+            journal.mark_delivered(record, Endpoint.OPEN_LOGS)
         size = len(json.dumps(journal.as_dict()))
         written += size
         if (number + 1) % ROWS_PER_DAY == 0:

@@ -170,7 +170,7 @@ class History:
         """Return the events that are in no snapshot on the disk, as JSON values."""
         return _as_dict(self._unsaved.values(), self.complete_since)
 
-    def restore(self, stored: Mapping[str, Any]) -> int:
+    def restore(self, stored: Mapping[str, Any], *, unsaved: bool = False) -> int:
         """Add what `Snapshot.as_dict` or `unsaved` gave, the snapshot first.
 
         Returns how many events were damaged; raises one of `DAMAGED` where more is.
@@ -188,6 +188,8 @@ class History:
                 damaged += 1
             else:
                 known[event.record_id] = event
+                if unsaved:
+                    self._unsaved[event.record_id] = event
         self._hold(known.values())
         return damaged
 

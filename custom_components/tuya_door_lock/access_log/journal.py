@@ -1,16 +1,14 @@
 """What is remembered of a lock: which of its records are new, and which are late."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, Self
 
-from ..api.records import Endpoint, LockRecord, RecordKind
+from ..api.records import Endpoint, LockRecord
 from ..api.sources import KINDS
-from ..const import LIVE_WINDOW
-from .alarms import Alarms
-from .events import LockEvent
+from .timing import is_due
 
 # Locks sleep and upload late: every poll looks back this far again.
 OVERLAP: Final = timedelta(days=7)
@@ -20,45 +18,8 @@ LONGEST_LOOK_BACK: Final = timedelta(days=30)
 _HANDOVER: Final = timedelta(minutes=10)
 # Whatever the clocks say: if one is set back, these are known all the same.
 _LEAST_REMEMBERED: Final = 200
-# What a lock and the cloud may take to show a record.
-_POLL_MARGIN: Final = timedelta(minutes=2)
 # A row that came late and lies behind a page of known rows is met by reading on.
 _SWEEP_INTERVAL: Final = timedelta(hours=6)
-
-
-def is_late(moment: datetime, now: datetime, window: timedelta = LIVE_WINDOW) -> bool:
-    """Return whether something is too old, or too odd, to act as the present."""
-    return abs(now - moment) > window
-
-
-@dataclass(slots=True)
-class LiveWindow:
-    """How old a record may be that a poll brings, and still act as the present.
-
-    With many locks polls are far apart: what came since the last one is no past.
-    What came while polls failed is.
-    """
-
-    length: timedelta = LIVE_WINDOW
-    _polled_at: datetime | None = None
-    _interval: timedelta = timedelta(0)
-
-    def polled(self, now: datetime, interval: timedelta | None) -> None:
-        """Take in a poll that succeeded, and when the next one is due.
-
-        The interval may have become another one since the last poll.
-        """
-        interval = interval or timedelta(0)
-        self.length = LIVE_WINDOW
-        if self._polled_at is not None:
-            since = min(now - self._polled_at, max(interval, self._interval))
-            self.length = max(LIVE_WINDOW, since + _POLL_MARGIN)
-        self._polled_at, self._interval = now, interval
-
-
-def is_due(last: datetime | None, interval: timedelta, now: datetime) -> bool:
-    """Return whether something is due again; a time in the future is a wrong one."""
-    return last is None or not timedelta(0) <= now - last < interval
 
 
 class _Delivered(NamedTuple):
@@ -106,17 +67,6 @@ class Journal:
     another does not tell again.
     """
 
-    last: dict[RecordKind, LockEvent] = field(default_factory=dict)
-    """The last access, alarm and ring."""
-
-    duress: LockEvent | None = None
-    """The duress alarm that nobody has acknowledged yet."""
-
-    source: list[dict[str, Any]] | None = None
-    """How the log is read, as `Source.as_list` tells it."""
-
-    source_found_at: datetime | None = None
-    alarms: Alarms = field(default_factory=Alarms)
     watched_since: datetime | None = None
     marks: dict[Endpoint, Mark] = field(default_factory=dict)
     half_read: set[Endpoint] = field(default_factory=set)
@@ -137,7 +87,7 @@ class Journal:
         """
         return not {record.record_id, record.anonymous_id} & self._delivered.keys()
 
-    def take(self, record: LockRecord, endpoint: Endpoint) -> bool:
+    def mark_delivered(self, record: LockRecord, endpoint: Endpoint) -> bool:
         """Take a record as delivered, and return whether it has still to be told."""
         if self.pairs_off(record, endpoint):
             return False
@@ -160,25 +110,6 @@ class Journal:
         self._delivered[record.record_id] = delivered
         self._counts[delivered] += 1
 
-    def show(self, entry: LockEvent, now: datetime) -> None:
-        """Let an entry be the last of its kind, unless a later one is known.
-
-        One from the future is an event like any other, but here it would hide all
-        that come after it.
-        """
-        last = self.last.get(entry.kind)
-        if entry.occurred_at - now <= LIVE_WINDOW and (
-            last is None or entry.occurred_at >= last.occurred_at
-        ):
-            self.last[entry.kind] = entry
-
-    def change(self, change: Callable[[LockEvent], LockEvent]) -> None:
-        """Let each entry be what a function makes of it."""
-        self.last = {kind: change(entry) for kind, entry in self.last.items()}
-        if self.duress is not None:
-            self.duress = change(self.duress)
-        self.alarms.change(change)
-
     def follow(self, endpoints: Iterable[Endpoint]) -> None:
         """Let go of the logs that are not read any more."""
         followed = set(endpoints)
@@ -196,12 +127,6 @@ class Journal:
     def as_dict(self) -> dict[str, Any]:
         """Return the journal as JSON values, for storage."""
         return {
-            "last": [entry.as_dict() for entry in self.last.values()],
-            "duress": self.duress and self.duress.as_dict(),
-            "source": self.source,
-            "source_found_at": self.source_found_at
-            and self.source_found_at.isoformat(),
-            "alarms": self.alarms.as_dict(),
             "watched_since": self.watched_since and self.watched_since.isoformat(),
             "delivered": self._delivered,
             "marks": {
@@ -219,15 +144,7 @@ class Journal:
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
         """Return the journal that `as_dict` gave."""
-        duress = stored["duress"]
         return cls(
-            last={
-                entry.kind: entry for entry in map(LockEvent.from_dict, stored["last"])
-            },
-            duress=duress and LockEvent.from_dict(duress),
-            source=stored["source"],
-            source_found_at=_time(stored["source_found_at"]),
-            alarms=Alarms.from_dict(stored["alarms"]),
             watched_since=_time(stored["watched_since"]),
             _delivered={
                 record_id: _Delivered(second, what, Endpoint(endpoint))
@@ -244,6 +161,12 @@ class Journal:
             },
             half_read=set(map(Endpoint, stored["half_read"])),
         )
+
+    def restore(self, stored: Mapping[str, Any]) -> None:
+        """Go on from what `as_dict` gave."""
+        known = self.from_dict(stored)
+        for each in fields(self):
+            setattr(self, each.name, getattr(known, each.name))
 
     def forget(self, now: datetime) -> None:
         """Drop the ids that no later reading asks for.
@@ -327,7 +250,7 @@ class Reading:
             journal.watched_since = journal.watched_since or self._now
             baseline = [record for record in new if not self._is_news(record)]
             for record in baseline:
-                journal.take(record, self._endpoint)
+                journal.mark_delivered(record, self._endpoint)
             new = [record for record in new if journal.is_new(record)]
         # What is new is not delivered yet, and found again if it never is.
         oldest = min([self._now, *(record.occurred_at for record in new)])

@@ -5,11 +5,11 @@ Sources: Tuya's pages "Unlocking & Alert History APIs", "Device Management" and
 """
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 import re
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from .client import TuyaClient
 from .errors import (
@@ -104,6 +104,22 @@ class Device:
     """In percent, of what it reported last."""
 
     battery_state: BatteryState | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the device as JSON values."""
+        return {**asdict(self), "codes": sorted(self.codes)}
+
+    @classmethod
+    def from_dict(cls, stored: dict[str, Any]) -> Self:
+        """Return the device that `as_dict` gave."""
+        state = stored["battery_state"]
+        return cls(
+            **{
+                **stored,
+                "codes": frozenset(stored["codes"]),
+                "battery_state": state and BatteryState(state),
+            }
+        )
 
     @property
     def is_lock(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from ..api.locks import LockUser
 from ..api.records import LockRecord, UnlockMethod
@@ -62,8 +62,9 @@ class Seen:
 class Credentials:
     """What is remembered of a lock's credentials, the last used at the end."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, privacy: Privacy = Privacy.NAMES) -> None:
+        """Begin with nothing; `privacy` is what may be stored of names."""
+        self._privacy = privacy
         self._seen: dict[str, Seen] = {}
         self._members_known = False
 
@@ -125,19 +126,19 @@ class Credentials:
                 if seen.slot is None:
                     del self._seen[key]
 
-    def as_dict(self, privacy: Privacy = Privacy.NAMES) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         """Return the credentials as JSON values, for storage.
 
         Where names are not wanted, who is known by a name alone is not stored.
         """
-        with_names = privacy is Privacy.NAMES
+        with_names = self._privacy is Privacy.NAMES
         return {
             "members_known": self._members_known,
             "seen": {
                 key: {
                     "method": seen.method,
                     "slot": seen.slot,
-                    "user": shortened(seen.user, privacy),
+                    "user": shortened(seen.user, self._privacy),
                     "name": seen.name if with_names else None,
                     "last_used": seen.last_used and seen.last_used.isoformat(),
                     "is_known": seen.is_known,
@@ -147,14 +148,12 @@ class Credentials:
             },
         }
 
-    @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Return the credentials that `as_dict` gave."""
-        credentials = cls()
-        credentials._members_known = stored["members_known"]
+    def restore(self, stored: Mapping[str, Any]) -> None:
+        """Go on from what `as_dict` gave."""
+        seen: dict[str, Seen] = {}
         for key, values in stored["seen"].items():
             method, last_used = values["method"], values["last_used"]
-            credentials._seen[key] = Seen(
+            seen[key] = Seen(
                 method and UnlockMethod(method),
                 values["slot"],
                 values["user"],
@@ -162,7 +161,7 @@ class Credentials:
                 last_used and datetime.fromisoformat(last_used),
                 values["is_known"],
             )
-        return credentials
+        self._seen, self._members_known = seen, stored["members_known"]
 
     def _touch(self, record: LockRecord) -> Seen | None:
         """Return what is remembered of a record's credential, now the last used."""

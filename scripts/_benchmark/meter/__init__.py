@@ -84,7 +84,7 @@ async def _async_measure_polls(
 ) -> dict[str, float]:
     """Return what a poll with so many new rows costs."""
     [entry] = hass.config_entries.async_entries(MEASURED)
-    [coordinator] = entry.runtime_data.data.values()
+    [coordinator] = entry.runtime_data.locks.values()
     session = async_get_clientsession(hass)
     loop_times: list[float] = []
     idle_times: list[float] = []

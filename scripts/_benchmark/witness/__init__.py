@@ -86,6 +86,6 @@ async def _async_poll(hass: HomeAssistant) -> None:
     while True:
         for entry in hass.config_entries.async_entries(WATCHED):
             if entry.state is ConfigEntryState.LOADED:
-                for coordinator in list(entry.runtime_data.data.values()):
+                for coordinator in list(entry.runtime_data.locks.values()):
                     await coordinator.async_refresh()
         await asyncio.sleep(SECONDS_BETWEEN_POLLS)

@@ -1,0 +1,274 @@
+"""Decides which records of a lock fire, when, live or late, and only once."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+
+from ..api.records import Endpoint, LockAlarm, LockRecord, RecordKind
+from ..const import LIVE_WINDOW
+from .alarms import Alarms
+from .events import LockEvent, Notice
+from .history import History
+from .journal import Journal
+from .reader import LogUpdate
+from .timing import LiveWindow, is_late
+
+# So many records are delivered before others have their turn on the event loop.
+_SLICE: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LockData:
+    """What the entities of a lock show between two events."""
+
+    last: Mapping[RecordKind, LockEvent] = field(default_factory=dict)
+    """The last access, alarm and ring."""
+
+    duress: LockEvent | None = None
+    """The duress alarm that nobody has acknowledged yet."""
+
+    readable_kinds: frozenset[RecordKind] = frozenset()
+    """What the last poll could read of the lock's log."""
+
+
+class DeliveryTarget(Protocol):
+    """What delivery needs of those around it: names, entities, pictures."""
+
+    def event_of(self, record: LockRecord, *, late: bool) -> LockEvent:
+        """Return a record with names."""
+
+    def is_first_use(self, record: LockRecord) -> bool:
+        """Return whether nobody has used the credential of a record before."""
+
+    def async_show(self) -> None:
+        """Write the states of the lock's entities."""
+
+    def async_announce(self, event: LockEvent) -> None:
+        """Fire an event: at the entities, then on the bus."""
+
+    def async_delivered(
+        self, event: LockEvent, record: LockRecord, *, is_first_use: bool
+    ) -> None:
+        """Do what follows a record that was delivered, such as fetch its picture."""
+
+    def now(self) -> tuple[datetime, datetime]:
+        """Return the time by the cloud's clock, and by Home Assistant's."""
+
+
+class LogDelivery:
+    """Delivers the new records of one lock, oldest first, each once."""
+
+    def __init__(
+        self,
+        target: DeliveryTarget,
+        journal: Journal,
+        history: History,
+        *,
+        attempts: int,
+        attempts_within: timedelta,
+    ) -> None:
+        """Take who fires, what was delivered, what is kept, when attempts add up."""
+        self.is_started = False
+        """Whether entities and automations are there to receive an event."""
+
+        self.delivered = 0
+        """How many records were delivered since Home Assistant has started."""
+
+        self.has_much_unsaved = False
+        """Whether all that is kept should be written, not only what is new."""
+
+        self.window = LiveWindow()
+        self.data = LockData()
+        self._target = target
+        self._journal = journal
+        self._history = history
+        self._attempts = attempts
+        self._attempts_within = attempts_within
+        self._alarms = Alarms()
+        self._pending: dict[str, tuple[LockRecord, Endpoint]] = {}
+        self._notices: list[LockEvent] = []
+        self._held: dict[RecordKind, Callable[[], object] | None] = {}
+        self._running = asyncio.Lock()
+
+    def __len__(self) -> int:
+        """Return how many records wait to be delivered."""
+        return len(self._pending)
+
+    def hold(self, kind: RecordKind, on_first: Callable[[], object]) -> None:
+        """Let records of a kind wait for their entity, which `on_first` adds."""
+        self._held[kind] = on_first
+
+    def release(self, kind: RecordKind) -> None:
+        """Let records of a kind wait no longer."""
+        self._held.pop(kind, None)
+
+    def add(self, update: LogUpdate, now: datetime) -> None:
+        """Keep what a reading brought until it is delivered.
+
+        What was there before anybody watched only shows in the sensors.
+        """
+        # Where a log takes over from another, its past is kept already.
+        known = set(self.data.last)
+        for record in update.baseline:
+            self._target.is_first_use(record)
+            event = self._target.event_of(record, late=True)
+            if record.kind not in known:
+                self._history.add(event)
+            self._update_last(event, now)
+        for record, endpoint in update.new:
+            # A user whom Tuya fills in meanwhile changes the id, not the record.
+            self._pending.pop(record.anonymous_id, None)
+            self._pending[record.record_id] = (record, endpoint)
+        self.data = replace(self.data, readable_kinds=update.kinds)
+
+    async def async_deliver(self) -> bool:
+        """Deliver what can be; return whether anything was.
+
+        A record of a kind that cannot be read right now waits: its entities are
+        unavailable, and would lose it. Between slices others have their turn.
+        """
+        delivered = False
+        async with self._running:
+            while self._deliver_slice():
+                delivered = True
+                await asyncio.sleep(0)
+            if self.is_started and RecordKind.ALARM in self.data.readable_kinds:
+                now, _ = self._target.now()
+                notices, self._notices = self._notices, []
+                for event in (*notices, *self._alarms.ended(now)):
+                    self._announce(event)
+                    delivered = True
+        return delivered
+
+    def acknowledge_duress(self) -> None:
+        """Let the duress alarm be over."""
+        self.data = replace(self.data, duress=None)
+
+    def change(self, change: Callable[[LockEvent], LockEvent]) -> None:
+        """Let each event that is shown be what a function makes of it."""
+        self.data = replace(
+            self.data,
+            last={kind: change(event) for kind, event in self.data.last.items()},
+            duress=self.data.duress and change(self.data.duress),
+        )
+        self._alarms.change(change)
+        self._notices = [change(event) for event in self._notices]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what must outlive a restart as JSON values."""
+        duress = self.data.duress
+        return {
+            "last": [event.as_dict() for event in self.data.last.values()],
+            "duress": duress and duress.as_dict(),
+            "alarms": self._alarms.as_dict(),
+            "notices": [event.as_dict() for event in self._notices],
+            "window": self.window.as_dict(),
+        }
+
+    def restore(self, stored: Mapping[str, Any]) -> None:
+        """Go on from what `as_dict` gave."""
+        last = [LockEvent.from_dict(event) for event in stored["last"]]
+        duress = stored["duress"]
+        data = LockData(
+            {event.kind: event for event in last},
+            duress and LockEvent.from_dict(duress),
+        )
+        alarms = Alarms.from_dict(stored["alarms"])
+        notices = [LockEvent.from_dict(event) for event in stored["notices"]]
+        self.window.restore(stored["window"])
+        self.data, self._alarms, self._notices = data, alarms, notices
+
+    def _deliver_slice(self) -> bool:
+        """Deliver the oldest records that wait; return whether there was one."""
+        ready = sorted(
+            (
+                pending
+                for pending in self._pending.values()
+                if self.is_started and self._is_ready(pending[0])
+            ),
+            key=lambda pending: pending[0].occurred_at,
+        )
+        for record, endpoint in ready[:_SLICE]:
+            # What is delivered may start what ends the delivery.
+            if self.is_started:
+                self._deliver(record, endpoint)
+        return bool(ready) and self.is_started
+
+    def _is_ready(self, record: LockRecord) -> bool:
+        if record.kind not in self.data.readable_kinds:
+            return False
+        if record.kind not in self._held:
+            return True
+        on_first = self._held[record.kind]
+        self._held[record.kind] = None
+        if on_first is not None:
+            on_first()
+        return False
+
+    def _deliver(self, record: LockRecord, endpoint: Endpoint) -> None:
+        del self._pending[record.record_id]
+        if not self._journal.mark_delivered(record, endpoint):
+            return
+        now, _ = self._target.now()
+        event = self._target.event_of(record, late=self._is_late(record.occurred_at))
+        self.delivered += 1
+        # The sensors show it before any automation starts for it.
+        self._update_last(event, now)
+        if event.alarm is LockAlarm.DURESS:
+            self.data = replace(self.data, duress=event)
+        self._target.async_show()
+        self.has_much_unsaved |= self._history.add(event)
+        is_first_use = event.kind is RecordKind.UNLOCK and self._target.is_first_use(
+            record
+        )
+        for each in self._events_of(event, is_first_use):
+            if each.kind in self.data.readable_kinds:
+                self._announce(each)
+            else:
+                # Its entity is unavailable, and would lose it.
+                self._notices.append(each)
+        self._target.async_delivered(event, record, is_first_use=is_first_use)
+
+    def _events_of(self, event: LockEvent, is_first_use: bool) -> Iterable[LockEvent]:
+        """Return the events that a record makes: an alarm may be held back."""
+        if event.kind is RecordKind.ALARM:
+            return self._alarms.take(event, self._attempts, self._attempts_within)
+        if is_first_use:
+            return [event, _new_credential(event)]
+        return [event]
+
+    def _announce(self, event: LockEvent) -> None:
+        if self._is_late(event.occurred_at):
+            # The end of a burst waits for a poll that succeeds, as long as it takes.
+            event = replace(event, late=True)
+        self._target.async_announce(event)
+
+    def _is_late(self, moment: datetime) -> bool:
+        """Return whether a time is past by either clock: one of them may be wrong."""
+        return any(
+            is_late(moment, now, self.window.length) for now in self._target.now()
+        )
+
+    def _update_last(self, event: LockEvent, now: datetime) -> None:
+        """Let an event be the last of its kind, unless a later one is known.
+
+        One from the future is an event like any other, but here it would hide all
+        that come after it.
+        """
+        last = self.data.last.get(event.kind)
+        if event.occurred_at - now <= LIVE_WINDOW and (
+            last is None or event.occurred_at >= last.occurred_at
+        ):
+            self.data = replace(self.data, last={**self.data.last, event.kind: event})
+
+
+def _new_credential(event: LockEvent) -> LockEvent:
+    """Return the event that says that nobody has used a credential before."""
+    return replace(
+        event,
+        record_id=f"{event.record_id}:new",
+        kind=RecordKind.ALARM,
+        notice=Notice.NEW_CREDENTIAL,
+    )

@@ -1,0 +1,224 @@
+"""Reads the log of one lock, through the endpoints that tell what it does."""
+
+from collections import deque
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from ..api.errors import TuyaError, TuyaUnsupportedError
+from ..api.locks import MAX_PAGES, Device, LogStream, TuyaLocks
+from ..api.records import Endpoint, LockRecord, RecordKind
+from ..api.sources import KINDS, Source, find_source
+from ..const import LOGGER
+from .journal import LONGEST_LOOK_BACK, Finding, Journal
+from .timing import is_due
+
+_SOURCE_INTERVAL: Final = timedelta(days=7)
+# A lock's clock may run ahead of the cloud's.
+_LOOK_AHEAD: Final = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class LogUpdate:
+    """What one reading of a lock's log brought."""
+
+    new: list[tuple[LockRecord, Endpoint]] = field(default_factory=list)
+    """What has to be delivered, oldest first within a log."""
+
+    baseline: list[LockRecord] = field(default_factory=list)
+    """What was there before anybody watched."""
+
+    kinds: frozenset[RecordKind] = frozenset()
+    """What could be read."""
+
+    errors: list[TuyaError] = field(default_factory=list)
+    """What failed, one for each log."""
+
+    incomplete_before: datetime | None = None
+    """What is older was left out; None where nothing was."""
+
+    def mark_incomplete(self, before: datetime) -> None:
+        """Keep that something older than a time was left out."""
+        self.incomplete_before = max(before, self.incomplete_before or before)
+
+
+class LogReader:
+    """Finds out how a lock's log can be read, and reads what is new in it."""
+
+    def __init__(self, api: TuyaLocks, lock: Device, journal: Journal) -> None:
+        """Take the cloud to ask, and what is known of the lock's records."""
+        self._api = api
+        self._lock = lock
+        self._journal = journal
+        self._found_at: datetime | None = None
+        self._further_pages: deque[tuple[datetime, int]] = deque()
+        self._is_partial = False
+        self.source: Source | None = None
+        self.cut_off: dict[str, str] = {}
+        """When a log was longer than is read, by endpoint."""
+
+    @property
+    def calls_per_read(self) -> int:
+        """Return how many calls a reading makes at least."""
+        return self.source.calls if self.source else len(Endpoint)
+
+    @property
+    def read_at(self) -> datetime | None:
+        """Return when a log of the lock was last read."""
+        return max(
+            (mark.read_at for mark in self._journal.marks.values()), default=None
+        )
+
+    def further_calls_per_day(self, now: datetime) -> int:
+        """Return how many calls of the last day have read more than a first page."""
+        pages = self._further_pages
+        while pages and not timedelta(0) <= now - pages[0][0] < _DAY:
+            pages.popleft()
+        return sum(count for _, count in pages)
+
+    async def async_read(self, now: datetime) -> LogUpdate:
+        """Read all logs of the lock back to what is known.
+
+        Raises a TuyaError where nothing at all can be read.
+        """
+        update = LogUpdate()
+        await self._async_read_all(await self._async_source(now), now, update)
+        if any(isinstance(err, TuyaUnsupportedError) for err in update.errors):
+            # The lock has changed its ways: find out the new ones at once.
+            self.source = None
+            try:
+                source = await self._async_source(now)
+            except TuyaError:
+                if not update.kinds:
+                    raise
+            else:
+                await self._async_read_all(source, now, update)
+        if not update.kinds:
+            raise update.errors[0]
+        self._log_partial(update.errors)
+        if not update.errors and self.source and self.source.settled:
+            self._journal.follow(stream.endpoint for stream in self.source.streams)
+        return update
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return how the log is read as JSON values, for storage."""
+        settled = self.source if self.source and self.source.settled else None
+        return {
+            "source": settled and settled.as_list(),
+            "found_at": self._found_at and self._found_at.isoformat(),
+        }
+
+    def restore(self, stored: dict[str, Any]) -> None:
+        """Go on with what `as_dict` gave."""
+        source, found_at = stored["source"], stored["found_at"]
+        self.source = Source.from_list(source) if source else None
+        self._found_at = found_at and datetime.fromisoformat(found_at)
+
+    async def _async_source(self, now: datetime) -> Source:
+        """Return how the log is read: found out once, remembered, checked weekly."""
+        known = self.source if self.source and self.source.settled else None
+        if known and not is_due(self._found_at, _SOURCE_INTERVAL, now):
+            return known
+        self._found_at = now
+        try:
+            found = await find_source(
+                self._api, self._lock.id, now - LONGEST_LOOK_BACK, now + _LOOK_AHEAD
+            )
+        except TuyaError:
+            if known is None:
+                raise
+            return known
+        if found.settled:
+            if found != known:
+                LOGGER.debug("%s is read through %s", self._lock.name, found.as_list())
+            if known is None:
+                # The marks of the other logs were for as long as all were empty.
+                self._journal.follow(stream.endpoint for stream in found.streams)
+        elif known is not None:
+            return known
+        else:
+            # An empty log is a baseline too: whatever comes after is new,
+            # through whichever endpoint it comes.
+            for endpoint in Endpoint:
+                self._journal.start_reading(endpoint, now).finish(complete=True)
+        self.source = found
+        return found
+
+    async def _async_read_all(
+        self, source: Source, now: datetime, update: LogUpdate
+    ) -> None:
+        """Add to an update what all logs of a source tell now."""
+        update.kinds, update.errors = frozenset(), []
+        for stream in source.streams:
+            try:
+                finding = await self._async_read_stream(stream, now, update)
+            except TuyaError as err:
+                update.errors.append(err)
+                continue
+            update.kinds |= KINDS[stream.endpoint]
+            update.baseline += finding.baseline
+            update.new += ((record, finding.endpoint) for record in finding.new)
+
+    async def _async_read_stream(
+        self, stream: LogStream, now: datetime, update: LogUpdate
+    ) -> Finding:
+        """Read one log back to what is known."""
+        reading = self._journal.start_reading(stream.endpoint, now)
+        pages = self._api.pages(self._lock.id, stream, reading.start, now + _LOOK_AHEAD)
+        pages_read = 0
+        is_whole = False
+        async with aclosing(pages):
+            try:
+                async for page in pages:
+                    pages_read += 1
+                    if not reading.add(page.records) or page.is_last:
+                        is_whole = True
+                        break
+            except TuyaError:
+                if not pages_read:
+                    raise
+                # The newest page holds what matters most; the rest is read again.
+                self._count_further_pages(pages_read - 1, now)
+                is_first = not self._journal.marks
+                finding = reading.finish(complete=False)
+                if is_first:
+                    update.mark_incomplete(_oldest(finding, now))
+                return finding
+        self._count_further_pages(pages_read - 1, now)
+        finding = reading.finish(complete=True)
+        if reading.is_cut_off or not is_whole:
+            self.cut_off[stream.endpoint.value] = now.isoformat()
+            LOGGER.warning(
+                "The %s of %s are read back over %s days and %s pages at most:"
+                " older records are left out",
+                stream.endpoint,
+                self._lock.name,
+                LONGEST_LOOK_BACK.days,
+                MAX_PAGES,
+            )
+            update.mark_incomplete(reading.start if is_whole else _oldest(finding, now))
+        return finding
+
+    def _count_further_pages(self, count: int, now: datetime) -> None:
+        if count > 0:
+            self._further_pages.append((now, count))
+
+    def _log_partial(self, errors: list[TuyaError]) -> None:
+        """Log once when a part of the log cannot be read, and once when it can."""
+        if errors and not self._is_partial:
+            LOGGER.warning(
+                "Only a part of the log of %s can be read: %s",
+                self._lock.name,
+                errors[0],
+            )
+        elif self._is_partial and not errors:
+            LOGGER.info("The whole log of %s can be read again", self._lock.name)
+        self._is_partial = bool(errors)
+
+
+def _oldest(finding: Finding, now: datetime) -> datetime:
+    """Return when the first of the records happened that a reading has brought."""
+    records = finding.baseline + finding.new
+    return min((record.occurred_at for record in records), default=now)

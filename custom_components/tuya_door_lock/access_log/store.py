@@ -1,0 +1,164 @@
+"""What must outlive a restart, and how it is written."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
+import os
+from typing import Any, Final, Protocol, override
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.storage import Store
+
+from ..const import DAMAGED, DOMAIN, LOGGER
+from .history import History
+
+_VERSION: Final = 1
+_MINOR_VERSION: Final = 1
+# After the automations that a record has started: of a crash in between, records may
+# come again, and none may be lost.
+_SAVE_DELAY: Final = 1
+
+
+class Part(Protocol):
+    """A part of what is known of a lock."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+
+    def restore(self, stored: dict[str, Any]) -> object:
+        """Go on from what `as_dict` gave; raise one of DAMAGED, and change nothing."""
+
+
+class TuyaStore(Store[Any]):
+    """A file of ours: one that cannot be read is set aside, and never written over."""
+
+    def __init__(self, hass: HomeAssistant, *names: str) -> None:
+        """Take what the file is about: an entry, a lock, a part of it."""
+        super().__init__(
+            hass,
+            _VERSION,
+            ".".join((DOMAIN, *names)),
+            private=True,
+            atomic_writes=True,
+            minor_version=_MINOR_VERSION,
+            # A list of thousands of records takes long to write as JSON.
+            serialize_in_event_loop=False,
+        )
+        self.is_set_aside = False
+
+    @override
+    async def _async_migrate_func(
+        self, old_major_version: int, old_minor_version: int, old_data: Any
+    ) -> Any:
+        """Return what an older version has written as this one writes it."""
+        return old_data
+
+    async def async_load_or_set_aside(self) -> Any:
+        """Return what the file holds; None without one, or where it is set aside."""
+        try:
+            return await self.async_load()
+        except (HomeAssistantError, *DAMAGED) as err:
+            await self.async_set_aside(err)
+        return None
+
+    async def async_set_aside(self, err: Exception) -> None:
+        """Keep a file that cannot be read under another name."""
+        self.is_set_aside = True
+        aside = f"{self.path}.{datetime.now(UTC):%Y%m%dT%H%M%S}.unreadable"
+        # The text of the error may quote what is stored.
+        LOGGER.error(
+            "%s cannot be read (%s): it is kept as %s, and begun anew",
+            self.path,
+            type(err).__name__,
+            aside,
+        )
+        try:
+            await self.hass.async_add_executor_job(os.replace, self.path, aside)
+        except FileNotFoundError:
+            pass
+        except OSError:
+            self.make_read_only()
+
+
+class LockStore:
+    """The two files of a lock: what is known of it, and the records that are kept.
+
+    The first is written with every record that is delivered, the second now and then:
+    the records that it does not hold yet lie in the first. They leave it only after
+    the second was written, so that a crash in between loses none.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry_id: str,
+        lock_id: str,
+        history: History,
+        parts: Mapping[str, Part],
+    ) -> None:
+        """Take the records, and the other parts of what is known by their names."""
+        self._hass = hass
+        self._history = history
+        self._parts = parts
+        self._state = TuyaStore(hass, entry_id, lock_id)
+        self._records = TuyaStore(hass, entry_id, lock_id, "records")
+        self._lock = asyncio.Lock()
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Return whether a file could not be read."""
+        return self._state.is_set_aside or self._records.is_set_aside
+
+    async def async_load(self) -> int:
+        """Restore each part, as far as it can be read; return how many are damaged."""
+        damaged = 0
+        records = await self._records.async_load_or_set_aside()
+        if records is not None:
+            try:
+                damaged += self._history.restore(records)
+            except DAMAGED as err:
+                await self._records.async_set_aside(err)
+        state = await self._state.async_load_or_set_aside()
+        if state is None:
+            return damaged + self.is_set_aside
+        faults: list[Exception] = []
+        for name, part in self._parts.items():
+            try:
+                part.restore(state[name])
+            except DAMAGED as err:
+                faults.append(err)
+        try:
+            damaged += self._history.restore(state["unsaved"], unsaved=True)
+        except DAMAGED as err:
+            faults.append(err)
+        if faults:
+            await self._state.async_set_aside(faults[0])
+        return damaged + self.is_set_aside
+
+    @callback
+    def async_delay_save(self) -> None:
+        """Write the state soon, after the automations that it has started."""
+        self._state.async_delay_save(self._as_dict, _SAVE_DELAY)
+
+    async def async_save_state(self) -> None:
+        """Write the state now."""
+        await self._state.async_save(self._as_dict())
+
+    async def async_save(self) -> None:
+        """Write everything now: the records first."""
+        async with self._lock:
+            snapshot = self._history.snapshot()
+            records = await self._hass.async_add_executor_job(snapshot.as_dict)
+            await self._records.async_save(records)
+            self._history.mark_saved(snapshot)
+            await self.async_save_state()
+
+    async def async_remove(self) -> None:
+        """Delete both files."""
+        await self._state.async_remove()
+        await self._records.async_remove()
+
+    def _as_dict(self) -> dict[str, Any]:
+        parts = {name: part.as_dict() for name, part in self._parts.items()}
+        return {**parts, "unsaved": self._history.unsaved()}

@@ -1,0 +1,58 @@
+"""When something is due again, and what is too old to act as the present."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from ..const import LIVE_WINDOW
+
+# What a lock and the cloud may take to show a record.
+_POLL_MARGIN: Final = timedelta(minutes=2)
+
+
+def is_due(last: datetime | None, interval: timedelta, now: datetime) -> bool:
+    """Return whether something is due again; a time in the future is a wrong one."""
+    return last is None or not timedelta(0) <= now - last < interval
+
+
+def is_late(moment: datetime, now: datetime, window: timedelta = LIVE_WINDOW) -> bool:
+    """Return whether something is too old, or too odd, to act as the present."""
+    return abs(now - moment) > window
+
+
+@dataclass(slots=True)
+class LiveWindow:
+    """How old a record may be that a poll brings, and still act as the present.
+
+    With many locks polls are far apart: what came since the last one is no past.
+    What came while polls failed is.
+    """
+
+    length: timedelta = LIVE_WINDOW
+    _polled_at: datetime | None = None
+    _interval: timedelta = timedelta(0)
+
+    def update(self, now: datetime, interval: timedelta | None) -> None:
+        """Count a poll that succeeded, and the interval until the next one.
+
+        The interval may have become another one since the last poll.
+        """
+        interval = interval or self._interval
+        self.length = LIVE_WINDOW
+        if self._polled_at is not None:
+            since = min(now - self._polled_at, max(interval, self._interval))
+            self.length = max(LIVE_WINDOW, since + _POLL_MARGIN)
+        self._polled_at, self._interval = now, interval
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the last poll as JSON values: `interval` in seconds."""
+        return {
+            "polled_at": self._polled_at and self._polled_at.isoformat(),
+            "interval": self._interval.total_seconds(),
+        }
+
+    def restore(self, stored: dict[str, Any]) -> None:
+        """Go on from what `as_dict` gave: a reload is no reason to be late."""
+        polled_at = stored["polled_at"]
+        self._interval = timedelta(seconds=stored["interval"])
+        self._polled_at = polled_at and datetime.fromisoformat(polled_at)
