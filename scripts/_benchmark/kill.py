@@ -1,29 +1,27 @@
-"""Kills Home Assistant again and again while it works, and counts what it has told."""
+"""Kills Home Assistant again and again while it works, and counts what it delivers."""
 
 import argparse
 import asyncio
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 import json
 import os
 from pathlib import Path
 from random import Random
-import shutil
 import signal
-import tempfile
 import time
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 from scripts._demo.errors import DemoError
-from scripts._demo.home import CACHE, ROOT, Log, free_port, home_assistant, store_http
+from scripts._demo.home import Log, config_folder, home_assistant
 from scripts._demo.signals import until_stopped
 from scripts._demo.stage import served
 from simulator import Abilities, Credential, Lock, Person, TuyaCloud
 
-from .witness import DOMAIN as WITNESS, TOLD, WATCHED
+from .kill_tally import Delivery, Outcome, Row, count
+from .witness import DELIVERED, DELIVERIES, DOMAIN as WITNESS
 
 DEFAULT_TIMES: Final = 50
 SECONDS_TO_START: Final = 60
@@ -38,7 +36,7 @@ ADDED_UP: Final = ":repeated"
 MEAN_SECONDS_BETWEEN_ROWS: Final = 0.4
 ROWS_OF_A_BURST: Final = 25
 
-# The two ways in which locks tell their log.
+# The two ways in which locks show their log.
 LOCKS: Final = {
     "Front door": Abilities(),
     "Back door": Abilities(open_logs=(), alarm_logs=(), records=("camelCase",)),
@@ -57,95 +55,12 @@ automation: !include automations.yaml
 """
 
 
-class Row(NamedTuple):
-    """What happened at a lock, as the cloud and Home Assistant both call it."""
-
-    entity_id: str
-    occurred_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An automation's run."""
-
-    row: Row
-    record_id: str
-    life: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How often the rows that were made were told."""
-
-    once: int
-    again: int
-    missing: list[str]
-    faults: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came out."""
-
-    kills: Counter[str]
-    rows: int
-    fired: Tally
-    """By the states that were written."""
-
-    ran: Tally
-    """By the runs of an automation."""
-
-    complaints: list[str]
-
-    @property
-    def faults(self) -> list[str]:
-        """Return all that must not be."""
-        return [
-            *self.fired.missing,
-            *self.ran.missing,
-            *self.fired.faults,
-            *self.ran.faults,
-            *self.complaints,
-        ]
-
-    def table(self) -> str:
-        """Return it as Markdown."""
-        moments = ", ".join(f"{count} {name}" for name, count in self.kills.items())
-        tallies = (self.fired, self.ran)
-        lines: tuple[tuple[str, list[object]], ...] = (
-            ("", ["event fired", "automation ran"]),
-            ("---", ["---:", "---:"]),
-            ("once", [each.once for each in tallies]),
-            (
-                "again after a kill, with the same record id",
-                [each.again for each in tallies],
-            ),
-            ("**missing**", [f"**{len(each.missing)}**" for each in tallies]),
-            (
-                "**again without a kill, or wrongly**",
-                [f"**{len(each.faults)}**" for each in tallies],
-            ),
-        )
-        return "\n".join(
-            [
-                f"{self.kills.total()} kills with SIGKILL ({moments}),"
-                f" {self.rows} records,"
-                f" {len(self.complaints)} complaints of the integration in the log:",
-                "",
-                *(
-                    f"| {name} | {' | '.join(map(str, values))} |"
-                    for name, values in lines
-                ),
-            ]
-        )
-
-
 def add_parser(
     subparsers: argparse._SubParsersAction[argparse.ArgumentParser],
 ) -> None:
     """Add the command line of this part."""
     parser = subparsers.add_parser(
-        "kill", help="kill Home Assistant while it works, and count what is told"
+        "kill", help="kill Home Assistant while it works, and count what is delivered"
     )
     parser.add_argument("--times", type=int, default=DEFAULT_TIMES)
     parser.add_argument("--seed", type=int, help="for the same moments again")
@@ -194,78 +109,57 @@ def _slug(name: str) -> str:
     return name.lower().replace(" ", "_")
 
 
-@contextmanager
-def _config_folder(cloud: TuyaCloud, cloud_url: str) -> Iterator[Path]:
-    """Make a config folder with the integration and the witness in it."""
-    CACHE.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="kill-", dir=CACHE))
-    components = folder / "custom_components"
-    components.mkdir()
-    # A package of its own, or the checkout's of the same name would take its place.
-    (components / "__init__.py").touch()
-    (components / WATCHED).symlink_to(ROOT / "custom_components" / WATCHED)
-    (components / WITNESS).symlink_to(Path(__file__).parent / "witness")
-    (folder / "configuration.yaml").write_text(CONFIGURATION.format(witness=WITNESS))
-    (folder / "witness.yaml").write_text(
-        json.dumps(
-            {
-                "file": str(folder / "told"),
-                "access_id": cloud.access_id,
-                "access_secret": cloud.access_secret,
-                "base_url": cloud_url,
-                "locks": " ".join(lock.id for lock in cloud.locks),
-            }
-        )
+def _config_folder(cloud: TuyaCloud, cloud_url: str) -> AbstractContextManager[Path]:
+    """Return a config folder with the integration and the witness in it."""
+    settings = {
+        "access_id": cloud.access_id,
+        "access_secret": cloud.access_secret,
+        "base_url": cloud_url,
+        "locks": " ".join(lock.id for lock in cloud.locks),
+    }
+    return config_folder(
+        "kill",
+        CONFIGURATION.format(witness=WITNESS),
+        components={WITNESS: Path(__file__).with_name("witness")},
+        files={
+            "witness.yaml": json.dumps(settings),
+            "automations.yaml": json.dumps([_automation(cloud)]),
+            DELIVERIES: "",
+        },
     )
+
+
+def _automation(cloud: TuyaCloud) -> dict[str, Any]:
+    """Return an automation that passes on each event that starts it."""
     entity_ids = [
         f"event.{_slug(lock.name)}_{kind}"
         for lock in cloud.locks
         for kind in ("access", "alarm")
     ]
-    (folder / "automations.yaml").write_text(
-        json.dumps(
-            [
-                {
-                    "id": WITNESS,
-                    "alias": "Witness",
-                    "mode": "parallel",
-                    "max": 1000,
-                    "triggers": [
-                        {
-                            "trigger": "event.received",
-                            "target": {"entity_id": entity_ids},
-                            "options": {
-                                "event_type": [
-                                    "fingerprint",
-                                    "wrong_password",
-                                    "duress",
-                                    "late",
-                                ]
-                            },
-                        }
-                    ],
-                    "actions": [
-                        {
-                            "event": TOLD,
-                            "event_data": {
-                                "entity_id": "{{ trigger.entity_id }}",
-                                **{
-                                    name: f"{{{{ trigger.to_state.attributes.{name} }}}}"
-                                    for name in ("occurred_at", "record_id")
-                                },
-                            },
-                        }
-                    ],
-                }
-            ]
-        )
-    )
-    (folder / "told").touch()
-    store_http(folder, free_port(0))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    types = ["fingerprint", "wrong_password", "duress", "late"]
+    attributes = {
+        name: f"{{{{ trigger.to_state.attributes.{name} }}}}"
+        for name in ("occurred_at", "record_id")
+    }
+    return {
+        "id": WITNESS,
+        "alias": "Witness",
+        "mode": "parallel",
+        "max": 1000,
+        "triggers": [
+            {
+                "trigger": "event.received",
+                "target": {"entity_id": entity_ids},
+                "options": {"event_type": types},
+            }
+        ],
+        "actions": [
+            {
+                "event": DELIVERED,
+                "event_data": {"entity_id": "{{ trigger.entity_id }}", **attributes},
+            }
+        ],
+    }
 
 
 class _Killer:
@@ -276,17 +170,17 @@ class _Killer:
         self._folder = folder
         self._random = random
         self._life = 0
-        self._file = folder / "told"
+        self._file = folder / DELIVERIES
         self._made: set[Row] = set()
         self._moment = cloud.clock.now().replace(microsecond=0)
         self._logs: list[Log] = []
 
     async def work(self, times: int) -> Outcome:
-        """Live and die; then live on in peace, and look at what was told."""
+        """Live and die; then live on in peace, and look at what was delivered."""
         print("Setting up ...", flush=True)
         async with self._alive() as process:
             await self._until_set_up(process)
-            await self._until_told(process, self._make_row())
+            await self._until_delivered(process, self._make_row())
         kills = Counter[str]()
         rows = asyncio.create_task(self._make_rows())
         try:
@@ -296,27 +190,27 @@ class _Killer:
                 ]
                 await self._die(name)
                 kills[name] += 1
-                told = len(self._told())
+                delivered = len(self._deliveries())
                 print(
                     f"Kill {number + 1} of {times}, {name}: {len(self._made)} records"
-                    f" made, {told} told",
+                    f" made, {delivered} delivered",
                     flush=True,
                 )
         finally:
             rows.cancel()
             with suppress(asyncio.CancelledError):
                 await rows
-        # Twice, so that the second can repeat what the first has told.
+        # Twice, so that the second can repeat what the first has delivered.
         for _ in range(2):
             async with self._alive() as process:
                 row = self._make_row(is_last=True)
-                await self._until_told(process, row, everything=True)
+                await self._until_delivered(process, row, everything=True)
                 await asyncio.sleep(2)
         return Outcome(
             kills=kills,
             rows=len(self._made),
-            fired=self._tally(self._told(states=True)),
-            ran=self._tally(self._told()),
+            fired=count(self._made, self._deliveries(states=True)),
+            ran=count(self._made, self._deliveries()),
             complaints=[text for log in self._logs for text in log.complaints()],
         )
 
@@ -342,7 +236,7 @@ class _Killer:
                 end = time.monotonic() + SECONDS_TO_START
                 while self._file.stat().st_size == size:
                     if time.monotonic() > end:
-                        raise DemoError("Home Assistant tells nothing any more")
+                        raise DemoError("Home Assistant delivers nothing any more")
                     await self._sleep(process, 0.0005)
                 longest = (
                     SECONDS_OF_DELIVERING
@@ -368,14 +262,14 @@ class _Killer:
                 self._make_row()
 
     def _make_row(self, *, is_last: bool = False) -> Row:
-        """Let one thing happen, in a moment of its own; return what must be told.
+        """Let one thing happen, in a moment of its own; return what must be delivered.
 
-        What is uploaded late and lies behind a page of known rows is met by the next
+        What is uploaded late and lies behind a page of known rows is found by the next
         start, or within six hours: the last row must not be one of these.
         """
         random = self._random
         now = self._cloud.clock.now()
-        # No two rows of the same moment, so that each can be told from all others.
+        # No two rows of the same moment, so that each is unlike all others.
         self._moment = max(
             self._moment + timedelta(milliseconds=1),
             now.replace(microsecond=now.microsecond // 1000 * 1000),
@@ -410,7 +304,7 @@ class _Killer:
             await self._sleep(process, 0.2)
         await self._sleep(process, 1)
 
-    async def _until_told(
+    async def _until_delivered(
         self,
         process: asyncio.subprocess.Process,
         row: Row,
@@ -420,16 +314,16 @@ class _Killer:
         """Wait for a row, or for all; what stays away is in the tally."""
         end = time.monotonic() + SECONDS_TO_SETTLE
         while time.monotonic() < end:
-            told = {each.row for each in self._told()}
-            if self._made <= told if everything else row in told:
+            rows = {each.row for each in self._deliveries()}
+            if self._made <= rows if everything else row in rows:
                 return
             await self._sleep(process, 0.5)
         if not everything:
-            raise DemoError("Home Assistant tells nothing")
+            raise DemoError("Home Assistant delivers nothing")
 
-    def _told(self, *, states: bool = False) -> list[Told]:
+    def _deliveries(self, *, states: bool = False) -> list[Delivery]:
         """Return the automation's runs, or the states that started them."""
-        told: list[Told] = []
+        deliveries: list[Delivery] = []
         life = 0
         for line in self._file.read_text().splitlines():
             content = json.loads(line)
@@ -440,46 +334,9 @@ class _Killer:
                     continue
                 row = Row(content["entity_id"], content["occurred_at"])
                 if content["is_state"] is states:
-                    told.append(Told(row, content["record_id"], life))
-        return told
-
-    def _tally(self, told: list[Told]) -> Tally:
-        by_row: defaultdict[Row, list[Told]] = defaultdict(list)
-        for each in told:
-            by_row[each.row].append(each)
-        faults = [f"never made: {row}" for row in by_row.keys() - self._made]
-        for row, times in by_row.items():
-            if len({each.record_id for each in times}) > 1:
-                faults.append(f"told under two ids: {row}")
-            if len({each.life for each in times}) < len(times):
-                faults.append(f"told twice between two kills: {row}")
-        return Tally(
-            once=sum(len(times) == 1 for times in by_row.values()),
-            again=sum(len(times) > 1 for times in by_row.values()),
-            missing=[f"missing: {row}" for row in sorted(self._made - by_row.keys())],
-            faults=faults + _unexplained(told),
-        )
+                    deliveries.append(Delivery(row, content["record_id"], life))
+        return deliveries
 
 
 def _row(lock: Lock, kind: str, occurred_at: datetime) -> Row:
     return Row(f"event.{_slug(lock.name)}_{kind}", occurred_at.isoformat())
-
-
-def _unexplained(told: Iterable[Told]) -> list[str]:
-    """Return what was told again although it had been saved.
-
-    A save holds all that a lock had told until then: what a kill may repeat is the
-    last that the lock told before it, without a gap.
-    """
-    last_life: dict[Row, int] = {}
-    lives: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
-    for each in told:
-        lock = each.row.entity_id.rpartition("_")[0]
-        lives[each.life, lock].append(each.row)
-        last_life[each.row] = each.life
-    faults: list[str] = []
-    for (life, _), rows in lives.items():
-        repeated = [last_life[row] > life for row in rows]
-        if True in repeated and False in repeated[repeated.index(True) :]:
-            faults.append(f"told again, but not as the last before a kill: life {life}")
-    return faults

@@ -2,13 +2,10 @@
 
 import argparse
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
-import shutil
-import tempfile
 from typing import Any, Final
 
 from custom_components.tuya_door_lock.access_log.journal import Journal
@@ -19,12 +16,12 @@ from custom_components.tuya_door_lock.api.records import (
     UnlockMethod,
 )
 from scripts._demo.errors import DemoError
-from scripts._demo.home import CACHE, ROOT, Log, free_port, home_assistant, store_http
+from scripts._demo.home import Log, config_folder, home_assistant
 from scripts._demo.signals import until_stopped
 from scripts._demo.stage import served
 from simulator import Credential, Lock, Person, TuyaCloud
 
-from .meter import DOMAIN as METER, MEASURED
+from .meter import DOMAIN as METER, RESULT
 
 NUMBERS_OF_LOCKS: Final = (1, 10, 100)
 SECONDS_TO_MEASURE: Final = 240
@@ -77,7 +74,7 @@ async def _measure(locks: int) -> dict[str, Any]:
     async with served(cloud) as cloud_url:
         with _config_folder(cloud, cloud_url) as folder:
             log = Log(folder / "log")
-            result = folder / "result.json"
+            result = folder / RESULT
             async with (
                 home_assistant(
                     folder, "--skip-pip", "--log-no-color", log=log.path
@@ -93,32 +90,21 @@ async def _measure(locks: int) -> dict[str, Any]:
             return found
 
 
-@contextmanager
-def _config_folder(cloud: TuyaCloud, cloud_url: str) -> Iterator[Path]:
-    """Make a config folder with the integration and the meter in it."""
-    CACHE.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="speed-", dir=CACHE))
-    components = folder / "custom_components"
-    components.mkdir()
-    # A package of its own, or the checkout's of the same name would take its place.
-    (components / "__init__.py").touch()
-    (components / MEASURED).symlink_to(ROOT / "custom_components" / MEASURED)
-    (components / METER).symlink_to(Path(__file__).parent / "meter")
-    (folder / "configuration.yaml").write_text(CONFIGURATION.format(meter=METER))
+def _config_folder(cloud: TuyaCloud, cloud_url: str) -> AbstractContextManager[Path]:
+    """Return a config folder with the integration and the meter in it."""
     settings = {
-        "file": str(folder / "result.json"),
         "access_id": cloud.access_id,
         "access_secret": cloud.access_secret,
         "base_url": cloud_url,
         "locks": [lock.id for lock in cloud.locks],
         "polls": len(cloud.locks) == 1,
     }
-    (folder / "meter.yaml").write_text(json.dumps(settings))
-    store_http(folder, free_port(0))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    return config_folder(
+        "speed",
+        CONFIGURATION.format(meter=METER),
+        components={METER: Path(__file__).with_name("meter")},
+        files={"meter.yaml": json.dumps(settings)},
+    )
 
 
 def _counted(locks: int) -> str:

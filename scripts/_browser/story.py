@@ -93,7 +93,7 @@ async def set_up(story: Story) -> None:
 
 
 async def see_an_unlock(story: Story) -> None:
-    """See somebody come in, without a reload."""
+    """See a person come in, without a reload."""
     client, page = story.scene.client, story.page
     await client.command(
         "lovelace/dashboards/create",
@@ -128,7 +128,7 @@ async def see_an_unlock(story: Story) -> None:
 
 
 async def acknowledge_duress(story: Story) -> None:
-    """See that somebody was forced, and say that it is taken care of."""
+    """See that a person was forced, and say that it is taken care of."""
     story.cloud.add_duress(story.lock)
     await story.look()
     banner = story.card.get_by_role("alert").filter(has_text=story.lock.name)
@@ -174,7 +174,7 @@ async def name_a_finger(story: Story) -> None:
     await details.get_by_role("button", name="Save").click()
     await expect(details.get_by_role("status")).to_have_text("Saved.")
     await details.get_by_role("button", name="Close").click()
-    # What has happened keeps the name that it was told with.
+    # What has happened keeps the name that it was shown with.
     story.cloud.add_unlock(story.lock, "fingerprint", NOBODYS_FINGER)
     await story.look()
     await expect(story.rows.filter(has_text="Carla")).to_have_count(1)

@@ -1,4 +1,4 @@
-"""Somebody who looks at Home Assistant in a browser, and notices what is wrong."""
+"""A person who looks at Home Assistant in a browser, and notices what is wrong."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -61,8 +61,9 @@ class Visitor:
         # Half faded in, a color has too little contrast.
         await self.page.wait_for_timeout(500)
         for violation in await shown.evaluate(RUN_AXE):
-            told = self.problems if violation["impact"] in SEVERE else self.remarks
-            told.append(f"{where}: {_told(violation)}")
+            is_severe = violation["impact"] in SEVERE
+            found = self.problems if is_severe else self.remarks
+            found.append(f"{where}: {_described(violation)}")
 
     def _console(self, message: ConsoleMessage) -> None:
         place = message.location.get("url", "")
@@ -74,8 +75,8 @@ class Visitor:
 
     def _blame(self, text: str) -> None:
         """Note a complaint; what Home Assistant does to itself is not ours to mend."""
-        told = self.problems if any(name in text for name in OURS) else self.remarks
-        told.append(f"console: {text}")
+        found = self.problems if any(name in text for name in OURS) else self.remarks
+        found.append(f"console: {text}")
 
     def _request(self, request: Request) -> None:
         self._called(request.url)
@@ -89,7 +90,7 @@ class Visitor:
             self.problems.append(f"a request leaves the machine: {url}")
 
 
-def _told(violation: dict[str, Any]) -> str:
+def _described(violation: dict[str, Any]) -> str:
     nodes = "\n      ".join(
         node.replace("\n", " ") for node in dict.fromkeys(violation["nodes"])
     )

@@ -46,7 +46,7 @@ class Expected:
     seen: list[Sighting] = field(default_factory=list)
     delay: float | None = None
 
-    def is_met_by(self, sighting: Sighting) -> bool:
+    def matches(self, sighting: Sighting) -> bool:
         """Return whether a sighting is of this event."""
         return (
             sighting.lock is self.lock
@@ -128,8 +128,8 @@ class Check:
     async def run(self) -> None:
         """Let things happen, and see whether they arrive, once."""
         client = self._scene.client
-        await client.subscribe("state_changed", self._take_state)
-        await client.subscribe(RAN, self._take_run)
+        await client.subscribe("state_changed", self._note_state)
+        await client.subscribe(RAN, self._note_run)
         await self._automate()
 
         async with ClientSession(self._scene.cloud_url) as session:
@@ -164,7 +164,7 @@ class Check:
         print("Duress stayed on through the reloads, and went off when acknowledged")
 
     async def _automate(self) -> None:
-        """Write two automations, as the editor does; each tells of its runs."""
+        """Write two automations, as the editor does; each reports its runs."""
         entity_ids = [
             lock.entities[key]
             for lock in self._scene.locks
@@ -245,20 +245,20 @@ class Check:
             for key, kind in doing.raises
         ]
 
-    def _take_state(self, change: Json) -> None:
+    def _note_state(self, change: Json) -> None:
         new = change["data"]["new_state"]
         if new is not None:
             self._states[new["entity_id"]] = new["state"]
         sighting = self._watcher.sighting(change)
         if sighting is None:
             return
-        meets = [each for each in self._expected if each.is_met_by(sighting)]
-        if not meets:
+        matching = [each for each in self._expected if each.matches(sighting)]
+        if not matching:
             self._strange.append(sighting)
             return
         # Of two alike: the one that had this record before, else the one that had none.
         found = min(
-            meets,
+            matching,
             key=lambda each: (
                 all(seen.record_id != sighting.record_id for seen in each.seen),
                 len(each.seen),
@@ -268,7 +268,7 @@ class Check:
         if found.delay is None:
             found.delay = time.monotonic() - found.made_at
 
-    def _take_run(self, event: Json) -> None:
+    def _note_run(self, event: Json) -> None:
         data = event["data"]
         self._runs[data["trigger"]][data["entity_id"], data["record_id"]] += 1
 

@@ -98,7 +98,7 @@ class HomeAssistantClient:
             async def read() -> None:
                 async for message in socket:
                     if message.type is WSMsgType.TEXT:
-                        self._take(message.json())
+                        self._handle(message.json())
                 for future in self._answers.values():
                     if not future.done():
                         future.set_exception(DemoError("Home Assistant hung up"))
@@ -144,7 +144,7 @@ class HomeAssistantClient:
         finally:
             del self._answers[number]
 
-    def _take(self, message: Json) -> None:
+    def _handle(self, message: Json) -> None:
         number = message["id"]
         if message["type"] == "event":
             self._handlers[number](message["event"])

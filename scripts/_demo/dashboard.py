@@ -124,7 +124,7 @@ def _lock(lock: LockDevice) -> list[Card]:
 
 
 def _picture(entities: dict[str, str]) -> list[Card]:
-    """Show who stood there last, and when somebody rang."""
+    """Show who stood there last, and when there was a ring."""
     if "last_picture" not in entities:
         return []
     return [

@@ -189,7 +189,9 @@ async def _loaded(client: HomeAssistantClient, entry_id: str) -> None:
         raise DemoError(f"the integration is not loaded: {entry}") from None
 
 
-async def furnish(client: HomeAssistantClient, devices: dict[str, str]) -> None:
+async def add_rooms_and_automations(
+    client: HomeAssistantClient, devices: dict[str, str]
+) -> None:
     """Put the locks into rooms, and let automations watch them."""
     for area in await client.command("config/area_registry/list"):
         # What the onboarding has made up.
@@ -202,7 +204,7 @@ async def furnish(client: HomeAssistantClient, devices: dict[str, str]) -> None:
             area_id=area["area_id"],
         )
     for each in AUTOMATIONS:
-        tell = {
+        notify = {
             "action": "persistent_notification.create",
             "data": {
                 "notification_id": each.blueprint,
@@ -218,7 +220,7 @@ async def furnish(client: HomeAssistantClient, devices: dict[str, str]) -> None:
                     "path": f"{BLUEPRINTS}/{each.blueprint}.yaml",
                     "input": {
                         "locks": [devices[lock] for lock in each.locks],
-                        "actions": [tell],
+                        "actions": [notify],
                         **each.inputs,
                     },
                 },

@@ -1,7 +1,7 @@
 """A Home Assistant of its own: its config folder, its process, its log."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 import json
@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import tempfile
+from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import available_timezones
 
@@ -20,37 +21,11 @@ from .errors import DemoError
 
 ROOT: Final = Path(__file__).parents[2]
 CACHE: Final = ROOT / ".cache"
+INTEGRATION: Final = ROOT / "custom_components" / "tuya_door_lock"
 HOST: Final = "127.0.0.1"
 USUAL_PORT: Final = 8123
 
 SECONDS_TO_STOP: Final = 20
-
-CONFIGURATION: Final = """\
-homeassistant:
-  name: Demo
-  country: IE
-  time_zone: {time_zone}
-  language: en
-  unit_system: metric
-  auth_providers:
-    # Whoever opens the page on this machine is let in without a password.
-    - type: trusted_networks
-      trusted_networks: 127.0.0.1
-      allow_bypass_login: true
-    - type: homeassistant
-automation: !include automations.yaml
-config:
-frontend:
-history:
-logbook:
-  exclude:
-    # The sentences of the locks say it all.
-    domains: [binary_sensor, button, event, image, sensor]
-logger:
-  default: warning
-media_source:
-my:
-"""
 
 _LOG_LINE: Final = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ (?P<level>[A-Z]+) \(.*?\) \[(?P<name>.*?)\] "
@@ -72,26 +47,31 @@ def free_port(wanted: int) -> int:
 
 
 @contextmanager
-def config_folder(port: int) -> Iterator[Path]:
-    """Make a config folder with the integration in it, and remove it at the end."""
+def config_folder(
+    name: str,
+    configuration: str,
+    *,
+    port: int | None = None,
+    components: Mapping[str, Path] = MappingProxyType({}),
+    files: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Path]:
+    """Make a config folder with the integration in it, and remove it at the end.
+
+    `components` are the folders of other custom integrations by their domains, `files`
+    texts by their names. Home Assistant listens on `port`, or on any free one.
+    """
     CACHE.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="demo-", dir=CACHE))
+    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=CACHE))
     try:
-        (folder / "custom_components").symlink_to(ROOT / "custom_components")
-        (folder / "configuration.yaml").write_text(
-            CONFIGURATION.format(time_zone=time_zone())
-        )
-        (folder / "automations.yaml").write_text("[]\n")
-        shutil.copytree(ROOT / "blueprints", folder / "blueprints")
-        (folder / "media").mkdir()
-        store_http(folder, port)
-        # The first page of the onboarding is left: it creates the user.
-        _store(
-            folder,
-            "onboarding",
-            (4, 1),
-            {"done": ["core_config", "analytics", "integration"]},
-        )
+        installed = folder / "custom_components"
+        installed.mkdir()
+        # A package of its own, or the checkout's of the same name would take its place.
+        (installed / "__init__.py").touch()
+        for domain, component in {INTEGRATION.name: INTEGRATION, **components}.items():
+            (installed / domain).symlink_to(component)
+        for file, text in {"configuration.yaml": configuration, **files}.items():
+            (folder / file).write_text(text)
+        store_http(folder, free_port(0) if port is None else port)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -123,7 +103,7 @@ def store_http(folder: Path, port: int) -> None:
         "error": None,
         "error_message": None,
     }
-    _store(
+    store(
         folder,
         "http",
         (2, 2),
@@ -131,9 +111,10 @@ def store_http(folder: Path, port: int) -> None:
     )
 
 
-def _store(
+def store(
     folder: Path, key: str, version: tuple[int, int], data: dict[str, Any]
 ) -> None:
+    """Write a file of Home Assistant's own storage."""
     (folder / ".storage").mkdir(exist_ok=True)
     (folder / ".storage" / key).write_text(
         json.dumps(

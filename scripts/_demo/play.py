@@ -1,4 +1,4 @@
-"""The demo itself: let people come and go, and tell what automations see."""
+"""The demo itself: let people come and go, and print what automations see."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -36,11 +36,11 @@ async def run(port: int, log: Log) -> None:
         await dashboard.show(scene)
         watcher = Watcher(scene.locks)
 
-        def take(change: Json) -> None:
+        def show(change: Json) -> None:
             if (sighting := watcher.sighting(change)) is not None:
                 tell(line(sighting, datetime.now(UTC), colored=sys.stdout.isatty()))
 
-        await scene.client.subscribe("state_changed", take)
+        await scene.client.subscribe("state_changed", show)
         tell(f"\n  Open  {scene.url}  (Home Assistant {scene.version}, no password)")
         tell(f"  Open  {scene.cloud_url}  beside it: the doors, to press on")
         tell("  Stop it with Ctrl-C; nothing is left behind.\n")
@@ -72,8 +72,8 @@ async def _live(cloud: TuyaCloud) -> None:
 def line(sighting: Sighting, now: datetime, *, colored: bool = False) -> str:
     """Say what happened, as the demo prints it."""
     attributes = sighting.attributes
-    told = (attributes.get(name) for name in ("notice", "alarm", "method"))
-    what = next(filter(None, told), sighting.type)
+    kinds = (attributes.get(name) for name in ("notice", "alarm", "method"))
+    what = next(filter(None, kinds), sighting.type)
     if sighting.key == "doorbell":
         what = "ring"
     what = str(what).replace("_", " ")

@@ -1,10 +1,12 @@
 """What demo and check share: the cloud, Home Assistant, and the integration in it."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+import shutil
 from typing import Any, Final
 
 from aiohttp import ClientSession, ClientTimeout, web
@@ -14,7 +16,7 @@ from simulator import TuyaCloud, create_app, household
 from . import family
 from .client import HomeAssistantClient, Json
 from .errors import DemoError
-from .home import HOST, Log, config_folder, home_assistant
+from .home import HOST, ROOT, Log, config_folder, home_assistant, store, time_zone
 
 DOMAIN: Final = "tuya_door_lock"
 EVENTS: Final = ("access", "alarm", "doorbell")
@@ -23,6 +25,34 @@ NOT_A_TIME: Final = ("unavailable", "unknown")
 SECONDS_TO_START: Final = 180
 # As far back as the integration reads when it first sees a lock.
 WEEKS: Final = 4
+
+
+CONFIGURATION: Final = """\
+homeassistant:
+  name: Demo
+  country: IE
+  time_zone: {time_zone}
+  language: en
+  unit_system: metric
+  auth_providers:
+    # Whoever opens the page on this machine is let in without a password.
+    - type: trusted_networks
+      trusted_networks: 127.0.0.1
+      allow_bypass_login: true
+    - type: homeassistant
+automation: !include automations.yaml
+config:
+frontend:
+history:
+logbook:
+  exclude:
+    # The sentences of the locks say it all.
+    domains: [binary_sensor, button, event, image, sensor]
+logger:
+  default: warning
+media_source:
+my:
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +111,7 @@ class Stage:
 
 
 class Watcher:
-    """Tells the events of the locks in Home Assistant's stream of states."""
+    """Finds the events of the locks in Home Assistant's stream of states."""
 
     def __init__(self, locks: list[LockDevice]) -> None:
         """Watch the event entities of some locks."""
@@ -119,7 +149,7 @@ class Watcher:
 
 @asynccontextmanager
 async def served(cloud: TuyaCloud, port: int = 0) -> AsyncIterator[str]:
-    """Serve a simulated cloud, on a free port unless told, and give its address."""
+    """Serve a simulated cloud, on a free port unless one is given, and yield its address."""
     runner = web.AppRunner(create_app(cloud), access_log=None)
     await runner.setup()
     try:
@@ -138,7 +168,7 @@ async def stage(port: int, log: Log, *, lived_in: bool = False) -> AsyncIterator
     cloud = household(weeks=WEEKS)
     url = f"http://{HOST}:{port}"
     async with AsyncExitStack() as stack:
-        folder = stack.enter_context(config_folder(port))
+        folder = stack.enter_context(_config_folder(port))
         cloud_url = await stack.enter_async_context(served(cloud))
         session = await stack.enter_async_context(
             ClientSession(timeout=ClientTimeout(total=60))
@@ -162,7 +192,9 @@ async def stage(port: int, log: Log, *, lived_in: bool = False) -> AsyncIterator
             entry_id = await _set_up(client, cloud, cloud_url, every)
         locks, project = await _devices(client, cloud, entry_id)
         if lived_in:
-            await family.furnish(client, {lock.id: lock.device_id for lock in locks})
+            await family.add_rooms_and_automations(
+                client, {lock.id: lock.device_id for lock in locks}
+            )
         yield Stage(
             cloud=cloud,
             cloud_url=cloud_url,
@@ -174,6 +206,23 @@ async def stage(port: int, log: Log, *, lived_in: bool = False) -> AsyncIterator
             locks=locks,
             project=project,
         )
+
+
+@contextmanager
+def _config_folder(port: int) -> Iterator[Path]:
+    """Make the config folder of a home in which the owner is about to sign up."""
+    with config_folder(
+        "demo",
+        CONFIGURATION.format(time_zone=time_zone()),
+        port=port,
+        files={"automations.yaml": "[]\n"},
+    ) as folder:
+        shutil.copytree(ROOT / "blueprints", folder / "blueprints")
+        (folder / "media").mkdir()
+        # The first page of the onboarding is left: it creates the user.
+        done = {"done": ["core_config", "analytics", "integration"]}
+        store(folder, "onboarding", (4, 1), done)
+        yield folder
 
 
 async def _started(

@@ -25,7 +25,7 @@ def run_chosen[T](
 ) -> int:
     """Read which parts are wanted, and do the work with them; return the exit code."""
     parser = argparse.ArgumentParser(prog=f"scripts/{name}", description=description)
-    parser.add_argument("--list", action="store_true", help="tell the names, and end")
+    parser.add_argument("--list", action="store_true", help="print the names, and end")
     parser.add_argument("names", nargs="*", metavar=kind.upper(), help="default: all")
     options = parser.parse_args(arguments)
     if options.list:

@@ -18,6 +18,7 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
 DOMAIN: Final = "door_lock_meter"
+RESULT: Final = "result.json"
 MEASURED: Final = "tuya_door_lock"
 SECONDS_TO_SETTLE: Final = 2
 SECONDS_TO_SAVE: Final = 1.5
@@ -59,7 +60,7 @@ async def _async_measure(hass: HomeAssistant, settings: dict[str, Any]) -> None:
             name: await _async_measure_polls(hass, settings, rows, times)
             for name, rows, times in POLLS
         }
-    result = Path(settings["file"])
+    result = Path(hass.config.path(RESULT))
     await hass.async_add_executor_job(result.write_text, json.dumps(found))
 
 

@@ -1,4 +1,4 @@
-"""Writes down what automations are told, in the moment in which they are told.
+"""Writes down what automations get, in the moment in which they get it.
 
 It runs inside of the Home Assistant that is going to be killed. A line is in the
 kernel's hands before the next one of Home Assistant's code runs: no kill takes it
@@ -19,7 +19,9 @@ from homeassistant.helpers.typing import ConfigType
 DOMAIN: Final = "door_lock_witness"
 WATCHED: Final = "tuya_door_lock"
 # As an automation's action fires it.
-TOLD: Final = "door_lock_told"
+DELIVERED: Final = "door_lock_delivered"
+# What the witness has seen, in the config folder.
+DELIVERIES: Final = "deliveries"
 # Longer than the integration waits until it saves.
 SECONDS_BETWEEN_POLLS: Final = 1.5
 
@@ -28,7 +30,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Listen, and have the locks polled as often as it goes."""
     settings: dict[str, str] = config[DOMAIN]
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-    file = await hass.async_add_executor_job(os.open, settings["file"], flags)
+    file = await hass.async_add_executor_job(
+        os.open, hass.config.path(DELIVERIES), flags
+    )
 
     def write(content: dict[str, Any]) -> None:
         os.write(file, json.dumps(content).encode() + b"\n")
@@ -60,7 +64,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
         hass.async_create_background_task(_async_poll(hass), DOMAIN)
 
     hass.bus.async_listen(EVENT_STATE_CHANGED, see_state)
-    hass.bus.async_listen(TOLD, see_run)
+    hass.bus.async_listen(DELIVERED, see_run)
     async_at_started(hass, start)
     return True
 
