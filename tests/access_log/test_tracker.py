@@ -185,6 +185,14 @@ def test_a_log_that_sends_its_oldest_first_is_read_to_its_end(
     assert names(read(watching, old, [unlock("c")]).new) == ["c"]
 
 
+def test_a_page_of_before_the_span_ends_a_scan(watching: Tracker) -> None:
+    """Some answers know no times; a log that sends its oldest first goes on."""
+    scan = LogScan(watching, ALARMS, KINDS[ALARMS], NOW)
+    old = [alarm(str(days), ago(days=days)) for days in (31, 32, 33)]
+    assert scan.add(LogPage(tuple(old[::-1]), 0, False))
+    assert not scan.add(LogPage(tuple(old), 0, False))
+
+
 def test_a_reading_that_broke_off_is_done_again_to_the_end(watching: Tracker) -> None:
     """Known records on the first page do not hide what was never reached."""
     first = [unlock("c"), unlock("b", ago(minutes=1))]

@@ -709,16 +709,81 @@ async def test_a_page_that_repeats_ends_a_log(
     assert [page.is_last for page in found] == [False, True]
 
 
-async def test_a_page_before_the_span_ends_a_log(
+async def test_a_log_that_ignores_pages_ends_though_its_pictures_are_signed_anew(
     script: Script, scripted_locks: TuyaLocks
 ) -> None:
-    """Stop where an answer does not know times and all of it is too old."""
-    script.answer = lambda request: {
-        "records": rows(0, 100, ago=int(request.query["page_no"]) * DAY)
-    }
-    found = await pages(scripted_locks, ALARM_LOGS, end=NOW, days=3)
-    assert [page.is_last for page in found] == [False, False, False, True]
-    assert len(script.seen) == 4
+    """Compare what the rows tell, not their addresses."""
+
+    def answer(request: web.Request) -> object:
+        shown = rows(0, 100)
+        for number, row in enumerate(shown):
+            url = f"https://pictures.example/{number}?sign={len(script.seen)}"
+            row["media_infos"] = [{"file_url": url, "file_key": "key"}]
+        return {"logs": shown, "total": 500}
+
+    script.answer = answer
+    found = await pages(scripted_locks, end=NOW)
+    assert [page.is_last for page in found] == [False, True]
+
+
+async def test_a_log_in_small_pages_without_a_total_is_read_to_its_end(
+    script: Script, scripted_locks: TuyaLocks
+) -> None:
+    """Ask for one page more where nothing tells that a short one is the last."""
+    script.answer = paged(50, 120)
+    found = await pages(scripted_locks, end=NOW)
+    assert [len(page.records) for page in found] == [50, 50, 20]
+    assert found[-1].is_last
+
+
+async def test_a_short_page_is_doubted_once(
+    script: Script, scripted_locks: TuyaLocks
+) -> None:
+    """Remember, for a log without a total, what has been the whole of it."""
+    lengths = []
+    for total in (30, 20, 29, 31, 31, 20):
+        script.answer = paged(100, total)
+        found = await pages(scripted_locks, end=NOW)
+        lengths.append(len(found))
+    assert lengths == [2, 1, 1, 2, 2, 1]
+
+
+async def test_a_log_that_sends_its_oldest_first_is_not_ended_by_old_rows(
+    script: Script, scripted_locks: TuyaLocks
+) -> None:
+    """What is within the span may come on a later page."""
+    newest_first = rows(0, 250, ago=DAY)
+
+    def answer(request: web.Request) -> object:
+        first = (int(request.query["page_no"]) - 1) * 100
+        shown = newest_first[::-1][first : first + 100]
+        return {"records": shown, "total": 250}
+
+    script.answer = answer
+    found = await pages(scripted_locks, ALARM_LOGS, end=NOW, days=0)
+    assert [len(page.records) for page in found] == [100, 100, 50]
+
+
+async def test_a_total_is_given_where_it_can_be_one(
+    script: Script, scripted_locks: TuyaLocks
+) -> None:
+    """Leave out a count of the page alone."""
+    script.answer = paged(100, 150, lambda read: {"total": 150})
+    assert [page.total for page in await pages(scripted_locks, end=NOW)] == [150, 150]
+    script.answer = paged(100, 150, lambda read: {"total": 100})
+    assert [page.total for page in await pages(scripted_locks, end=NOW)] == [100, None]
+
+
+async def test_records_is_asked_for_the_codes_of_the_lock(
+    script: Script, scripted_locks: TuyaLocks
+) -> None:
+    """A code that nobody has seen before is in its status, beside the state it is in."""
+    codes = {"unlock_palm", "unlock_card", "va_battery", "closed_opened_kit"}
+    async for _ in scripted_locks.pages(FRONT_DOOR, RECORDS, NOW - DAY, NOW, codes):
+        pass
+    asked = script.seen[0].url.query["targetStandardDpCodes"].split(",")
+    assert asked[-1] == "unlock_palm"
+    assert asked.count("unlock_card") == 1
 
 
 async def test_rows_that_tell_nothing_are_counted(

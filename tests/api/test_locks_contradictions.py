@@ -124,9 +124,9 @@ async def test_contradiction_13_has_more_is_a_boolean_or_a_number(
     [
         (20, lambda read: {"total": 50}, [20, 20, 10]),
         (20, lambda read: {"total": 20}, [20]),
-        (20, lambda read: {"total": "50"}, [20]),
-        (20, lambda read: {"total": None}, [20]),
-        (20, lambda read: {}, [20]),
+        (20, lambda read: {"total": "50"}, [20, 20, 10]),
+        (20, lambda read: {"total": None}, [20, 20, 10]),
+        (20, lambda read: {}, [20, 20, 10]),
         (100, lambda read: {"total": 100}, [100, 50]),
         (100, lambda read: {"total": 0, "has_more": False}, [100, 50]),
     ],

@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import product
 from typing import Final, NamedTuple
 
-from ..api.records import Endpoint, LockRecord, RecordKind, stem_of
+from ..api.records import Endpoint, LockRecord, RecordKind
 
 SECOND: Final = 1_000
 MINUTE: Final = 60 * SECOND
@@ -51,7 +51,7 @@ class Row:
             record,
             number,
             ms,
-            (_what(record), ms // SECOND),
+            (record.what, ms // SECOND),
             Details(record.slot, _mark(record.user_id), _mark(record.tuya_id)),
         )
 
@@ -114,14 +114,6 @@ def milliseconds(moment: datetime) -> int:
 def shows_filing_times(stream: str) -> bool:
     """Return whether a stream may tell when a row was filed, not when it happened."""
     return not stream.startswith(_WITH_TIMES_OF_THE_LOCK)
-
-
-def _what(record: LockRecord) -> str:
-    """Return what happened, which no endpoint and no later version tells otherwise."""
-    fact = record.method or record.alarm or ""
-    if fact == "other":
-        fact = stem_of(record.code)
-    return f"{record.kind} {fact}"
 
 
 def _mark(identifier: str | None) -> int | None:

@@ -4,8 +4,8 @@ Sources: Tuya's pages "Unlocking & Alert History APIs", "Device Management" and
 "Smart Lock Open APIs".
 """
 
-from collections.abc import AsyncGenerator
-from dataclasses import asdict, dataclass, field
+from collections.abc import AsyncGenerator, Collection
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 import re
@@ -64,8 +64,14 @@ _RECORD_CODES: Final = (
             UnlockMethod.TEMPORARY,
         )
     ),
+    "unlock_finger",
     "open_inside",
     *_ALARM_CODES,
+)
+# What a lock reports beside accesses and alarms: its state.
+_STATE: Final = re.compile(
+    "battery|residual_electricity|closed_opened|open_close|lock_motor_state|_switch$"
+    "|^unlock_method_|^reply_|^initiative_message|^video_"
 )
 # In percent; the standard set has the first, other locks the others.
 _BATTERY_CODES: Final = ("residual_electricity", "battery_percentage", "va_battery")
@@ -181,16 +187,24 @@ class LogStream:
         return f"/{self.version}/devices/{lock_id}/door-lock/{self.endpoint}"
 
     def query(
-        self, page_no: int, start: datetime, end: datetime
+        self,
+        page_no: int,
+        start: datetime,
+        end: datetime,
+        codes: Collection[str] = (),
     ) -> dict[str, str | int | bool]:
-        """Return the parameters that ask for a page."""
+        """Return the parameters that ask for a page of a lock with these codes."""
         query: dict[str, str | int | bool]
         times = {"start_time": self._time(start), "end_time": self._time(end)}
         pages = {"page_no": page_no, "page_size": PAGE_SIZE}
         match self.endpoint:
             case Endpoint.RECORDS:
                 query = {
-                    "target_standard_dp_codes": ",".join(_RECORD_CODES),
+                    "target_standard_dp_codes": ",".join(
+                        dict.fromkeys(
+                            (*_RECORD_CODES, *filter(_is_logged, sorted(codes)))
+                        )
+                    ),
                     **pages,
                     **times,
                 }
@@ -260,6 +274,7 @@ class TuyaLocks:
         """Take the project's session."""
         self.client = client
         self._recent_rows: dict[str, dict[Endpoint, list[Any]]] = {}
+        self._longest_last_pages: dict[tuple[str, str], int] = {}
 
     def recent_rows(self, lock_id: str) -> dict[str, list[Any]]:
         """Return the newest rows of each log as Tuya sent them, with nobody in them."""
@@ -343,20 +358,27 @@ class TuyaLocks:
         return users
 
     async def pages(
-        self, lock_id: str, stream: LogStream, start: datetime, end: datetime
+        self,
+        lock_id: str,
+        stream: LogStream,
+        start: datetime,
+        end: datetime,
+        codes: Collection[str] = (),
     ) -> AsyncGenerator[LogPage]:
-        """Yield the pages of a lock's log between two times, newest first.
+        """Yield the pages of a lock's log between two times, mostly newest first.
 
-        Ends after a short or an empty page, or unfinished after `MAX_PAGES`: only
-        a page with `is_last` says that the span was read to its end.
+        `codes` are those of the lock's status. Ends with the log, or unfinished after
+        `MAX_PAGES`: only a page with `is_last` says that the log was read to its end.
         """
         read = 0
         previous: list[Any] = []
+        on_page = 0
+        key = lock_id, stream.name
         for page_no in range(1, MAX_PAGES + 1):
             try:
                 result = await self.client.get(
                     stream.path(_in_path(lock_id)),
-                    stream.query(page_no, start, end),
+                    stream.query(page_no, start, end, codes),
                     kind=stream.endpoint,
                     service=Service.SMART_LOCK,
                 )
@@ -373,16 +395,20 @@ class TuyaLocks:
                 found = records_from_row(lock_id, stream.endpoint, row)
                 records += found
                 skipped += not found
-            is_last = bool(
-                not _continues(result, len(rows), read)
-                # Some answers know neither pages nor times.
-                or rows == previous
-                or (records and max(r.occurred_at for r in records) < start)
-            )
-            yield LogPage(tuple(records), skipped, is_last, _total(result, read))
-            if is_last:
+            # Some answers know no pages, and pictures have new addresses in each.
+            shown = [replace(record, media=()) for record in records] or rows
+            is_repeat = page_no > 1 and shown == previous
+            goes_on = not is_repeat and _goes_on(result, len(rows), read)
+            longest = self._longest_last_pages.get(key, 0)
+            if goes_on is None:
+                # A page that is shorter than others is the last one.
+                goes_on = len(rows) >= max(longest, on_page)
+            elif is_repeat or not rows:
+                self._longest_last_pages[key] = max(longest, on_page)
+            yield LogPage(tuple(records), skipped, not goes_on, _total(result, read))
+            if not goes_on:
                 return
-            previous = rows
+            previous, on_page = shown, len(rows)
 
     async def allocate(
         self, lock_id: str, record_id: str, user_id: str, *, camel_case: bool = False
@@ -410,25 +436,36 @@ def _rows(result: object) -> list[Any]:
 
 
 def _continues(result: object, on_page: int, read: int) -> bool:
-    """Return whether a page may have a next one.
+    """Return whether a list goes on behind a page, a short one only if it says so."""
+    return bool(_goes_on(result, on_page, read))
 
-    A full page may. A short one ends the list, unless the server's own count says
-    that it pages in smaller steps than it was asked for.
+
+def _goes_on(result: object, on_page: int, read: int) -> bool | None:
+    """Return whether a list may go on behind a page, None where nothing tells.
+
+    A full page may have a next one. Servers may page in smaller steps than they are
+    asked for: then only the count of the whole tells, which not all of them send.
     """
-    if not on_page or not isinstance(result, dict):
+    if not on_page:
         return False
-    total = result.get("total")
-    return (
-        on_page >= PAGE_SIZE
-        or result.get("has_more") in (True, 1)
-        or (isinstance(total, int) and total > read)
-    )
+    more = result if isinstance(result, dict) else {}
+    if on_page >= PAGE_SIZE or more.get("has_more") in (True, 1):
+        return True
+    total = _total(result, read)
+    if total is not None:
+        return total > read
+    return False if "has_more" in more else None
+
+
+def _is_logged(code: str) -> bool:
+    """Return whether a lock's log may have rows of a code of its status."""
+    return not _STATE.search(code)
 
 
 def _total(result: object, read: int) -> int | None:
     """Return how many rows a log has; a count of the page alone is none."""
     total = result.get("total") if isinstance(result, dict) else None
-    return total if isinstance(total, int) and total >= read else None
+    return total if isinstance(total, int) and total >= read > 0 else None
 
 
 def _device(row: object) -> Device | None:

@@ -152,6 +152,15 @@ class LockRecord:
     media: tuple[Media, ...] = ()
     bindable: bool = False
 
+    @property
+    def what(self) -> str:
+        """Return what happened, which no endpoint and no later version tells otherwise.
+
+        What has no name yet goes by its code.
+        """
+        fact = self.method or self.alarm or ""
+        return f"{self.kind} {stem_of(self.code) if fact == 'other' else fact}"
+
 
 LONGEST_TEXT: Final = 255
 
@@ -174,7 +183,9 @@ _SLOTLESS: Final = frozenset(
     }
 )
 # Slots end at 999; a longer number may be what somebody types at the door.
-_TYPED: Final = frozenset({UnlockMethod.EMERGENCY, UnlockMethod.PASSWORD})
+_TYPED: Final = frozenset(
+    {UnlockMethod.EMERGENCY, UnlockMethod.PASSWORD, UnlockMethod.TEMPORARY}
+)
 _ALARM_CODES: Final = frozenset({"alarm_lock", "alarm_lock_kit", "lock_alarm_kit"})
 _RING_CODES: Final = frozenset({"doorbell", "unlock_request"})
 _METHOD_ALIASES: Final = {

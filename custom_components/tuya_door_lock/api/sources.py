@@ -1,13 +1,14 @@
 """Which of Tuya's log endpoints tell what a lock does."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from .errors import Service, TuyaError, TuyaPermissionError, TuyaUnsupportedError
-from .locks import PAGE_SIZE, SPELLINGS, LogStream, TuyaLocks
+from .locks import SPELLINGS, LogStream, TuyaLocks
 from .records import Endpoint, LockRecord, RecordKind
 
 KINDS: Final[dict[Endpoint, frozenset[RecordKind]]] = {
@@ -16,6 +17,9 @@ KINDS: Final[dict[Endpoint, frozenset[RecordKind]]] = {
     Endpoint.RECORDS: frozenset(RecordKind),
 }
 """What each endpoint tells."""
+
+# A log that stands still while another goes on; rows may also be filed late.
+_FAR_AHEAD: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +62,29 @@ class Source:
 
 
 async def find_source(
-    locks: TuyaLocks, lock_id: str, start: datetime, end: datetime
+    locks: TuyaLocks,
+    lock_id: str,
+    start: datetime,
+    end: datetime,
+    codes: Collection[str] = (),
 ) -> Source:
     """Find out how a lock's log can be read, from its newest rows.
 
-    `records` is the better one, since one call tells everything, but only where it
-    shows all that the other two show. While no endpoint has a row the answer is
-    not settled: a lock may answer an endpoint and never write to it.
+    `codes` are those of the lock's status. `records` is the better one, since one
+    call tells everything, but only where it shows each row that the others show, with
+    the same time. While no endpoint has a row the answer is not settled: a lock may
+    answer an endpoint and never write to it.
 
     Raises what the endpoints raised where none answers, TuyaUnsupportedError if
     that is all that they said.
     """
-    probes: dict[Endpoint, _Probe] = {}
+    probes: list[_Probe] = []
     refusals: list[TuyaError] = []
-    for endpoint in (Endpoint.RECORDS, Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS):
-        probe = await _probe(locks, lock_id, endpoint, start, end, refusals)
+    # `records` comes last: a row that arrives meanwhile counts for it, not against it.
+    for endpoint in (Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS, Endpoint.RECORDS):
+        probe = await _probe(locks, lock_id, endpoint, start, end, codes, refusals)
         if probe is not None:
-            probes[endpoint] = probe
+            probes.append(probe)
     if not probes:
         # What the owner can mend is worth more than what the lock cannot do.
         raise next(
@@ -85,23 +95,18 @@ async def find_source(
             ),
         )
 
-    records = probes.pop(Endpoint.RECORDS, None)
-    told_elsewhere = {
-        record.kind
-        for probe in probes.values()
-        for record in probe.records
-        if records is None or record.occurred_at >= records.reaches_back_to
-    }
-    if records is not None and records.records:
-        told = {record.kind for record in records.records}
-        if told_elsewhere <= told:
-            return Source((records.stream,), settled=True)
-    if records is not None and Endpoint.OPEN_LOGS not in probes:
-        # Without open logs only `records` tells of unlocks.
-        probes[Endpoint.RECORDS] = records
+    records = next(
+        (probe for probe in probes if probe.stream.endpoint is Endpoint.RECORDS), None
+    )
+    if records is not None:
+        others = [probe for probe in probes if probe is not records]
+        if records.records and records.shows_all(others):
+            probes = [records]
+        elif not records.is_needed_beside(others):
+            probes = others
     return Source(
-        tuple(probe.stream for probe in probes.values()),
-        settled=any(probe.records for probe in probes.values()),
+        tuple(probe.stream for probe in probes),
+        settled=any(probe.records for probe in probes),
     )
 
 
@@ -111,14 +116,42 @@ class _Probe:
 
     stream: LogStream
     records: tuple[LockRecord, ...]
-    start: datetime
+    reaches_back_to: datetime
+    """From when on the page holds every row."""
 
-    @property
-    def reaches_back_to(self) -> datetime:
-        """Return from when on the page holds every row."""
-        if len(self.records) < PAGE_SIZE:
-            return self.start
-        return min(record.occurred_at for record in self.records)
+    def shows_all(self, others: Iterable[_Probe]) -> bool:
+        """Return whether it shows each row of others, at the time that they tell."""
+        shown = Counter(map(_place, self.records))
+        for record in (record for other in others for record in other.records):
+            if record.occurred_at < self.reaches_back_to:
+                continue
+            what, second = _place(record)
+            # Where others count whole seconds, these may be rounded.
+            seconds = [second]
+            if not record.occurred_at.microsecond:
+                seconds += (second - 1, second + 1)
+            found = next((at for at in seconds if shown[what, at]), None)
+            if found is None:
+                return False
+            shown[what, found] -= 1
+        return True
+
+    def is_needed_beside(self, others: Collection[_Probe]) -> bool:
+        """Return whether others show no unlocks, or stand still while it goes on."""
+        told = frozenset().union(*(KINDS[other.stream.endpoint] for other in others))
+        newest: dict[RecordKind, datetime] = {}
+        for record in (record for other in others for record in other.records):
+            known = newest.get(record.kind, record.occurred_at)
+            newest[record.kind] = max(known, record.occurred_at)
+        return RecordKind.UNLOCK not in told or any(
+            record.occurred_at
+            > newest.get(record.kind, self.reaches_back_to) + _FAR_AHEAD
+            for record in self.records
+        )
+
+
+def _place(record: LockRecord) -> tuple[str, int]:
+    return record.what, int(record.occurred_at.timestamp())
 
 
 async def _probe(
@@ -127,6 +160,7 @@ async def _probe(
     endpoint: Endpoint,
     start: datetime,
     end: datetime,
+    codes: Collection[str],
     refusals: list[TuyaError],
 ) -> _Probe | None:
     """Return the first spelling that shows rows, else the first that answers."""
@@ -138,13 +172,15 @@ async def _probe(
         ):
             # Of an answer without rows only the unit of the times is in doubt.
             continue
+        pages = locks.pages(lock_id, stream, start, end, codes)
         try:
-            async with aclosing(locks.pages(lock_id, stream, start, end)) as pages:
+            async with aclosing(pages):
                 page = await anext(pages)
         except (TuyaUnsupportedError, TuyaPermissionError) as err:
             refusals.append(err)
             continue
         if page.records:
-            return _Probe(stream, page.records, start)
+            oldest = min(record.occurred_at for record in page.records)
+            return _Probe(stream, page.records, start if page.is_last else oldest)
         answering = answering or _Probe(stream, (), start)
     return answering
