@@ -1,1 +1,1 @@
-"""The card and the setup in a browser, behind `scripts/browser`."""
+"""The setup, the card and the simulator in a browser, behind `scripts/browser`."""

@@ -12,6 +12,7 @@ from scripts._screenshots.shots import locks
 from simulator import Lock, TuyaCloud
 from simulator.default_devices import front_door
 
+from .doors import press_all
 from .visitor import Visitor
 
 CARD: Final = "custom:tuya-door-lock-card"
@@ -180,6 +181,16 @@ async def name_a_finger(story: Story) -> None:
     await expect(story.rows.filter(has_text="Carla")).to_have_count(1)
 
 
+async def press_at_the_doors(story: Story) -> None:
+    """Press all that the simulator's page has, and see the last of it in the card."""
+    await press_all(story.visitor, story.cloud, story.another.url, story.lock)
+    await story.page.goto(f"{story.visitor.url}/{story.dashboard}")
+    await expect(story.rows.first).to_be_visible()
+    before = await story.rows.filter(has_text="Dora").count()
+    await story.look()
+    await expect(story.rows.filter(has_text="Dora")).to_have_count(before + 2)
+
+
 type Step = Callable[[Story], Awaitable[None]]
 
 STEPS: Final[tuple[Step, ...]] = (
@@ -188,6 +199,7 @@ STEPS: Final[tuple[Step, ...]] = (
     acknowledge_duress,
     edit_the_card,
     name_a_finger,
+    press_at_the_doors,
 )
 
 
