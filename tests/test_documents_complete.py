@@ -123,6 +123,7 @@ def test_each_action_and_trigger_is_described_with_its_fields() -> None:
         ("triggers", "automations", r"\#\#\# {name} "),
     ):
         text = page(name)
+        assert TEXTS[kind]
         for key, each in TEXTS[kind].items():
             title = each["name"]
             assert re.search(heading.format(name=title), text), title

@@ -481,6 +481,9 @@ def test_no_text_is_left_over(section: str) -> None:
 
 def test_entities_are_translated() -> None:
     """Each entity key in a platform's module has a name, and the other way round."""
+    assert _strings()["entity"].keys() == {
+        platform for platform in Platform if (INTEGRATION / f"{platform}.py").exists()
+    }
     for platform in Platform:
         names = _strings().get("entity", {}).get(platform, {}).keys()
         tree = _modules().get(INTEGRATION / f"{platform}.py", ast.Module([], []))

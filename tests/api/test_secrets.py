@@ -120,6 +120,7 @@ async def test_an_error_that_many_share_shows_no_secret(
         *(client.get(DEVICES, kind="devices") for _ in range(3)),
         return_exceptions=True,
     )
+    assert len(found) == 3
     for error in found:
         assert isinstance(error, TuyaError)
         assert_silent(shown(error), cloud)

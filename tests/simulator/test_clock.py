@@ -31,6 +31,7 @@ def test_the_history_is_older_than_half_an_hour_and_younger_than_a_week() -> Non
     """Start with something to show and nothing that just happened."""
     cloud = household()
     now = cloud.clock.now()
+    assert len(cloud.locks) == 4
     for lock in cloud.locks:
         ages = [now - entry.occurred_at for entry in cloud.entries(lock)]
         assert ages
