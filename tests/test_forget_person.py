@@ -31,7 +31,7 @@ from homeassistant.exceptions import (
     Unauthorized,
 )
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from simulator import Abilities, Credential, TuyaCloud
+from simulator import Abilities, Credential as SimulatedCredential, Person, TuyaCloud
 
 from .conftest import START, Home, front_door, mock_entry
 from .test_services import device_id
@@ -168,10 +168,10 @@ async def test_a_person_is_forgotten_with_all_that_is_theirs(
     home.cloud.add_unlock("Front door", "app", None, person="ana1985")
     home.hass.states.async_set("person.ana", "home", {"friendly_name": "Ana Lopez"})
     await home.start()
-    people = lock_of(home).people
-    people.async_name("fingerprint:7", None, "person.ana")
-    people.async_name("member:ana1985", None, "person.ana")
-    people.async_name("fingerprint:5", "Cleaner", None)
+    assignments = lock_of(home).assignments
+    assignments.async_assign("fingerprint:7", None, "person.ana")
+    assignments.async_assign("member:ana1985", None, "person.ana")
+    assignments.async_assign("fingerprint:5", "Cleaner", None)
     home.cloud.add_unlock("Front door", "fingerprint", 7)
     await home.poll()
     assert users(home)[-1] == "Ana Lopez"
@@ -180,7 +180,7 @@ async def test_a_person_is_forgotten_with_all_that_is_theirs(
     assert home.entry.options[CONF_PEOPLE] == {
         home.cloud.find("Front door").id: {"fingerprint:5": {"name": "Cleaner"}}
     }
-    assert lock_of(home).names.credentials.get("member:ana1985") is None
+    assert lock_of(home).resolver.credentials.get("member:ana1985") is None
     # Her finger is no stranger's for that.
     home.events.clear()
     home.cloud.add_unlock("Front door", "fingerprint", 7)
@@ -207,9 +207,9 @@ async def test_a_finger_that_the_owner_gave_to_another_is_not_its_members(
 ) -> None:
     """Ben has enrolled the cleaner's finger as his own."""
     running.cloud.find("Front door").people[1].credentials.append(
-        Credential("fingerprint", 9, "Second")
+        SimulatedCredential("fingerprint", 9, "Second")
     )
-    lock_of(running).people.async_name("fingerprint:9", "Cleaner", None)
+    lock_of(running).assignments.async_assign("fingerprint:9", "Cleaner", None)
     running.cloud.add_unlock("Front door", "fingerprint", 9)
     await running.poll()
     assert await forget(running, "Ben") == 1
@@ -229,6 +229,80 @@ async def test_records_without_names_are_erased_by_their_credentials(
     assert users(home) == ["Password 3"]
 
 
+@pytest.fixture
+async def initialed(home: Home) -> Home:
+    """Return a home that shows initials, with two people who have the same ones."""
+    home.entry = mock_entry(home.entry.data["base_url"], **{CONF_PRIVACY: "initials"})
+    home.cloud.find("Front door").people.append(
+        Person("Anton", "1003", [SimulatedCredential("card", 4, "Card")])
+    )
+    home.cloud.add_unlock("Front door", "card", 4, occurred_at=ago(hours=2))
+    await home.start()
+    assert users(home) == ["A.", "B.", "A."]
+    return home
+
+
+async def test_initials_are_erased_too(initialed: Home) -> None:
+    """Whose they are is known by the credential, as long as nobody else has it."""
+    assert await forget(initialed, "Ana") == 1
+    assert users(initialed) == ["B.", "A."]
+    assert await forget(initialed, "anton") == 1
+    assert users(initialed) == ["B."]
+
+
+async def test_initials_without_a_credential_are_taken_for_the_persons(
+    initialed: Home,
+) -> None:
+    """It cannot be known whose they are, and what was to be erased must not stay."""
+    initialed.cloud.add_unlock("Front door", "app", None, person="Ana")
+    await initialed.poll()
+    assert await forget(initialed, "Anton") == 2
+    assert users(initialed) == ["A.", "B."]
+
+
+async def test_a_name_that_is_mistyped_erases_nobodys_initials(
+    initialed: Home,
+) -> None:
+    """It has the same ones."""
+    with pytest.raises(ServiceValidationError, match="goes by the name Anna"):
+        await forget(initialed, "Anna")
+    assert len(users(initialed)) == 3
+
+
+async def test_initials_can_be_forgotten_as_they_are_shown(initialed: Home) -> None:
+    """All of them: nobody said whose."""
+    assert await forget(initialed, "A.") == 2
+    assert users(initialed) == ["B."]
+
+
+@pytest.mark.parametrize("privacy", ["names", "initials"])
+async def test_what_waits_to_be_delivered_names_nobody_afterwards(
+    home: Home, privacy: str
+) -> None:
+    """It is delivered all the same: the door was opened, and there was an alarm."""
+    home.entry = mock_entry(home.entry.data["base_url"], **{CONF_PRIVACY: privacy})
+    await home.start()
+    lock = lock_of(home)
+    lock.delivery.is_started = False
+    home.cloud.add_unlock("Front door")
+    home.freezer.tick(timedelta(seconds=1))
+    home.cloud.add_unlock("Front door", "password", 3)
+    home.freezer.tick(timedelta(seconds=1))
+    home.cloud.add_duress("Front door", "fingerprint", 1)
+    await home.poll()
+    assert len(lock.delivery) == 3
+    assert await forget(home, "Ana") == 1
+    lock.async_start_delivery()
+    await home.settle()
+    assert home.types == ["fingerprint", "password", "duress"]
+    first, second, third = (event.attributes for event in home.events)
+    ben = "Ben" if privacy == "names" else "B."
+    assert (first["user"], first["slot"], second["user"]) == ("Fingerprint", None, ben)
+    assert (third["user"], third["slot"]) == ("Fingerprint", None)
+    assert all("Ana" not in json.dumps(event.attributes) for event in home.events)
+    assert lock.resolver.credentials.get("fingerprint:1") is not None
+
+
 async def test_a_person_can_be_forgotten_at_one_lock_only(home: Home) -> None:
     """Without one, all locks forget."""
     garage = home.cloud.add_lock(front_door("Garage"))
@@ -245,13 +319,12 @@ def test_what_has_neither_name_nor_slot_is_nobodys(running: Home) -> None:
     """Some members have no name, and some locks mask the slots."""
     lock = lock_of(running)
     masked = LockCredential(UnlockMethod.PASSWORD, None, "Code")
-    lock.names.users = (
-        LockUser("1", None, (masked,)),
-        LockUser("2", "Carla", (masked,)),
+    lock.resolver.update_members(
+        [LockUser("1", None, (masked,)), LockUser("2", "Carla", (masked,))]
     )
-    assert lock.somebody("Carla").is_known
-    assert lock.somebody("Carla").keys == {"member:Carla"}
-    assert not lock.somebody(" ").is_known
+    assert lock.person("Carla").is_known
+    assert lock.person("Carla").keys == {"member:Carla"}
+    assert not lock.person(" ").is_known
 
 
 async def test_somebody_unknown_is_no_success(running: Home) -> None:

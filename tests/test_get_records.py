@@ -361,7 +361,7 @@ async def test_a_person_is_found_by_the_entity(home: Home) -> None:
     await home.start()
     lock = home.entry.runtime_data.locks[home.cloud.find("Front door").id]
     assert await what(home, user="person.carla") == []
-    lock.people.async_name("fingerprint:7", None, "person.carla")
+    lock.assignments.async_assign("fingerprint:7", None, "person.carla")
     assert await what(home, user="person.carla") == ["fingerprint"]
     home.cloud.add_unlock("Front door", "fingerprint", 7)
     await home.poll()

@@ -13,7 +13,7 @@ from custom_components.tuya_door_lock.api.records import UnlockMethod
 from custom_components.tuya_door_lock.const import CONF_PRIVACY, DOMAIN
 from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from custom_components.tuya_door_lock.people.members import users_of
-from custom_components.tuya_door_lock.people.names import Names
+from custom_components.tuya_door_lock.people.resolver import NameResolver
 from homeassistant.core import Context
 from homeassistant.exceptions import (
     HomeAssistantError,
@@ -128,9 +128,9 @@ async def test_members_and_credentials_are_told_without_a_call(running: Home) ->
 async def test_the_owners_names_are_told_too(running: Home) -> None:
     """Of members, and of single credentials."""
     running.hass.states.async_set("person.ana", "home", {"friendly_name": "Ana Lopez"})
-    people = lock_of(running).people
-    people.async_name("member:Ana", None, "person.ana")
-    people.async_name("fingerprint:2", "Cleaner", None)
+    assignments = lock_of(running).assignments
+    assignments.async_assign("member:Ana", None, "person.ana")
+    assignments.async_assign("fingerprint:2", "Cleaner", None)
     ana, ben, *_ = await get_users(running)
     assert (ana["name"], ana["owner"], ana["person"]) == (
         "Ana",
@@ -151,7 +151,7 @@ async def test_no_more_is_told_than_the_owner_wants(
     home.entry = mock_entry(home.entry.data["base_url"], **{CONF_PRIVACY: privacy})
     home.hass.states.async_set("person.ana", "home", {"friendly_name": "Ana Lopez"})
     await home.start()
-    lock_of(home).people.async_name("member:Ana", None, "person.ana")
+    lock_of(home).assignments.async_assign("member:Ana", None, "person.ana")
     ana = (await get_users(home))[0]
     assert (ana["name"], ana["owner"], ana["person"]) == (name, owner, None)
     assert [owned["name"] for owned in ana["credentials"]] == ["Fingerprint 1"]
@@ -195,10 +195,12 @@ async def test_members_that_cannot_be_read_are_a_failure(home: Home) -> None:
 
 def test_credentials_without_a_slot_stay_apart() -> None:
     """Some locks mask the numbers; some members have no name."""
-    names = Names(lambda method: method and method.capitalize())
+    resolver = NameResolver(lambda method: method and method.capitalize())
     masked = Credential(UnlockMethod.PASSWORD, None, "Code")
-    names.users = (LockUser("1", None, (masked, masked)), LockUser("2", None, ()))
-    first, second = users_of(names)
+    resolver.update_members(
+        [LockUser("1", None, (masked, masked)), LockUser("2", None, ())]
+    )
+    first, second = users_of(resolver)
     assert [owned["slot"] for owned in first["credentials"]] == [None, None]
     assert (first["name"], second["credentials"]) == (None, [])
 

@@ -26,7 +26,7 @@ from custom_components.tuya_door_lock.api.records import (
     RecordKind,
     UnlockMethod,
 )
-from custom_components.tuya_door_lock.people.names import Names
+from custom_components.tuya_door_lock.people.resolver import NameResolver
 
 START: Final = datetime(2026, 11, 23, 8, tzinfo=UTC)
 # What the documentation promises, in numbers of its own.
@@ -428,7 +428,7 @@ class JournalMachine(RuleBasedStateMachine):
 
     def _deliver(self, kinds: set[RecordKind]) -> bool:
         """Hand on what waits, as the coordinator does."""
-        names = Names(lambda method: method)
+        resolver = NameResolver(lambda method: method)
         delivered = False
         for row, record, endpoint in sorted(
             self.pending.values(), key=lambda each: each[1].occurred_at
@@ -445,7 +445,7 @@ class JournalMachine(RuleBasedStateMachine):
             assert row.number not in self.baseline, f"from before: {row}"
             late = is_late(record.occurred_at, self.now)
             assert late is (abs(self.now - row.happened) > LIVE)
-            entry = names.entry(record, late=late)
+            entry = resolver.event(record.record_id, record, late=late)
             self._check_entry(row, entry)
             self._check_not_twice(row, shown, record, endpoint)
             self.told.append(Told(row, shown, record.record_id, shown.user, endpoint))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
+from custom_components.tuya_door_lock import async_remove_config_entry_device
 from custom_components.tuya_door_lock.const import (
     CONF_PEOPLE,
     CONF_PRIVACY,
@@ -20,7 +21,11 @@ from custom_components.tuya_door_lock.diagnostics import (
 from custom_components.tuya_door_lock.people.credentials import Credentials
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.helpers import entity_registry as er, restore_state
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    restore_state,
+)
 from homeassistant.setup import async_setup_component
 from simulator import Participant, Person
 
@@ -43,6 +48,7 @@ async def at_home(home: Home) -> Home:
     await home.hass.config.async_set_time_zone("Europe/Berlin")
     for slot in (1, 7):
         home.cloud.add_unlock("Front door", "fingerprint", slot)
+        home.freezer.tick(timedelta(seconds=1))
     home.freezer.tick(timedelta(minutes=30))
     await home.start()
     return home
@@ -186,7 +192,7 @@ async def test_several_are_named_in_a_row_without_a_reload(at_home: Home) -> Non
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await at_home.settle()
     assert len(at_home.cloud.calls) == calls
-    assert lock_of(at_home).people.named["fingerprint:7"] == {"name": "Neighbor"}
+    assert lock_of(at_home).assignments.by_key["fingerprint:7"] == {"name": "Neighbor"}
 
     at_home.cloud.add_unlock("Front door", "fingerprint", 7)
     at_home.cloud.add_unlock("Front door", "password", 3)
@@ -224,7 +230,7 @@ async def test_the_form_suggests_who_it_may_be(at_home: Home) -> None:
 async def test_a_person_comes_before_a_name(at_home: Home) -> None:
     """The form says so."""
     await named(at_home, "fingerprint:7", person="person.carla", name="Neighbor")
-    owner = lock_of(at_home).people.owner(["fingerprint:7"])
+    owner = lock_of(at_home).assignments.find(["fingerprint:7"])
     assert owner is not None
     assert (owner.name, owner.person) == ("Carla", "person.carla")
 
@@ -237,6 +243,20 @@ async def test_emptying_both_takes_the_name_away(at_home: Home) -> None:
     assert at_home.entry.options[CONF_PEOPLE] == {}
     await named(at_home, "fingerprint:1", name="   ")
     assert at_home.entry.options[CONF_PEOPLE] == {}
+
+
+async def test_an_untouched_form_changes_nothing(at_home: Home) -> None:
+    """The browser posts what the fields hold: nothing while the person is missing."""
+    await named(at_home, "fingerprint:7", person="person.carla")
+    await named(at_home, "fingerprint:2", name="Guest")
+    stored = at_home.entry.options[CONF_PEOPLE]
+    await named(at_home, "fingerprint:7", person="person.carla")
+    await named(at_home, "fingerprint:2", name="Guest")
+    assert at_home.entry.options[CONF_PEOPLE] == stored
+    at_home.hass.states.async_remove("person.carla")
+    await named(at_home, "fingerprint:7")
+    await named(at_home, "password:3")
+    assert at_home.entry.options[CONF_PEOPLE] == stored
 
 
 @pytest.mark.parametrize("name", ["x" * 101, "Ana\tLopez", "Ana\nLopez", "Ana\u2028"])
@@ -311,7 +331,7 @@ async def test_a_credential_that_has_gone_meanwhile_is_not_asked_about(
 ) -> None:
     """The page is shown again, without it."""
     page = await people(at_home)
-    lock_of(at_home).names.credentials = Credentials()
+    lock_of(at_home).resolver.credentials = Credentials()
     page = await step(at_home, page, {"credential": f"{FRONT} fingerprint:7"})
     assert "fingerprint:7" not in lines(page)
     await at_home.hass.config_entries.async_unload(at_home.entry.entry_id)
@@ -319,8 +339,8 @@ async def test_a_credential_that_has_gone_meanwhile_is_not_asked_about(
     assert list(lines(page)) == ["done"]
 
 
-async def test_names_belong_to_a_lock_and_go_with_it(at_home: Home) -> None:
-    """The other one's stay."""
+async def test_names_go_with_a_lock_that_the_owner_removes(at_home: Home) -> None:
+    """The other one's stay, and nothing goes for what the cloud answers."""
     back = at_home.cloud.add_lock(front_door("Back door"))
     await at_home.poll(at_home.list_interval)
     page = await named(at_home, "fingerprint:1", name="A")
@@ -332,6 +352,12 @@ async def test_names_belong_to_a_lock_and_go_with_it(at_home: Home) -> None:
     }
     at_home.cloud.remove_lock(back)
     await at_home.poll(at_home.list_interval)
+    assert at_home.entry.options[CONF_PEOPLE].keys() == {FRONT, back.id}
+    device = dr.async_get(at_home.hass).async_get_device_by_identifier(
+        (DOMAIN, back.id), at_home.entry.entry_id
+    )
+    assert device is not None
+    assert await async_remove_config_entry_device(at_home.hass, at_home.entry, device)
     assert at_home.entry.options[CONF_PEOPLE] == {
         FRONT: {"fingerprint:1": {"name": "A"}}
     }
@@ -405,7 +431,7 @@ async def test_names_are_shown_and_kept_as_they_are(
     found = await everything(crowded, hass_storage)
     holding = {where for where, text in found.items() if full_names(text)}
     prefix = f"{DOMAIN}.{crowded.entry.entry_id}.{FRONT}"
-    assert holding == {"states", prefix, f"{prefix}.history", "core.restore_state"}
+    assert holding == {"states", prefix, f"{prefix}.records", "core.restore_state"}
 
 
 @pytest.mark.parametrize("privacy", ["initials", "none"])

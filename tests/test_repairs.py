@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.tuya_door_lock.actions import async_allocate
 from custom_components.tuya_door_lock.const import DOMAIN
 from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
@@ -526,10 +527,10 @@ async def test_the_other_spelling_is_tried_once(
     record = next(each for each in lock_of(fix.home).history if each.bindable)
     fix.home.cloud.fail_next(times, 1109, path="allocate")
     if times == 1:
-        await lock_of(fix.home).async_allocate(record.record_id, " ben ")
+        await async_allocate(lock_of(fix.home), record.record_id, " ben ")
     else:
         with pytest.raises(HomeAssistantError, match="did not link the record"):
-            await lock_of(fix.home).async_allocate(record.record_id, "Ben")
+            await async_allocate(lock_of(fix.home), record.record_id, "Ben")
     assert len(fix.home.cloud.calls_of("allocate")) == calls
 
 
@@ -543,11 +544,11 @@ async def test_what_is_not_clear_is_not_linked(fix: Fix, cellar: Lock) -> None:
         (history[True], "Dora", "no member called Dora"),
     ):
         with pytest.raises(ServiceValidationError, match=text):
-            await lock.async_allocate(record_id, member)
+            await async_allocate(lock, record_id, member)
     cellar.people.append(Person("BEN", "1003"))
     await fix.home.poll(timedelta(days=1, minutes=1))
     with pytest.raises(ServiceValidationError, match="several members called ben"):
-        await lock.async_allocate(history[True], "ben")
+        await async_allocate(lock, history[True], "ben")
     fix.home.hass.config_entries.async_update_entry(
         fix.home.entry, options={"allowance": 1_000}
     )
@@ -555,7 +556,7 @@ async def test_what_is_not_clear_is_not_linked(fix: Fix, cellar: Lock) -> None:
     await fix.home.settle()
     fix.home.entry.runtime_data.devices.ledger.calls["records"] = 1_000
     with pytest.raises(HomeAssistantError, match="was not asked about Cellar"):
-        await lock_of(fix.home).async_allocate(history[True], "Ana")
+        await async_allocate(lock_of(fix.home), history[True], "Ana")
     assert fix.home.cloud.calls_of("allocate") == []
 
 
@@ -568,7 +569,7 @@ async def test_only_what_was_linked_counts_as_linked(fix: Fix, cellar: Lock) -> 
     lock = lock_of(fix.home)
     card, first, second = (each for each in lock.history if each.bindable)
     assert (card.slot, first.slot, second.slot) == (9, None, None)
-    await lock.async_allocate(first.record_id, "Ana")
+    await async_allocate(lock, first.record_id, "Ana")
     assert [each.record_id for each in lock.history if each.bindable] == [
         card.record_id,
         second.record_id,

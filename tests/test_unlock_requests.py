@@ -197,14 +197,14 @@ async def test_our_own_entities_in_an_area_open_nothing(
 async def test_an_automation_is_nobody(at_home: Home) -> None:
     """That it was asked for is known all the same."""
     await ask(at_home, entity_id="lock.front")
-    assert await opened(at_home) == ("App", None, True)
+    assert await opened(at_home) == BY_NOBODY
 
 
 async def test_a_user_who_is_no_person_is_nobody(at_home: Home) -> None:
     """There is no name that the owner has chosen for them."""
     guest = MockUser(id="guest", name="guest").add_to_hass(at_home.hass)
     await ask(at_home, by=guest, entity_id="lock.front")
-    assert await opened(at_home) == ("App", None, True)
+    assert await opened(at_home) == BY_NOBODY
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ async def test_who_was_at_the_door_needs_no_guess(at_home: Home, ana: MockUser) 
 async def test_a_name_of_tuyas_stays(at_home: Home, ana: MockUser) -> None:
     """It may be that of the account which the project is linked with."""
     await ask(at_home, by=ana, entity_id="lock.front")
-    assert await opened(at_home, person="Ben") == ("Ben", None, True)
+    assert await opened(at_home, person="Ben") == ("Ben", None, False)
 
 
 async def test_nothing_is_noted_once_it_is_unloaded(

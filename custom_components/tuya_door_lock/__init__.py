@@ -24,6 +24,7 @@ from .coordinator import (
 )
 from .frontend import async_add_card, async_remove_card, async_setup_frontend
 from .issues import async_delete_issues
+from .people.assignments import Assignments
 from .people.unlock_requests import UnlockRequests
 from .services import async_setup_services
 from .views import async_setup_views
@@ -132,4 +133,5 @@ async def async_remove_config_entry_device(
     ]
     for lock_id in denied:
         await devices.async_forget_lock(lock_id)
+        Assignments(hass, entry, lock_id).async_remove_all()
     return bool(denied)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, override
 
@@ -13,7 +13,7 @@ from homeassistant.const import (
     Platform,
 )
 from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.event import async_track_time_interval
@@ -28,13 +28,7 @@ from .access_log.journal import LONGEST_LOOK_BACK, Journal
 from .access_log.reader import LogReader
 from .access_log.store import LockStore, TuyaStore
 from .access_log.timing import is_due
-from .api.errors import (
-    TuyaAccountNotLinkedError,
-    TuyaError,
-    TuyaNoDataError,
-    TuyaParameterError,
-    TuyaUnsupportedError,
-)
+from .api.errors import TuyaAccountNotLinkedError, TuyaError, TuyaNoDataError
 from .api.locks import Device, TuyaLocks
 from .api.records import LockRecord, RecordKind, UnlockMethod
 from .const import (
@@ -52,8 +46,6 @@ from .const import (
     EVENT_RECORD,
     LOGGER,
     SIGNAL_EVENT,
-    SIGNAL_FORGOTTEN,
-    SIGNAL_HISTORY_CHANGED,
 )
 from .errors import to_ha_error
 from .issues import (
@@ -66,11 +58,10 @@ from .issues import (
     async_delete_credential_issues,
     async_update_issues_of_list,
 )
-from .people.assignments import People
-from .people.credentials import Credentials
-from .people.names import Names
-from .people.privacy import Privacy, anonymous, private
-from .people.somebody import Somebody
+from .people.assignments import Assignments
+from .people.matcher import PersonMatcher
+from .people.privacy import Privacy
+from .people.resolver import NameResolver
 from .people.unlock_requests import UnlockRequests
 from .pictures.fetcher import LockPictures, async_remove_pictures
 from .polling.quota import DEFAULT_ALLOWANCE, Budget, Demand, Ledger, Plan
@@ -418,20 +409,18 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             hass, LOGGER, config_entry=entry, name=f"{DOMAIN} {device.name}"
         )
         options = entry.options
-        privacy = Privacy(options.get(CONF_PRIVACY, Privacy.NAMES))
         self.device = device
         """The lock as the last list shows it."""
 
         self.firmware: str | None = None
         self.history = History()
         self.pictures = LockPictures(hass, entry, device, self.history)
-        self.people = People(hass, entry, device.id)
-        self.names = Names(
+        self.assignments = Assignments(hass, entry, device.id)
+        self.resolver = NameResolver(
             self._describe,
-            self.people.owner,
+            self.assignments.find,
             lambda record: entry.runtime_data.requests.find(device.id, record),
-            privacy,
-            Credentials(privacy),
+            Privacy(options.get(CONF_PRIVACY, Privacy.NAMES)),
         )
         self.journal = Journal()
         self.reader = LogReader(api, device, self.journal)
@@ -453,11 +442,11 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 "reader": self.reader,
                 "records": self.journal,
                 "delivery": self.delivery,
-                "credentials": self.names.credentials,
+                "credentials": self.resolver.credentials,
             },
         )
         self.data = self.delivery.data
-        self._api = api
+        self.api = api
         self._about_read_at: datetime | None = None
         self._saved_at: datetime | None = None
         self._refresh: asyncio.Task[None] | None = None
@@ -478,11 +467,6 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         return RecordKind.DOORBELL in self.delivery.data.last
 
     @property
-    def members(self) -> list[str]:
-        """Return the names of those to whom Tuya can link a record."""
-        return sorted({user.name for user in self.names.users if user.name})
-
-    @property
     def complete_since(self) -> datetime | None:
         """Return from when on all that Tuya has shown is kept; None before a look."""
         if (watched := self.journal.watched_since) is None:
@@ -490,9 +474,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         oldest = watched - LONGEST_LOOK_BACK
         return max(oldest, self.history.complete_since or oldest)
 
-    def somebody(self, text: str) -> Somebody:
+    def person(self, text: str) -> PersonMatcher:
         """Return whom a name, or the entity of a person, stands for at the lock."""
-        return Somebody.of(text, self.names, self.people)
+        return PersonMatcher.for_text(text, self.resolver, self.assignments)
 
     def diagnostics(self) -> dict[str, Any]:
         """Return how the lock is read and what is remembered of it, without names."""
@@ -504,11 +488,11 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             "marks": journal["marks"],
             "remembered": len(journal["delivered"]),
             "kept": len(self.history),
-            "credentials": len(self.names.credentials),
-            "named": len(self.people.named),
+            "credentials": len(self.resolver.credentials),
+            "named": len(self.assignments.by_key),
             "pending": len(self.delivery),
             "cut_off": self.reader.cut_off,
-            "rows": self._api.recent_rows(self.device.id),
+            "rows": self.api.recent_rows(self.device.id),
         }
 
     async def async_load(self) -> None:
@@ -518,11 +502,11 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 "What is remembered of %s is damaged: what cannot be read begins anew",
                 self.device.name,
             )
-            self.history.mark_incomplete_before(self._api.client.now())
+            self.history.mark_incomplete_before(self.api.client.now())
         if self.store.is_set_aside:
             async_create_store_issue(self.hass, self.config_entry, self.device.name)
-        self.delivery.change(self._private)
-        if self.history.change(self._private):
+        self.delivery.map_events(self._redact)
+        if self.history.change(self._redact):
             # What is to be shown no more is not to lie on the disk either.
             await self.async_save()
         self.data = self.delivery.data
@@ -530,7 +514,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
 
     async def async_save(self) -> None:
         """Write what must outlive a restart."""
-        self._saved_at = now = self._api.client.now()
+        self._saved_at = now = self.api.client.now()
         keep = self.config_entry.options.get(CONF_RETENTION, DEFAULT_RETENTION_DAYS)
         self.history.prune(now - timedelta(days=keep))
         await self.store.async_save()
@@ -595,142 +579,12 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self.async_show()
         await self.store.async_save_state()
 
-    async def async_know_users(self) -> None:
-        """Read the members of the lock where nobody is known who opens it.
-
-        Raises HomeAssistantError where no call is left for it, or where it fails.
-        """
-        if self.names.users or len(self.names.credentials):
-            return
-        self.require_calls(1)
-        try:
-            await self._async_ask_for_members()
-        except TuyaUnsupportedError:
-            # Few locks tell their members.
-            return
-        except TuyaError as err:
-            raise to_ha_error(err) from err
-
-    def knows(self, text: str) -> bool:
-        """Return whether a name, or the entity of a person, stands for anybody."""
-        who = self.somebody(text)
-        return who.is_known or any(who.is_in(each) for each in self.history)
-
-    async def async_forget_person(self, text: str) -> int:
-        """Erase somebody's records, also on the disk; returns how many they were.
-
-        Their ids stay known: what Tuya's log still shows does not come again.
-        """
-        who = self.somebody(text)
-        forgotten = {each.record_id for each in self.history if who.is_in(each)}
-
-        def nameless(event: LockEvent) -> LockEvent:
-            return anonymous(event) if who.is_in(event) else event
-
-        self.delivery.change(nameless)
-        self.history.change(
-            lambda event: None if event.record_id in forgotten else event
-        )
-        credentials = self.names.credentials
-        credentials.forget_names(
-            [
-                seen.user
-                for seen in credentials
-                if seen.user and who.is_called(seen.user)
-            ],
-            who.keys,
-        )
-        for key in who.named:
-            self.people.async_name(key, None, None)
-        self.async_show()
-        async_dispatcher_send(self.hass, f"{SIGNAL_FORGOTTEN}_{self.device.id}", who)
-        async_dispatcher_send(self.hass, SIGNAL_HISTORY_CHANGED, self.device.id)
-        await self.async_save()
-        shown = set(forgotten)
-        if (last := self.pictures.last) and last.entry and who.is_in(last.entry):
-            # A picture may be there for longer than its record is kept.
-            shown.add(last.entry.record_id)
-        await self.pictures.async_forget(shown)
-        return len(forgotten)
-
     @callback
-    def async_report_names(self) -> None:
-        """Let those be asked about no more who have a name by now."""
+    def async_close_credential_issues(self) -> None:
+        """Ask no more about the credentials that have a name by now."""
         async_delete_credential_issues(
-            self.hass, self.config_entry, self.device, self.names.is_named
+            self.hass, self.config_entry, self.device, self.resolver.is_named
         )
-
-    async def async_allocate(self, record_id: str, member: str) -> None:
-        """Let Tuya link a record, and the credential behind it, with a member.
-
-        Tuya has no call that takes it back. Raises ServiceValidationError where
-        record and member do not make it clear what is meant, HomeAssistantError
-        where Tuya refuses or no call is left for it.
-        """
-        named = {"lock": self.device.name, "member": member}
-        entry = self.history.get(record_id)
-        if entry is None:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="record_not_found",
-                translation_placeholders=named,
-            )
-        if not entry.bindable:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="record_not_bindable",
-                translation_placeholders=named,
-            )
-        wanted = member.strip().casefold()
-        user_ids = [
-            user.user_id
-            for user in self.names.users
-            if user.user_id and user.name and user.name.strip().casefold() == wanted
-        ]
-        if not user_ids:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="member_not_found",
-                translation_placeholders=named,
-            )
-        if len(user_ids) > 1:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="member_not_unique",
-                translation_placeholders=named,
-            )
-        self.require_calls(1)
-        try:
-            await self._async_allocate(record_id, user_ids[0])
-        except (TuyaNoDataError, TuyaUnsupportedError) as err:
-            raise HomeAssistantError(
-                translation_domain=DOMAIN,
-                translation_key="record_not_linked",
-                translation_placeholders={"lock": self.device.name, "error": str(err)},
-            ) from err
-        except TuyaError as err:
-            raise to_ha_error(err) from err
-
-        def linked(each: LockEvent) -> LockEvent:
-            same = entry.slot is not None and entry.slot == each.slot
-            if each.record_id == record_id or (same and entry.method is each.method):
-                return replace(each, bindable=False)
-            return each
-
-        self.history.change(linked)
-        async_dispatcher_send(self.hass, SIGNAL_HISTORY_CHANGED, self.device.id)
-        await self.async_save()
-        await self._async_read_members()
-        self.async_report_names()
-
-    async def _async_allocate(self, record_id: str, user_id: str) -> None:
-        """Make the call in the spelling of Tuya's table, else in that of its sample."""
-        try:
-            await self._api.allocate(self.device.id, record_id, user_id)
-        except TuyaParameterError:
-            await self._api.allocate(
-                self.device.id, record_id, user_id, camel_case=True
-            )
 
     def require_calls(self, calls: int) -> None:
         """Raise HomeAssistantError where so many calls would exceed the plan."""
@@ -763,7 +617,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     @override
     async def _async_update_data(self) -> LockData:
         """Read the log, and keep what is new until it is delivered."""
-        now = self._api.client.now()
+        now = self.api.client.now()
         try:
             update = await self.reader.async_read(now)
         except TuyaError as err:
@@ -777,12 +631,12 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             self.history.mark_incomplete_before(update.incomplete_before)
         await self._async_read_about(now)
         records = [*update.baseline, *(record for record, _ in update.new)]
-        self.names.credentials.learn(records)
+        self.resolver.credentials.update_from(records, now)
         self.delivery.add(update, now)
         self.pictures.async_take_baseline(
             (self.event_of(record, late=True), record) for record in update.baseline
         )
-        self.async_report_names()
+        self.async_close_credential_issues()
         self.delivery.window.update(now, self.update_interval)
         if is_due(self._saved_at, _SAVE_INTERVAL, now):
             await self.async_save()
@@ -793,21 +647,18 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         if not is_due(self._about_read_at, _ABOUT_INTERVAL, now):
             return
         self._about_read_at = now
-        await self._async_read_members()
         try:
-            self.firmware = await self._api.firmware(self.device.id)
+            await self.async_read_members()
         except TuyaError as err:
-            LOGGER.debug("%s does not tell its firmware: %s", self.device.name, err)
-
-    async def _async_read_members(self) -> None:
+            LOGGER.debug("The members of %s cannot be read: %s", self.device.name, err)
         try:
-            await self._async_ask_for_members()
+            self.firmware = await self.api.firmware(self.device.id)
         except TuyaError as err:
-            LOGGER.debug("%s does not tell its members: %s", self.device.name, err)
+            LOGGER.debug("The firmware of %s cannot be read: %s", self.device.name, err)
 
-    async def _async_ask_for_members(self) -> None:
-        self.names.users = tuple(await self._api.users(self.device.id))
-        self.names.credentials.learn_members(self.names.users)
+    async def async_read_members(self) -> None:
+        """Read the members of the lock; raises a TuyaError where that fails."""
+        self.resolver.update_members(await self.api.users(self.device.id))
 
     @callback
     def _async_deliver(self) -> None:
@@ -828,11 +679,11 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
 
     def event_of(self, record: LockRecord, *, late: bool) -> LockEvent:
         """Return a record with names."""
-        return self.names.entry(record, late=late)
+        return self.resolver.event(record.record_id, record, late=late)
 
     def is_first_use(self, record: LockRecord) -> bool:
         """Return whether nobody has used the credential of a record before."""
-        return self.names.credentials.meet(record)
+        return self.resolver.credentials.is_first_use(record)
 
     @callback
     def async_show(self) -> None:
@@ -855,18 +706,18 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     ) -> None:
         """Fetch the picture of a record; ask whose a new credential is."""
         self.pictures.async_take(event, record)
-        if is_first_use and self.names.is_nameless(record):
+        if is_first_use and self.resolver.is_nameless(record):
             async_create_credential_issue(
                 self.hass, self.config_entry, self.device, event
             )
 
     def now(self) -> tuple[datetime, datetime]:
         """Return the time by the cloud's clock, and by Home Assistant's."""
-        return self._api.client.now(), dt_util.utcnow()
+        return self.api.client.now(), dt_util.utcnow()
 
-    def _private(self, event: LockEvent) -> LockEvent:
+    def _redact(self, event: LockEvent) -> LockEvent:
         """Return an event as the owner wants the people in it shown now."""
-        shown = private(event, self.names.privacy, self.names.readable)
+        shown = self.resolver.redact(event)
         return event if shown == event else shown
 
     def _describe(self, method: UnlockMethod | None) -> str | None:

@@ -25,8 +25,8 @@ from .const import DOMAIN, SIGNAL_FORGOTTEN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
 from .helpers import unique_id
-from .people.privacy import anonymous_attributes, private_attributes
-from .people.somebody import Somebody
+from .people.matcher import PersonMatcher
+from .people.privacy import anonymize_attributes
 
 # The coordinator does the talking; the entities only pass on what it found.
 PARALLEL_UPDATES = 0
@@ -115,12 +115,9 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
         data = await super().async_get_last_event_data()
         if data is None or not data.last_event_attributes:
             return data
-        names = self.coordinator.names
         return EventExtraStoredData(
             data.last_event_type,
-            private_attributes(
-                data.last_event_attributes, names.privacy, names.readable
-            ),
+            self.coordinator.resolver.redact_attributes(data.last_event_attributes),
         )
 
     @override
@@ -141,12 +138,12 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
         )
 
     @callback
-    def _async_forget(self, who: Somebody) -> None:
+    def _async_forget(self, who: PersonMatcher) -> None:
         """Name somebody no more, and leave the event as it is: it is not a new one."""
         attributes = self.extra_restore_state_data.last_event_attributes
-        if attributes and who.is_in_attributes(attributes):
+        if attributes and who.matches_attributes(attributes):
             # Home Assistant hands out the attributes that it shows and restores.
-            attributes |= anonymous_attributes(attributes)
+            attributes |= anonymize_attributes(attributes)
             self.async_write_ha_state()
 
     @callback

@@ -44,10 +44,10 @@ from .const import (
     DOMAIN,
     MOST_PICTURES,
 )
-from .people.assignments import OWNER_SCHEMA
-from .people.credentials import member_key, member_of
-from .people.names import Nameable
+from .people.assignments import ASSIGNEE_SCHEMA
+from .people.credentials import member_of
 from .people.privacy import Privacy
+from .people.resolver import Assignable
 from .polling.quota import DEFAULT_ALLOWANCE
 
 if TYPE_CHECKING:
@@ -192,11 +192,9 @@ class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
             return await self.async_step_person()
         member = await self._async_member()
         options = [
-            SelectOptionDict(
-                value=f"{lock_id} {key}", label=_label(lock, key, each, member)
-            )
+            SelectOptionDict(value=f"{lock_id} {key}", label=_label(lock, each, member))
             for lock_id, lock in self._locks().items()
-            for key, each in _nameable(lock)
+            for key, each in _assignables(lock)
         ]
         schema = vol.Schema(
             {
@@ -216,24 +214,27 @@ class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask who it is."""
         lock = self._locks().get(self._lock_id)
-        each = dict(_nameable(lock)).get(self._key) if lock else None
+        each = dict(_assignables(lock)).get(self._key) if lock else None
         if lock is None or each is None:
             # It has gone while the page was open.
             return await self.async_step_people()
+        suggested = lock.assignments.suggested_values(self._key, each.user)
         errors: dict[str, str] = {}
-        if user_input is not None and not (
-            errors := lock.people.async_take(self._key, user_input)
-        ):
-            lock.async_report_names()
-            return await self.async_step_people()
+        if user_input is not None:
+            errors = lock.assignments.async_assign_from_form(
+                self._key, user_input, was_empty=not suggested
+            )
+            if not errors:
+                lock.async_close_credential_issues()
+                return await self.async_step_people()
         return self.async_show_form(
             step_id="person",
             data_schema=self.add_suggested_values_to_schema(
-                OWNER_SCHEMA, user_input or lock.people.suggested(self._key, each.user)
+                ASSIGNEE_SCHEMA, user_input or suggested
             ),
             errors=errors,
             description_placeholders={
-                "credential": _label(lock, self._key, each, await self._async_member())
+                "credential": _label(lock, each, await self._async_member())
             },
         )
 
@@ -284,42 +285,43 @@ class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
         return self.config_entry.runtime_data.locks
 
 
-def _nameable(lock: TuyaLockCoordinator) -> list[tuple[str, Nameable]]:
-    """Return what can be named, in the order in which a list shows it."""
-    # What was named may be forgotten by now, and its name is to be taken away.
-    named = {key: _forgotten(key) for key in lock.people.named}
+def _assignables(lock: TuyaLockCoordinator) -> list[tuple[str, Assignable]]:
+    """Return what can be assigned, in the order in which a list shows it."""
+    # What was assigned may be forgotten by now, and is to be taken away.
+    assigned = {key: _forgotten(lock, key) for key in lock.assignments.by_key}
     return sorted(
-        (named | lock.names.nameable()).items(),
+        (assigned | lock.resolver.assignables()).items(),
         key=lambda item: (
             item[1].method is None,
-            lock.names.readable(item[1].method, None) or "",
+            lock.resolver.fallback_label(item[1].method, None) or "",
             item[1].slot or 0,
             item[1].user or "",
         ),
     )
 
 
-def _forgotten(key: str) -> Nameable:
+def _forgotten(lock: TuyaLockCoordinator, key: str) -> Assignable:
+    """Return a credential or a member that only its assignment remembers."""
+    assignee = lock.assignments.find([key])
     if member := member_of(key):
-        return Nameable(user=member)
+        return Assignable(user=member, assignee=assignee)
     method, _, slot = key.partition(":")
-    return Nameable(UnlockMethod(method), int(slot))
+    return Assignable(UnlockMethod(method), int(slot), assignee=assignee)
 
 
-def _label(lock: TuyaLockCoordinator, key: str, each: Nameable, member: str) -> str:
+def _label(lock: TuyaLockCoordinator, each: Assignable, member: str) -> str:
     """Return a line: what it is, what Tuya calls it, whose it is, when it was used."""
-    what = lock.names.readable(each.method, each.slot) or member.format(name=each.user)
-    keys = [key, *([member_key(each.user)] if each.user else [])]
-    owner = lock.people.owner(keys)
-    whose = owner.name if owner else each.user
-    told = ", ".join(
+    label = lock.resolver.fallback_label(each.method, each.slot)
+    what = label or member.format(name=each.user)
+    whose = each.assignee.name if each.assignee else each.user
+    names = ", ".join(
         name
         for name in (each.name, each.user if each.method else None)
         if name and name != whose
     )
     line = f"{lock.device.name}: {what}"
-    if told:
-        line += f" ({told})"
+    if names:
+        line += f" ({names})"
     line += f" → {whose or '?'}"
     if each.last_used:
         line += f" · {dt_util.as_local(each.last_used).strftime(_TIME_FORMAT)}"

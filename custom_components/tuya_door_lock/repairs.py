@@ -21,11 +21,12 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
+from .actions import async_allocate
 from .api.records import UnlockMethod
 from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 from .errors import async_message
-from .people.assignments import OWNER_SCHEMA
+from .people.assignments import ASSIGNEE_SCHEMA
 from .people.credentials import credential_key
 
 _CONFIRM: Final = "confirm"
@@ -116,7 +117,9 @@ class NewCredentialFlow(RepairsFlow):
         if (lock := self._lock()) is None:
             return self.async_abort(reason="not_followed")
         record = lock.history.get(self._record_id)
-        is_bindable = record is not None and record.bindable and lock.members
+        is_bindable = (
+            record is not None and record.bindable and lock.resolver.member_names
+        )
         return self.async_show_menu(
             step_id="init",
             menu_options=["name", *(["allocate"] if is_bindable else []), "leave"],
@@ -132,14 +135,16 @@ class NewCredentialFlow(RepairsFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             key = credential_key(self._method, self._slot)
-            errors = lock.people.async_take(key, user_input)
-            if not errors and lock.people.named.get(key):
+            errors = lock.assignments.async_assign_from_form(
+                key, user_input, was_empty=True
+            )
+            if not errors and lock.assignments.by_key.get(key):
                 return self.async_create_entry(data={})
             errors = errors or {"base": "nobody_named"}
         return self.async_show_form(
             step_id="name",
             data_schema=self.add_suggested_values_to_schema(
-                OWNER_SCHEMA, user_input or {}
+                ASSIGNEE_SCHEMA, user_input or {}
             ),
             errors=errors,
             description_placeholders=self._placeholders(lock),
@@ -160,7 +165,7 @@ class NewCredentialFlow(RepairsFlow):
                 errors[_CONFIRM] = "not_confirmed"
             if not errors:
                 try:
-                    await lock.async_allocate(self._record_id, user_input[_MEMBER])
+                    await async_allocate(lock, self._record_id, user_input[_MEMBER])
                 except HomeAssistantError as err:
                     errors = {"base": "not_linked"}
                     placeholders["error"] = await async_message(self.hass, err)
@@ -172,7 +177,8 @@ class NewCredentialFlow(RepairsFlow):
                 # The values are names: Tuya's ids stay here.
                 vol.Optional(_MEMBER): SelectSelector(
                     SelectSelectorConfig(
-                        options=lock.members, mode=SelectSelectorMode.DROPDOWN
+                        options=lock.resolver.member_names,
+                        mode=SelectSelectorMode.DROPDOWN,
                     )
                 ),
                 vol.Required(_CONFIRM, default=False): BooleanSelector(),
@@ -202,6 +208,6 @@ class NewCredentialFlow(RepairsFlow):
 
     def _placeholders(self, lock: TuyaLockCoordinator) -> dict[str, str]:
         return {
-            "credential": lock.names.readable(self._method, self._slot) or "",
+            "credential": lock.resolver.fallback_label(self._method, self._slot) or "",
             "lock": lock.device.name,
         }

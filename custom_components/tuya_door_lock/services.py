@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import voluptuous as vol
 
@@ -27,11 +27,17 @@ from homeassistant.util.json import JsonValueType
 from .access_log.export import as_csv
 from .access_log.history import Predicate
 from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query
+from .actions import (
+    async_allocate,
+    async_forget_person,
+    async_read_missing_members,
+    knows_person,
+)
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
 from .coordinator import TuyaLockCoordinator
+from .people.matcher import PersonMatcher
 from .people.members import users_of
-from .people.somebody import Somebody
 from .rights import async_get_locks, async_get_locks_of_call
 
 SERVICE_ALLOCATE_RECORD: Final = "allocate_record"
@@ -207,12 +213,14 @@ async def _async_get_records(call: ServiceCall) -> ServiceResponse:
 
 async def _async_get_users(call: ServiceCall) -> ServiceResponse:
     """Return who can open some locks, and with what."""
-    users: list[JsonValueType] = []
+    users: list[dict[str, Any]] = []
     locks = await _async_locks(call, POLICY_READ)
     for device_id, lock in locks.items():
-        await lock.async_know_users()
-        users += ({ATTR_DEVICE_ID: device_id, **user} for user in users_of(lock.names))
-    return {"users": users}
+        await async_read_missing_members(lock)
+        users += (
+            {ATTR_DEVICE_ID: device_id, **user} for user in users_of(lock.resolver)
+        )
+    return {"users": cast(list[JsonValueType], users)}
 
 
 async def _async_allocate_record(call: ServiceCall) -> None:
@@ -222,7 +230,7 @@ async def _async_allocate_record(call: ServiceCall) -> None:
             translation_domain=DOMAIN, translation_key="not_confirmed"
         )
     [lock] = (await _async_locks(call, POLICY_CONTROL)).values()
-    await lock.async_allocate(call.data[ATTR_RECORD_ID], call.data[ATTR_MEMBER])
+    await async_allocate(lock, call.data[ATTR_RECORD_ID], call.data[ATTR_MEMBER])
 
 
 async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
@@ -233,14 +241,14 @@ async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
         if ATTR_DEVICE_ID in call.data
         else async_get_locks(call.hass, None)
     )
-    locks = [lock for lock in chosen.values() if lock.knows(user)]
+    locks = [lock for lock in chosen.values() if knows_person(lock, user)]
     if not locks:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="nobody_known",
             translation_placeholders={"user": user},
         )
-    forgotten = await _async_at_each(lock.async_forget_person(user) for lock in locks)
+    forgotten = await _async_at_each(async_forget_person(lock, user) for lock in locks)
     return {"forgotten": sum(forgotten)} if call.return_response else None
 
 
@@ -278,10 +286,10 @@ def _persons(
     if (user := call.data.get(ATTR_USER)) is None:
         return {}
 
-    def is_of(who: Somebody) -> Predicate:
-        return lambda event: who.is_called(event.credential) or who.is_in(event)
+    def is_of(who: PersonMatcher) -> Predicate:
+        return lambda event: who.is_name(event.credential) or who.matches(event)
 
-    return {device_id: is_of(lock.somebody(user)) for device_id, lock in locks.items()}
+    return {device_id: is_of(lock.person(user)) for device_id, lock in locks.items()}
 
 
 def _cursor(call: ServiceCall) -> Cursor | None:

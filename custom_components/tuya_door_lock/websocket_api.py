@@ -274,8 +274,8 @@ async def _picture(
         vol.Required(ATTR_DEVICE_ID): str,
         vol.Required(CONF_METHOD): vol.Coerce(UnlockMethod),
         vol.Required("slot"): int,
-        vol.Optional(CONF_NAME): str,
-        vol.Optional(CONF_PERSON): cv.entity_domain(PERSON_DOMAIN),
+        vol.Optional(CONF_NAME): vol.Any(None, str),
+        vol.Optional(CONF_PERSON): vol.Any(None, cv.entity_domain(PERSON_DOMAIN)),
     }
 )
 def _name_credential(
@@ -283,19 +283,24 @@ def _name_credential(
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
-    """Let a credential belong to a person or a name; to nobody without both."""
+    """Assign a credential to a person or a name.
+
+    What is emptied, or null, takes the assignment away; a form in which nothing was
+    filled in changes nothing.
+    """
     device_id = msg[ATTR_DEVICE_ID]
     if (lock := _locks(hass, connection, [device_id]).get(device_id)) is None:
         raise not_a_lock(device_id)
     key = credential_key(msg[CONF_METHOD], msg["slot"])
     form: dict[str, str] = {
-        name: msg[name] for name in (CONF_NAME, CONF_PERSON) if name in msg
+        name: msg[name] for name in (CONF_NAME, CONF_PERSON) if msg.get(name)
     }
-    if lock.people.async_take(key, form):
+    was_empty = CONF_NAME not in msg and CONF_PERSON not in msg
+    if lock.assignments.async_assign_from_form(key, form, was_empty=was_empty):
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="invalid_name"
         )
-    lock.async_report_names()
+    lock.async_close_credential_issues()
     connection.send_result(msg["id"])
 
 

@@ -1,5 +1,6 @@
 """Alarms that a lock repeats, and attempts that add up."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -18,130 +19,223 @@ _ATTEMPTS: Final = {
     LockAlarm.WRONG_HAND: UnlockMethod.HAND,
     LockAlarm.WRONG_PASSWORD: UnlockMethod.PASSWORD,
 }
-# Each of these is told by itself: an attempt, a cry for help, and what nobody knows.
-_SINGLE: Final = _ATTEMPTS.keys() | {LockAlarm.DURESS, LockAlarm.OTHER}
+# Each of these fires by itself: a cry for help, and what nobody knows.
+_SINGLE: Final = frozenset({LockAlarm.DURESS, LockAlarm.OTHER})
+# The last ones that came, whatever their times: a wrong clock pushes none out.
+_MOST_BURSTS: Final = 20
+_MOST_ATTEMPTS: Final = 100
 
 
 @dataclass(slots=True)
 class Burst:
-    """An alarm that is being repeated."""
+    """Rows of one alarm that follow each other within `_BURST_GAP`."""
 
+    id: str
+    """The record id of the row that came first."""
+
+    began_at: datetime
     last: LockEvent
+    """The latest row, which fires with the count when the burst has ended."""
+
+    came_at: datetime
+    """When a row has come, by the cloud's clock."""
+
     count: int = 1
+    is_open: bool = True
+
+    def holds(self, event: LockEvent) -> bool:
+        """Return whether an event is one of these rows."""
+        return (
+            event.alarm is self.last.alarm
+            and self.began_at - _BURST_GAP
+            <= event.occurred_at
+            <= self.last.occurred_at + _BURST_GAP
+        )
+
+    def end(self) -> Iterator[LockEvent]:
+        """Let the burst be over; yield its last row with the count of all."""
+        self.is_open = False
+        if self.count > 1:
+            yield replace(self.last, count=self.count)
+
+    def has_ended(self, now: datetime) -> bool:
+        """Return whether no row has followed; one from the future has come by now."""
+        quiet_for = now - min(self.last.occurred_at, self.came_at)
+        return not timedelta(0) <= quiet_for <= _BURST_GAP
+
+
+@dataclass(slots=True)
+class Attempt:
+    """Somebody was refused by the lock."""
+
+    at: datetime
+    burst_id: str
+    """The record id of the first attempt of those that follow each other."""
+
+    is_alerted: bool = False
+    """Whether an event has said of these attempts that they are repeated."""
 
 
 @dataclass(slots=True)
 class Alarms:
-    """Decides which alarms are told, and with which count.
+    """Decides which alarms fire, and with which count, in whatever order they come.
 
-    The first row of a burst is told at once. Those after it are held back; the last
-    one is told with the count of all, as soon as the burst has ended.
+    The first row of a burst fires at once. Those after it are held back; the last one
+    fires with the count of all, as soon as the burst has ended. Attempts fire each.
     """
 
-    _bursts: dict[LockAlarm, Burst] = field(default_factory=dict)
-    _attempts: list[datetime] = field(default_factory=list)
-    _attempts_told: bool = False
+    _bursts: list[Burst] = field(default_factory=list)
+    _attempts: list[Attempt] = field(default_factory=list)
 
-    def take(
-        self, entry: LockEvent, attempts: int, within: timedelta
-    ) -> Iterator[LockEvent]:
-        """Yield what to tell for an alarm, oldest first.
+    def add(
+        self, event: LockEvent, now: datetime, *, attempts: int, within: timedelta
+    ) -> tuple[LockEvent, list[LockEvent]]:
+        """Return an alarm as it is to be kept, and the events that it fires, in order.
 
-        After so many `attempts` `within` a time one entry more says so, once until
-        nobody has tried for as long.
+        After so many `attempts` `within` a time one event more says so, once until
+        nobody has tried for as long. `now` is a time of the cloud's clock.
         """
-        alarm = entry.alarm or LockAlarm.OTHER
-        if alarm in _ATTEMPTS:
-            yield from self._add_attempt(entry, _ATTEMPTS[alarm], attempts, within)
-            return
-        if alarm in _SINGLE:
-            yield entry
-            return
-        burst = self._bursts.get(alarm)
-        if burst is not None:
-            gap = entry.occurred_at - burst.last.occurred_at
-            if abs(gap) <= _BURST_GAP:
-                burst.count += 1
-                if gap > timedelta(0):
-                    burst.last = entry
-                return
-            if gap < timedelta(0):
-                # It came late, and the burst that is going on is none of its own.
-                yield entry
-                return
-            yield from _end(burst)
-        self._bursts[alarm] = Burst(entry)
-        yield entry
+        if event.alarm is None or event.alarm in _SINGLE:
+            return event, [event]
+        if (method := _ATTEMPTS.get(event.alarm)) is not None:
+            return self._add_attempt(event, method, attempts, within)
+        burst = next((each for each in self._bursts if each.holds(event)), None)
+        if burst is None:
+            event = replace(event, burst_id=event.record_id)
+            before = list(self._ends_of_earlier(event))
+            self._bursts.append(Burst(event.record_id, event.occurred_at, event, now))
+            del self._bursts[:-_MOST_BURSTS]
+            return event, [*before, event]
+        event = replace(event, burst_id=burst.id)
+        burst.began_at = min(burst.began_at, event.occurred_at)
+        if event.occurred_at > burst.last.occurred_at:
+            burst.last = event
+        if not burst.is_open:
+            # Its end has fired already: what comes late fires by itself.
+            return event, [event]
+        burst.count += 1
+        burst.came_at = now
+        return event, []
 
     def ended(self, now: datetime) -> Iterator[LockEvent]:
-        """Yield the last rows of the bursts that have ended."""
-        for alarm, burst in list(self._bursts.items()):
-            if now - burst.last.occurred_at > _BURST_GAP:
-                del self._bursts[alarm]
-                yield from _end(burst)
+        """Yield the last rows of the bursts that have ended, with their counts."""
+        for burst in self._bursts:
+            if burst.is_open and burst.has_ended(now):
+                yield from burst.end()
 
-    def change(self, change: Callable[[LockEvent], LockEvent]) -> None:
-        """Let each alarm that goes on be what a function makes of it."""
-        for burst in self._bursts.values():
+    def map_events(self, change: Callable[[LockEvent], LockEvent]) -> None:
+        """Let each alarm that waits for its end be what a function makes of it."""
+        for burst in self._bursts:
             burst.last = change(burst.last)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what goes on as JSON values, for storage."""
+        """Return what is remembered as JSON values, for storage."""
         return {
             "bursts": [
-                [burst.last.as_dict(), burst.count] for burst in self._bursts.values()
+                {
+                    "id": burst.id,
+                    "began_at": burst.began_at.isoformat(),
+                    "last": burst.last.as_dict(),
+                    "came_at": burst.came_at.isoformat(),
+                    "count": burst.count,
+                    "is_open": burst.is_open,
+                }
+                for burst in self._bursts
             ],
-            "attempts": [attempt.isoformat() for attempt in self._attempts],
-            "attempts_told": self._attempts_told,
+            "attempts": [
+                [attempt.at.isoformat(), attempt.burst_id, attempt.is_alerted]
+                for attempt in self._attempts
+            ],
         }
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Return what `as_dict` gave."""
-        bursts = [
-            Burst(LockEvent.from_dict(last), count) for last, count in stored["bursts"]
-        ]
+        """Return what `as_dict` gave; raises one of `DAMAGED` for anything else."""
         return cls(
-            {burst.last.alarm: burst for burst in bursts if burst.last.alarm},
-            [datetime.fromisoformat(attempt) for attempt in stored["attempts"]],
-            stored["attempts_told"],
+            [
+                Burst(
+                    burst["id"],
+                    datetime.fromisoformat(burst["began_at"]),
+                    LockEvent.from_dict(burst["last"]),
+                    datetime.fromisoformat(burst["came_at"]),
+                    burst["count"],
+                    burst["is_open"],
+                )
+                for burst in stored["bursts"]
+            ],
+            [
+                Attempt(datetime.fromisoformat(at), burst_id, is_alerted)
+                for at, burst_id, is_alerted in stored["attempts"]
+            ],
         )
+
+    def _ends_of_earlier(self, event: LockEvent) -> Iterator[LockEvent]:
+        """Yield what the burst that an alarm begins puts an end to."""
+        for burst in self._bursts:
+            if (
+                burst.is_open
+                and burst.last.alarm is event.alarm
+                and burst.last.occurred_at < event.occurred_at
+            ):
+                yield from burst.end()
 
     def _add_attempt(
         self,
-        entry: LockEvent,
+        event: LockEvent,
         method: UnlockMethod,
         attempts: int,
         within: timedelta,
-    ) -> Iterator[LockEvent]:
-        """Yield an attempt, and the entry that says so when they have added up."""
-        before = [
-            attempt
-            for attempt in self._attempts
-            if abs(entry.occurred_at - attempt) <= within
-        ]
-        if not before:
-            self._attempts_told = False
-        self._attempts = [*before, entry.occurred_at]
-        entry = replace(
-            entry,
-            attempt=len(self._attempts),
-            attempt_seconds=int(
-                (max(self._attempts) - min(self._attempts)).total_seconds()
-            ),
+    ) -> tuple[LockEvent, list[LockEvent]]:
+        """Return an attempt, and what it fires: itself, and that there were many."""
+        attempt = Attempt(event.occurred_at, event.record_id)
+        self._attempts.append(attempt)
+        del self._attempts[:-_MOST_ATTEMPTS]
+        series = _series_of(attempt, self._attempts, within)
+        attempt.burst_id = next(
+            each.burst_id for each in self._attempts if each in series
         )
-        yield entry
-        if len(self._attempts) >= attempts and not self._attempts_told:
-            self._attempts_told = True
-            yield replace(
-                entry,
-                record_id=f"{entry.record_id}:repeated",
-                method=method,
-                count=len(self._attempts),
-                notice=Notice.REPEATED_ATTEMPTS,
-            )
+        count, span = _densest(attempt.at, [each.at for each in series], within)
+        event = replace(event, burst_id=attempt.burst_id)
+        fired = replace(event, attempt=count, attempt_seconds=int(span.total_seconds()))
+        was_alerted = any(each.is_alerted for each in series)
+        for each in series:
+            each.is_alerted = was_alerted or count >= attempts
+        if was_alerted or not attempt.is_alerted:
+            return event, [fired]
+        alert = replace(
+            fired,
+            record_id=f"{event.record_id}:repeated",
+            method=method,
+            count=count,
+            notice=Notice.REPEATED_ATTEMPTS,
+        )
+        return event, [fired, alert]
 
 
-def _end(burst: Burst) -> Iterator[LockEvent]:
-    if burst.count > 1:
-        yield replace(burst.last, count=burst.count)
+def _series_of(
+    attempt: Attempt, attempts: list[Attempt], within: timedelta
+) -> list[Attempt]:
+    """Return the attempts that follow each other within a time, one of them given."""
+    series: list[Attempt] = []
+    for each in sorted(attempts, key=lambda each: each.at):
+        if series and each.at - series[-1].at > within:
+            if attempt in series:
+                break
+            series = []
+        series.append(each)
+    return series
+
+
+def _densest(
+    moment: datetime, times: list[datetime], within: timedelta
+) -> tuple[int, timedelta]:
+    """Return the most of some sorted times that lie within a time, one of them given.
+
+    Returns how many they are, and the time between the first and the last of them.
+    """
+    best = 1, timedelta(0)
+    for first, begin in enumerate(times):
+        if begin <= moment <= begin + within:
+            end = bisect_right(times, begin + within)
+            best = max(best, (end - first, times[end - 1] - begin))
+    return best

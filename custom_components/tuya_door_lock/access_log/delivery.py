@@ -1,7 +1,7 @@
 """Decides which records of a lock fire, when, live or late, and only once."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -146,14 +146,21 @@ class LogDelivery:
         """Let the duress alarm be over."""
         self.data = replace(self.data, duress=None)
 
-    def change(self, change: Callable[[LockEvent], LockEvent]) -> None:
-        """Let each event that is shown be what a function makes of it."""
+    def map_records(self, change: Callable[[str, LockRecord], LockRecord]) -> None:
+        """Let each record that waits be what a function makes of its id and itself."""
+        self._pending = {
+            record_id: (change(record_id, record), endpoint)
+            for record_id, (record, endpoint) in self._pending.items()
+        }
+
+    def map_events(self, change: Callable[[LockEvent], LockEvent]) -> None:
+        """Let each event that is shown, or held back, be what a function makes of it."""
         self.data = replace(
             self.data,
             last={kind: change(event) for kind, event in self.data.last.items()},
             duress=self.data.duress and change(self.data.duress),
         )
-        self._alarms.change(change)
+        self._alarms.map_events(change)
         self._notices = [change(event) for event in self._notices]
 
     def as_dict(self) -> dict[str, Any]:
@@ -213,6 +220,11 @@ class LogDelivery:
             return
         now, _ = self._target.now()
         event = self._target.event_of(record, late=self._is_late(record.occurred_at))
+        events = [event]
+        if event.kind is RecordKind.ALARM:
+            event, events = self._alarms.add(
+                event, now, attempts=self._attempts, within=self._attempts_within
+            )
         self.delivered += 1
         # The sensors show it before any automation starts for it.
         self._update_last(event, now)
@@ -223,21 +235,15 @@ class LogDelivery:
         is_first_use = event.kind is RecordKind.UNLOCK and self._target.is_first_use(
             record
         )
-        for each in self._events_of(event, is_first_use):
+        if is_first_use:
+            events.append(_new_credential(event))
+        for each in events:
             if each.kind in self.data.readable_kinds:
                 self._announce(each)
             else:
                 # Its entity is unavailable, and would lose it.
                 self._notices.append(each)
         self._target.async_delivered(event, record, is_first_use=is_first_use)
-
-    def _events_of(self, event: LockEvent, is_first_use: bool) -> Iterable[LockEvent]:
-        """Return the events that a record makes: an alarm may be held back."""
-        if event.kind is RecordKind.ALARM:
-            return self._alarms.take(event, self._attempts, self._attempts_within)
-        if is_first_use:
-            return [event, _new_credential(event)]
-        return [event]
 
     def _announce(self, event: LockEvent) -> None:
         if self._is_late(event.occurred_at):

@@ -81,6 +81,7 @@ class LockEventData(TypedDict):
     record_id: Annotated[str, Part.EVERY_EVENT]
     attempt: Annotated[NotRequired[int], Part.NO_EVENT]
     attempt_seconds: Annotated[NotRequired[int], Part.NO_EVENT]
+    burst_id: Annotated[NotRequired[str], Part.NO_EVENT]
 
 
 _MARKS: Final[dict[str, tuple[object, ...]]] = {
@@ -131,6 +132,9 @@ class LockEvent:
     attempt_seconds: int = 0
     """The time that lies between the first and the last of them."""
 
+    burst_id: str | None = None
+    """The record id of the first of the alarms, or attempts, that belong together."""
+
     tuya_id: str | None = field(default=None, repr=False)
     """Tuya's own id of the row, to link it with a member; kept, and never shown."""
 
@@ -164,6 +168,8 @@ class LockEvent:
         if self.attempt:
             data["attempt"] = self.attempt
             data["attempt_seconds"] = self.attempt_seconds
+        if self.burst_id is not None:
+            data["burst_id"] = self.burst_id
         return cast(LockEventData, data)
 
     def as_attributes(self) -> dict[str, Any]:

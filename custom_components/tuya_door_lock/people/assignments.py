@@ -1,4 +1,4 @@
-"""Who the owner says that a credential belongs to."""
+"""To whom the owner has assigned the credentials and members of a lock."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from ..const import CONF_PEOPLE
 CONF_PERSON: Final = "person"
 PERSON_DOMAIN: Final = "person"
 
-OWNER_SCHEMA: Final = vol.Schema(
+ASSIGNEE_SCHEMA: Final = vol.Schema(
     {
         vol.Optional(CONF_PERSON): EntitySelector(
             EntitySelectorConfig(domain=PERSON_DOMAIN)
@@ -30,7 +30,7 @@ OWNER_SCHEMA: Final = vol.Schema(
         vol.Optional(CONF_NAME): TextSelector(),
     }
 )
-"""What a form asks for to learn who somebody is; a person comes before a name."""
+"""Asks who somebody is; where both are filled in, the person counts."""
 
 _LONGEST_NAME: Final = 100
 # Control characters, halves of characters, and ends of lines.
@@ -38,110 +38,126 @@ _UNREADABLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """Somebody whom a credential belongs to."""
+class Assignee:
+    """To whom a credential or a member is assigned."""
 
     name: str
     person: str | None = None
-    """The entity of a person of Home Assistant's."""
+    """The entity of a person of Home Assistant."""
 
 
 @dataclass(frozen=True, slots=True)
-class People:
-    """The names that the options of an entry hold for the credentials of a lock."""
+class Assignments:
+    """The assignments of one lock, which the options of its entry hold."""
 
     hass: HomeAssistant
     entry: ConfigEntry
     lock_id: str
 
     @property
-    def named(self) -> Mapping[str, Mapping[str, str]]:
-        """Return name or person by credential."""
-        named: Mapping[str, Mapping[str, str]] = self.entry.options.get(
+    def by_key(self) -> Mapping[str, Mapping[str, str]]:
+        """Return what is stored for each credential or member that is assigned.
+
+        A person is stored by the lasting id of their entity, anybody else by a name.
+        """
+        stored: Mapping[str, Mapping[str, str]] = self.entry.options.get(
             CONF_PEOPLE, {}
         ).get(self.lock_id, {})
-        return named
+        return stored
 
-    def owner(self, keys: Iterable[str]) -> Owner | None:
-        """Return who is named for the first of some credentials that has a name."""
-        named = self.named
+    def find(self, keys: Iterable[str]) -> Assignee | None:
+        """Return the assignee of the first key that has one."""
+        stored = self.by_key
         for key in keys:
-            if (owner := self._owner(named.get(key, {}))) is not None:
-                return owner
+            if (assignee := self._assignee(stored.get(key, {}))) is not None:
+                return assignee
         return None
 
-    def suggested(self, key: str, user: str | None) -> dict[str, str]:
-        """Return what a form holds at first for a credential of a user of Tuya's."""
-        if (owner := self.owner([key])) is None:
-            owner = _person_called(self.hass, user)
-        if owner is None:
+    def suggested_values(self, key: str, user: str | None) -> dict[str, str]:
+        """Return what a form holds at first for a credential of Tuya's user."""
+        assignee = self.find([key])
+        if assignee is None and key not in self.by_key:
+            assignee = _person_called(self.hass, user)
+        if assignee is None:
             return {}
-        return {CONF_PERSON: owner.person} if owner.person else {CONF_NAME: owner.name}
+        if assignee.person is not None:
+            return {CONF_PERSON: assignee.person}
+        return {CONF_NAME: assignee.name}
 
     @callback
-    def async_take(self, key: str, form: Mapping[str, str]) -> dict[str, str]:
-        """Let a credential belong to whom a form names; returns what is wrong."""
+    def async_assign_from_form(
+        self, key: str, form: Mapping[str, str], *, was_empty: bool
+    ) -> dict[str, str]:
+        """Assign a credential or member as a form says; returns errors by field.
+
+        A form that has been emptied takes the assignment away. One that `was_empty`
+        from the start, and has not been filled in, changes nothing: the person may be
+        missing for the moment.
+        """
         name = form.get(CONF_NAME, "").strip()
         if len(name) > _LONGEST_NAME or _UNREADABLE.intersection(
             map(unicodedata.category, name)
         ):
             return {CONF_NAME: "invalid_name"}
-        self.async_name(key, name, form.get(CONF_PERSON))
+        person = form.get(CONF_PERSON)
+        if name or person or not was_empty:
+            self.async_assign(key, name, person)
         return {}
 
     @callback
-    def async_name(self, key: str, name: str | None, person: str | None) -> None:
-        """Let a credential belong to a person or a name; to nobody without both.
-
-        `person` is an entity id. It is kept as the entity's lasting id.
-        """
-        named = dict(self.named)
-        named.pop(key, None)
+    def async_assign(self, key: str, name: str | None, person: str | None) -> None:
+        """Assign a key to a person (an entity id), or to a name; else to nobody."""
+        stored = dict(self.by_key)
+        stored.pop(key, None)
         if person:
             entity = er.async_get(self.hass).async_get(person)
-            named[key] = {CONF_PERSON: entity.id if entity else person}
+            stored[key] = {CONF_PERSON: entity.id if entity else person}
         elif name:
-            named[key] = {CONF_NAME: name}
-        self._async_save(named)
+            stored[key] = {CONF_NAME: name}
+        self._async_save(stored)
 
     @callback
-    def async_forget(self) -> None:
-        """Drop the names of a lock that is removed."""
-        if self.named:
+    def async_remove_all(self) -> None:
+        """Drop the assignments of a lock that is removed."""
+        if self.by_key:
             self._async_save({})
 
     @callback
-    def _async_save(self, named: Mapping[str, Mapping[str, str]]) -> None:
-        people = {**self.entry.options.get(CONF_PEOPLE, {}), self.lock_id: named}
-        if not named:
-            del people[self.lock_id]
+    def _async_save(self, stored: Mapping[str, Mapping[str, str]]) -> None:
+        of_locks = {**self.entry.options.get(CONF_PEOPLE, {}), self.lock_id: stored}
+        if not stored:
+            del of_locks[self.lock_id]
         self.hass.config_entries.async_update_entry(
-            self.entry, options={**self.entry.options, CONF_PEOPLE: people}
+            self.entry, options={**self.entry.options, CONF_PEOPLE: of_locks}
         )
 
-    def _owner(self, named: Mapping[str, str]) -> Owner | None:
-        if (person := named.get(CONF_PERSON)) is None:
-            return Owner(named[CONF_NAME]) if CONF_NAME in named else None
+    def _assignee(self, stored: Mapping[str, str]) -> Assignee | None:
+        if (person := stored.get(CONF_PERSON)) is None:
+            return Assignee(stored[CONF_NAME]) if CONF_NAME in stored else None
         entity_id = er.async_resolve_entity_id(er.async_get(self.hass), person)
         state = self.hass.states.get(entity_id) if entity_id else None
-        return Owner(state.name, state.entity_id) if state else None
+        return Assignee(state.name, state.entity_id) if state else None
 
 
 @callback
-def _person_called(hass: HomeAssistant, name: str | None) -> Owner | None:
+def _person_called(hass: HomeAssistant, name: str | None) -> Assignee | None:
     """Return the only person with a name."""
+    if name is None:
+        return None
     found = [
-        Owner(state.name, state.entity_id)
+        Assignee(state.name, state.entity_id)
         for state in hass.states.async_all(PERSON_DOMAIN)
-        if name is not None and state.name.casefold() == name.casefold()
+        if state.name.casefold() == name.casefold()
     ]
     return found[0] if len(found) == 1 else None
 
 
 @callback
-def person_of_user(hass: HomeAssistant, user_id: str | None) -> Owner | None:
-    """Return the person who is a user of Home Assistant's."""
+def person_of_user(hass: HomeAssistant, user_id: str | None) -> Assignee | None:
+    """Return the person who is a user of Home Assistant."""
+    if user_id is None:
+        return None
     for state in hass.states.async_all(PERSON_DOMAIN):
-        if user_id is not None and state.attributes.get("user_id") == user_id:
-            return Owner(state.name, state.entity_id)
+        if state.attributes.get("user_id") == user_id:
+            return Assignee(state.name, state.entity_id)
     return None

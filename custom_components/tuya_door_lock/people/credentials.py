@@ -1,4 +1,4 @@
-"""The fingers, codes and cards that a lock's log has told of."""
+"""The fingers, codes and cards that a lock's log has shown."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from ..api.locks import LockUser
 from ..api.records import LockRecord, UnlockMethod
 from .privacy import Privacy, shortened
 
-# Slots of a lock are few; a lock that tells of more must not fill the memory.
+# Slots of a lock are few; a lock that shows more must not fill the memory.
 _MOST: Final = 1_000
 _MEMBER: Final = "member:"
 # Temporary codes come and go, and an unlock by several is no credential.
@@ -30,23 +30,23 @@ _LASTING: Final = frozenset(
 
 
 def credential_key(method: UnlockMethod, slot: int) -> str:
-    """Return what a credential of a lock is known by."""
+    """Return the key of a credential of a lock, such as "fingerprint:1"."""
     return f"{method}:{slot}"
 
 
 def member_key(name: str) -> str:
-    """Return what a member is known by who opens without a finger, code or card."""
+    """Return the key of a member, who may open without a finger, code or card."""
     return f"{_MEMBER}{name}"
 
 
 def member_of(key: str) -> str:
-    """Return the member that a key stands for; no name where it is a credential's."""
+    """Return the member whose key it is; no name where it is a credential's."""
     return key.removeprefix(_MEMBER) if key.startswith(_MEMBER) else ""
 
 
 @dataclass(slots=True)
-class Seen:
-    """A credential, or a member, as the log has told of it."""
+class CredentialState:
+    """A credential, or a member who opens without one, as the log has shown it."""
 
     method: UnlockMethod | None = None
     slot: int | None = None
@@ -56,75 +56,85 @@ class Seen:
     name: str | None = None
     last_used: datetime | None = None
     is_known: bool = False
-    """Whether it has opened the lock before, or was a member's all along."""
+    """Whether it has opened the lock before, or was a member's from the start."""
 
 
 class Credentials:
-    """What is remembered of a lock's credentials, the last used at the end."""
+    """The credentials of a lock by their keys, the last used at the end."""
 
     def __init__(self, privacy: Privacy = Privacy.NAMES) -> None:
         """Begin with nothing; `privacy` is what may be stored of names."""
         self._privacy = privacy
-        self._seen: dict[str, Seen] = {}
+        self._states: dict[str, CredentialState] = {}
         self._members_known = False
 
     def __len__(self) -> int:
         """Return how many credentials and members are remembered."""
-        return len(self._seen)
+        return len(self._states)
 
-    def __iter__(self) -> Iterator[Seen]:
+    def __iter__(self) -> Iterator[CredentialState]:
         """Yield all credentials and members."""
-        return iter(self._seen.values())
+        return iter(self._states.values())
 
-    def items(self) -> Iterable[tuple[str, Seen]]:
-        """Return all credentials with their keys."""
-        return self._seen.items()
+    def items(self) -> Iterable[tuple[str, CredentialState]]:
+        """Return all credentials and members with their keys."""
+        return self._states.items()
 
-    def get(self, key: str) -> Seen | None:
+    def get(self, key: str) -> CredentialState | None:
         """Return what is remembered of a credential."""
-        return self._seen.get(key)
+        return self._states.get(key)
 
-    def learn(self, records: Iterable[LockRecord]) -> None:
-        """Remember whom Tuya names for a credential: alarms come without names."""
+    def update_from(self, records: Iterable[LockRecord], now: datetime) -> None:
+        """Remember whom Tuya names for a credential: alarms come without names.
+
+        A lock's clock may be ahead: a use from the future is one of `now`, so that
+        those that follow are later.
+        """
         for record in records:
-            if (seen := self._touch(record)) is None:
+            if (state := self._touch(record)) is None:
                 continue
-            seen.user = record.user_name or seen.user
-            seen.name = record.credential_name or seen.name
-            if seen.last_used is None or record.occurred_at > seen.last_used:
-                seen.last_used = record.occurred_at
+            state.user = record.user_name or state.user
+            state.name = record.credential_name or state.name
+            used = min(record.occurred_at, now)
+            if state.last_used is None or not used <= state.last_used <= now:
+                state.last_used = used
 
-    def learn_members(self, members: Iterable[LockUser]) -> None:
+    def update_from_members(self, members: Iterable[LockUser]) -> None:
         """Take what Tuya lists first as known: it was there before we were."""
         for member in members:
             for owned in member.credentials:
                 if owned.slot is None:
                     continue
-                seen = self._seen.setdefault(
+                state = self._states.setdefault(
                     credential_key(owned.method, owned.slot),
-                    Seen(owned.method, owned.slot),
+                    CredentialState(owned.method, owned.slot),
                 )
-                seen.user = member.name or seen.user
-                seen.name = owned.name or seen.name
-                seen.is_known = seen.is_known or not self._members_known
+                state.user = member.name or state.user
+                state.name = owned.name or state.name
+                state.is_known = state.is_known or not self._members_known
         self._members_known = True
 
-    def meet(self, record: LockRecord) -> bool:
-        """Return whether a record is the first that a lasting credential has made."""
-        seen = self._touch(record)
-        if seen is None or seen.method not in _LASTING or seen.is_known:
+    def is_first_use(self, record: LockRecord) -> bool:
+        """Return whether a record is the first that a lasting credential has made.
+
+        From then on the credential is known.
+        """
+        state = self._touch(record)
+        if state is None or state.method not in _LASTING or state.is_known:
             return False
-        seen.is_known = True
+        state.is_known = True
         return True
 
-    def forget_names(self, forget: Iterable[str], keys: Container[str] = ()) -> None:
-        """Drop what Tuya calls somebody, and what it says of some credentials."""
-        names = set(forget)
-        for key, seen in list(self._seen.items()):
-            if seen.user in names or key in keys:
-                seen.user = seen.name = seen.last_used = None
-                if seen.slot is None:
-                    del self._seen[key]
+    def forget_names(self, names: Container[str], keys: Container[str] = ()) -> None:
+        """Drop these names of Tuya's, and what is remembered of some credentials.
+
+        The credentials stay, so that none passes for a new one.
+        """
+        for key, state in list(self._states.items()):
+            if (state.user is not None and state.user in names) or key in keys:
+                state.user = state.name = state.last_used = None
+                if state.slot is None:
+                    del self._states[key]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the credentials as JSON values, for storage.
@@ -136,24 +146,24 @@ class Credentials:
             "members_known": self._members_known,
             "seen": {
                 key: {
-                    "method": seen.method,
-                    "slot": seen.slot,
-                    "user": shortened(seen.user, self._privacy),
-                    "name": seen.name if with_names else None,
-                    "last_used": seen.last_used and seen.last_used.isoformat(),
-                    "is_known": seen.is_known,
+                    "method": state.method,
+                    "slot": state.slot,
+                    "user": shortened(state.user, self._privacy),
+                    "name": state.name if with_names else None,
+                    "last_used": state.last_used and state.last_used.isoformat(),
+                    "is_known": state.is_known,
                 }
-                for key, seen in self._seen.items()
-                if with_names or seen.slot is not None
+                for key, state in self._states.items()
+                if with_names or state.slot is not None
             },
         }
 
     def restore(self, stored: Mapping[str, Any]) -> None:
-        """Go on from what `as_dict` gave."""
-        seen: dict[str, Seen] = {}
+        """Go on from what `as_dict` gave; raises one of `DAMAGED` for anything else."""
+        states: dict[str, CredentialState] = {}
         for key, values in stored["seen"].items():
             method, last_used = values["method"], values["last_used"]
-            seen[key] = Seen(
+            states[key] = CredentialState(
                 method and UnlockMethod(method),
                 values["slot"],
                 values["user"],
@@ -161,18 +171,19 @@ class Credentials:
                 last_used and datetime.fromisoformat(last_used),
                 values["is_known"],
             )
-        self._seen, self._members_known = seen, stored["members_known"]
+        self._states, self._members_known = states, stored["members_known"]
 
-    def _touch(self, record: LockRecord) -> Seen | None:
-        """Return what is remembered of a record's credential, now the last used."""
+    def _touch(self, record: LockRecord) -> CredentialState | None:
+        """Return the state of a record's credential, which is the last used now."""
         if record.method is not None and record.slot is not None:
             key = credential_key(record.method, record.slot)
-            new = Seen(record.method, record.slot)
+            new = CredentialState(record.method, record.slot)
         elif record.user_name is not None:
-            key, new = member_key(record.user_name), Seen(user=record.user_name)
+            key = member_key(record.user_name)
+            new = CredentialState(user=record.user_name)
         else:
             return None
-        seen = self._seen[key] = self._seen.pop(key, new)
-        for oldest in list(self._seen)[:-_MOST]:
-            del self._seen[oldest]
-        return seen
+        state = self._states[key] = self._states.pop(key, new)
+        for oldest in list(self._states)[:-_MOST]:
+            del self._states[oldest]
+        return state

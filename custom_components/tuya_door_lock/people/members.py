@@ -1,13 +1,49 @@
-"""Who can open a lock, and with what: as Tuya lists it, and as the log has told."""
+"""Who can open a lock, and with what: as Tuya lists it, and as the log has shown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 
 from ..api.locks import Credential
-from .credentials import Seen, credential_key, member_key
-from .names import Names
+from .credentials import credential_key, member_key
 from .privacy import Privacy, shortened
+from .resolver import NameResolver
+
+
+class CredentialData(TypedDict):
+    """A credential in the response of `get_users`."""
+
+    method: str
+    slot: int | None
+    name: str | None
+    owner: str | None
+    """The name of the assignee."""
+
+    person: str | None
+    """The entity of the assignee, where it is a person of Home Assistant."""
+
+    last_used: str | None
+    """ISO 8601 with an offset."""
+
+
+class UserData(TypedDict):
+    """A user in the response of `get_users`."""
+
+    name: str | None
+    """Tuya's; None for the credentials that nobody is known for."""
+
+    owner: str | None
+    person: str | None
+    member: bool
+    """Whether Tuya lists the user."""
+
+    last_used: str | None
+    credentials: list[CredentialData]
+
+
+class _AssigneeData(TypedDict):
+    owner: str | None
+    person: str | None
 
 
 @dataclass(slots=True)
@@ -17,43 +53,48 @@ class _User:
     credentials: list[Credential] = field(default_factory=list)
 
 
-def users_of(names: Names) -> list[dict[str, Any]]:
-    """Return the users of a lock as JSON values, without Tuya's ids.
+def users_of(resolver: NameResolver) -> list[UserData]:
+    """Return the users of a lock, without Tuya's ids.
 
     At the end comes one without a name: the credentials that nobody is known for.
     """
     users = [
-        _User(member.name, True, list(member.credentials)) for member in names.users
+        _User(member.name, True, list(member.credentials))
+        for member in resolver.members
     ]
     listed = {
         (owned.method, owned.slot) for user in users for owned in user.credentials
     }
-    by_name = {user.name: user for user in users[::-1] if user.name}
+    # Of members with the same name the first gets what the log shows of it.
+    by_name = {user.name: user for user in reversed(users) if user.name}
     nobody = _User(None)
-    for seen in names.credentials:
-        if seen.method and (seen.method, seen.slot) in listed:
+    for each in resolver.assignables().values():
+        if each.method is not None and (each.method, each.slot) in listed:
             continue
-        user = by_name.get(seen.user) if seen.user else nobody
-        if user is None:
-            user = by_name[seen.user or ""] = _User(seen.user)
+        if each.user is None:
+            user = nobody
+        elif each.user in by_name:
+            user = by_name[each.user]
+        else:
+            user = by_name[each.user] = _User(each.user)
             users.append(user)
-        if seen.method:
-            user.credentials.append(Credential(seen.method, seen.slot, seen.name))
+        if each.method is not None:
+            user.credentials.append(Credential(each.method, each.slot, each.name))
     if nobody.credentials:
         users.append(nobody)
-    return [_user(names, user) for user in users]
+    return [_user_data(resolver, user) for user in users]
 
 
-def _user(names: Names, user: _User) -> dict[str, Any]:
-    key = member_key(user.name) if user.name else None
-    own = [_key(owned) for owned in user.credentials]
+def _user_data(resolver: NameResolver, user: _User) -> UserData:
+    keys = [member_key(user.name)] if user.name else []
+    own = [key for owned in user.credentials for key in _keys(owned)]
     return {
-        "name": shortened(user.name, names.privacy),
-        **_owner(names, key),
+        "name": shortened(user.name, resolver.privacy),
+        **_assignee_data(resolver, keys),
         "member": user.is_member,
-        "last_used": _last_used(names, [key, *own]),
+        "last_used": _last_used(resolver, [*keys, *own]),
         "credentials": [
-            _credential(names, owned)
+            _credential_data(resolver, owned)
             for owned in sorted(
                 user.credentials, key=lambda owned: (owned.method, owned.slot or 0)
             )
@@ -61,32 +102,34 @@ def _user(names: Names, user: _User) -> dict[str, Any]:
     }
 
 
-def _credential(names: Names, owned: Credential) -> dict[str, Any]:
+def _credential_data(resolver: NameResolver, owned: Credential) -> CredentialData:
     name = owned.name
-    if name is None or names.privacy is not Privacy.NAMES:
-        name = names.readable(owned.method, owned.slot)
+    if name is None or resolver.privacy is not Privacy.NAMES:
+        name = resolver.fallback_label(owned.method, owned.slot)
     return {
         "method": owned.method,
         "slot": owned.slot,
         "name": name,
-        **_owner(names, _key(owned)),
-        "last_used": _last_used(names, [_key(owned)]),
+        **_assignee_data(resolver, _keys(owned)),
+        "last_used": _last_used(resolver, _keys(owned)),
     }
 
 
-def _key(owned: Credential) -> str | None:
-    return None if owned.slot is None else credential_key(owned.method, owned.slot)
+def _keys(owned: Credential) -> list[str]:
+    """Return the key of a credential; none where the lock masks its slot."""
+    return [] if owned.slot is None else [credential_key(owned.method, owned.slot)]
 
 
-def _owner(names: Names, key: str | None) -> dict[str, str | None]:
-    owner = names.owner([key]) if key else None
+def _assignee_data(resolver: NameResolver, keys: Iterable[str]) -> _AssigneeData:
+    if (assignee := resolver.find_assignee(keys)) is None:
+        return {"owner": None, "person": None}
     return {
-        "owner": shortened(owner.name, names.privacy) if owner else None,
-        "person": owner.person if owner and names.privacy is Privacy.NAMES else None,
+        "owner": shortened(assignee.name, resolver.privacy),
+        "person": assignee.person if resolver.privacy is Privacy.NAMES else None,
     }
 
 
-def _last_used(names: Names, keys: Iterable[str | None]) -> str | None:
-    seen: list[Seen | None] = [names.credentials.get(key) for key in keys if key]
-    used = [each.last_used for each in seen if each and each.last_used]
+def _last_used(resolver: NameResolver, keys: Iterable[str]) -> str | None:
+    states = [resolver.credentials.get(key) for key in keys]
+    used = [state.last_used for state in states if state and state.last_used]
     return max(used).isoformat() if used else None

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..access_log.events import WITHOUT_PEOPLE, LockEvent
-from ..api.records import UnlockMethod
+from ..api.records import LockRecord, UnlockMethod
 
 
 class Privacy(StrEnum):
@@ -17,35 +17,35 @@ class Privacy(StrEnum):
     NONE = "none"
 
 
-type Describe = Callable[[UnlockMethod | None, int | None], str | None]
+type FallbackLabel = Callable[[UnlockMethod | None, int | None], str | None]
 """Returns a credential by its method and slot, in the user's language."""
 
 
-def private(entry: LockEvent, privacy: Privacy, describe: Describe) -> LockEvent:
-    """Return an entry with no more of the people in it than is wanted.
+def redact(event: LockEvent, privacy: Privacy, label: FallbackLabel) -> LockEvent:
+    """Return an event with no more of the people in it than is wanted.
 
     What has been shortened stays as it is, however often it is asked for.
     """
     if privacy is Privacy.NAMES:
-        return entry
-    described = describe(entry.method, entry.slot)
+        return event
+    described = label(event.method, event.slot)
     return replace(
-        entry,
-        user=_user(entry.user, privacy, described),
+        event,
+        user=_user(event.user, privacy, described),
         person=None,
         credential=described,
-        participants=tuple(_names(entry.participants, privacy)),
+        participants=tuple(_names(event.participants, privacy)),
     )
 
 
-def private_attributes(
-    attributes: Mapping[str, Any], privacy: Privacy, describe: Describe
+def redact_attributes(
+    attributes: Mapping[str, Any], privacy: Privacy, label: FallbackLabel
 ) -> dict[str, Any]:
-    """Return the attributes of an entry with no more in them than is wanted."""
+    """Return the attributes of an event with no more in them than is wanted."""
     if privacy is Privacy.NAMES:
         return dict(attributes)
     method: str | None = attributes.get("method")
-    described = describe(
+    described = label(
         UnlockMethod(method) if method and method in UnlockMethod else None,
         attributes.get("slot"),
     )
@@ -58,11 +58,43 @@ def private_attributes(
     return {name: shown.get(name, value) for name, value in attributes.items()}
 
 
+def anonymize(event: LockEvent) -> LockEvent:
+    """Return an event that says what has happened, and nothing of who it was."""
+    return replace(event, **WITHOUT_PEOPLE)
+
+
+def anonymize_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the attributes of an event, and nothing of who it was."""
+    return {name: WITHOUT_PEOPLE.get(name, value) for name, value in attributes.items()}
+
+
+def anonymize_record(record: LockRecord) -> LockRecord:
+    """Return a record that says what has happened, and nothing of who it was."""
+    return replace(
+        record,
+        value=None,
+        slot=None,
+        credential_name=None,
+        user_id=None,
+        user_name=None,
+        participants=(),
+        duress=record.duress and replace(record.duress, slot=None),
+    )
+
+
 def shortened(name: str | None, privacy: Privacy) -> str | None:
     """Return what is left of a name."""
     if name is None or privacy is Privacy.NONE:
         return None
     return name if privacy is Privacy.NAMES else initials(name)
+
+
+def initials(name: str) -> str:
+    """Return a name as "A. L."; a name that is short already stays the same."""
+    return " ".join(
+        f"{next((char for char in word if char.isalnum()), word[0]).upper()}."
+        for word in name.split()
+    )
 
 
 def _user(user: str | None, privacy: Privacy, described: str | None) -> str | None:
@@ -72,21 +104,3 @@ def _user(user: str | None, privacy: Privacy, described: str | None) -> str | No
 
 def _names(names: Iterable[str], privacy: Privacy) -> list[str]:
     return [short for name in names if (short := shortened(name, privacy))]
-
-
-def anonymous(entry: LockEvent) -> LockEvent:
-    """Return an entry that tells what has happened, and nothing of who it was."""
-    return replace(entry, **WITHOUT_PEOPLE)
-
-
-def anonymous_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attributes of an entry, and nothing of who it was."""
-    return {name: WITHOUT_PEOPLE.get(name, value) for name, value in attributes.items()}
-
-
-def initials(name: str) -> str:
-    """Return a name as "A. L."; a name that is short already stays the same."""
-    return " ".join(
-        f"{next((char for char in word if char.isalnum()), word[0]).upper()}."
-        for word in name.split()
-    )

@@ -1,4 +1,4 @@
-"""Unlocking by Home Assistant itself: Tuya's log does not tell who asked for it."""
+"""Unlocking by Home Assistant itself: Tuya's log does not say who asked for it."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from homeassistant.helpers.target import (
 from homeassistant.util import dt as dt_util
 
 from ..api.records import LockRecord, RecordKind, UnlockMethod
-from .assignments import Owner, person_of_user
+from .assignments import Assignee, person_of_user
 
 # What integrations of Tuya's locks offer to open them with. Their buttons and switches
 # do other things: they lock, or keep children out.
@@ -52,15 +52,18 @@ _MOST: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class UnlockRequest:
-    """A lock that Home Assistant was asked to open."""
+    """A request to Home Assistant to open locks."""
 
     device_ids: frozenset[str]
+    """The devices of these locks, of whichever integrations."""
+
     at: datetime
-    by: Owner | None
+    by: Assignee | None
+    """The person who has asked, None for an automation."""
 
 
 class UnlockRequests:
-    """Remembers who has asked Home Assistant to open a lock of late."""
+    """The last requests to Home Assistant to open a lock."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with nothing."""
@@ -69,64 +72,69 @@ class UnlockRequests:
 
     @callback
     def async_listen(self) -> CALLBACK_TYPE:
-        """Take note from now on; returns the way out."""
-        return self._hass.bus.async_listen(EVENT_CALL_SERVICE, self._async_note)
+        """Remember requests from now on; returns what ends that."""
+        return self._hass.bus.async_listen(EVENT_CALL_SERVICE, self._async_add)
 
     def find(self, lock_id: str, record: LockRecord) -> UnlockRequest | None:
-        """Return the request that a record may be the answer to.
+        """Return the request to which a record may be the answer, the nearest in time.
 
-        Other integrations follow the same lock: those of Tuya's devices name them by
-        Tuya's id, as we do.
+        Only records without a finger, code or card are answers.
         """
         if record.kind is not RecordKind.UNLOCK or record.method not in _BY_NETWORK:
             return None
-        return min(
-            (
-                request
-                for request in self._requests
-                if -_BEFORE <= record.occurred_at - request.at <= _AFTER
-                and self._is_for(request, lock_id)
-            ),
-            key=lambda request: abs(record.occurred_at - request.at),
-            default=None,
-        )
+        nearest: UnlockRequest | None = None
+        for request in self._requests:
+            delay = record.occurred_at - request.at
+            if not -_BEFORE <= delay <= _AFTER or not self._is_for(request, lock_id):
+                continue
+            if nearest is None or abs(delay) < abs(record.occurred_at - nearest.at):
+                nearest = request
+        return nearest
 
     def _is_for(self, request: UnlockRequest, lock_id: str) -> bool:
+        """Return whether one of a request's devices is a lock of Tuya's.
+
+        The integrations of Tuya's devices identify them by Tuya's id, as we do. Some
+        put a word of their own before it, and not all parts need be texts.
+        """
         registry = dr.async_get(self._hass)
-        devices = map(registry.async_get, request.device_ids)
-        return any(
-            # Some put a word of their own before it, and nothing says that all parts
-            # of an identifier are texts.
-            lock_id in str(part)
-            for device in devices
-            if device
-            for identifier in device.identifiers
-            for part in identifier
-        )
+        for device_id in request.device_ids:
+            if (device := registry.async_get(device_id)) is None:
+                continue
+            for identifier in device.identifiers:
+                if any(lock_id in str(part) for part in identifier):
+                    return True
+        return False
 
     @callback
-    def _async_note(self, event: Event) -> None:
+    def _async_add(self, event: Event) -> None:
+        """Remember a call of an action that opens locks."""
         if event.data[ATTR_DOMAIN] != LOCK_DOMAIN:
             return
         if event.data[ATTR_SERVICE] not in _ACTIONS:
             return
-        target = TargetSelection(event.data[ATTR_SERVICE_DATA])
+        request = UnlockRequest(
+            self._devices_of(event.data[ATTR_SERVICE_DATA]),
+            dt_util.utcnow(),
+            person_of_user(self._hass, event.context.user_id),
+        )
+        self._requests.append(request)
+
+    @callback
+    def _devices_of(self, action_data: dict[str, object]) -> frozenset[str]:
+        """Return the devices of the lock entities that an action is called for."""
+        target = TargetSelection(action_data)
         selected = async_extract_referenced_entity_ids(self._hass, target)
         entity_ids = selected.referenced | selected.indirectly_referenced
         if ENTITY_MATCH_ALL in target.entity_ids:
             entity_ids.update(self._hass.states.async_entity_ids(LOCK_DOMAIN))
         registry = er.async_get(self._hass)
-        self._requests.append(
-            UnlockRequest(
-                frozenset(
-                    entity.device_id
-                    for entity in map(registry.async_get, entity_ids)
-                    # An area holds our own entities as well, and they open nothing.
-                    if entity
-                    and entity.device_id
-                    and split_entity_id(entity.entity_id)[0] == LOCK_DOMAIN
-                ),
-                dt_util.utcnow(),
-                person_of_user(self._hass, event.context.user_id),
-            )
-        )
+        device_ids: set[str] = set()
+        for entity_id in entity_ids:
+            entity = registry.async_get(entity_id)
+            if entity is None or entity.device_id is None:
+                continue
+            # An area holds our own entities as well, and they open nothing.
+            if split_entity_id(entity.entity_id)[0] == LOCK_DOMAIN:
+                device_ids.add(entity.device_id)
+        return frozenset(device_ids)

@@ -1,0 +1,1 @@
+"""Tests of who it was, without Home Assistant."""
