@@ -1,36 +1,37 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
 import { iconOf, toneOf } from "./icons";
 import { pictureOf, type Lock } from "./locks";
-import { messageOf } from "./log";
 import type { RecordRow } from "./rows";
 import { shared } from "./styles";
-import type { EntityState, Hass, LockRecord } from "./types";
+import type { Hass, LockRecord } from "./types";
 import { alarmName, detailOf, methodName, titleOf, whoOf, type Words } from "./words";
 
-type Saving = "no" | "form" | "saving" | "saved";
+type Facts = readonly (readonly [name: string, value: string | null | undefined])[];
 
-function nameOf(person: EntityState): string {
-  const name = person.attributes.friendly_name;
-  return typeof name === "string" ? name : person.entity_id;
+function renderFacts(facts: Facts): TemplateResult {
+  return html`
+    <dl>
+      ${facts.map(([name, value]) =>
+        value ? html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>` : nothing,
+      )}
+    </dl>
+  `;
 }
 
-/** All that is known of a record, and the form that gives its credential a name. */
+/** What is known of a record: what one asks first, and more for those who look after the lock. */
 export class Details extends LitElement {
   @property({ attribute: false }) hass!: Hass;
   @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) locks: readonly Lock[] = [];
   @state() private row: RecordRow | undefined;
-  @state() private saving: Saving = "no";
-  @state() private error = "";
   /** The picture that was kept of the record, of which the lock shows another by now. */
   @state() private kept: string | undefined;
   @query("dialog") private readonly dialog!: HTMLDialogElement;
 
   async show(row: RecordRow): Promise<void> {
     this.row = row;
-    this.saving = "no";
-    this.error = "";
     this.kept = undefined;
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
@@ -61,12 +62,8 @@ export class Details extends LitElement {
               </header>
               <div class="body">
                 ${this.renderPicture(row)} ${row.records.length > 1 ? this.renderRun(row) : nothing}
-                <dl>
-                  ${this.facts(row.records[0]).map(
-                    ([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`,
-                  )}
-                </dl>
-                ${this.renderNaming(row.records[0])}
+                ${renderFacts(this.facts(row.records[0]))} ${this.renderMore(row.records[0])}
+                ${keyed(row.key, this.renderNaming(row.records[0]))}
               </div>
             `
           : nothing}
@@ -80,7 +77,7 @@ export class Details extends LitElement {
 
   private renderPicture(row: RecordRow): TemplateResult | typeof nothing {
     const url = this.pictureNow(row) ?? this.kept;
-    return url ? html`<img class="picture" src=${url} alt=${this.words.localize("picture")} />` : nothing;
+    return url ? html`<tuya-door-lock-photo .src=${url} .words=${this.words}></tuya-door-lock-photo>` : nothing;
   }
 
   /** The picture that the lock shows as its last one, where it is one of these records. */
@@ -125,10 +122,11 @@ export class Details extends LitElement {
     `;
   }
 
-  private facts(record: LockRecord): [string, string][] {
+  /** What people ask first. */
+  private facts(record: LockRecord): Facts {
     const { localize, format } = this.words;
     const yes = localize("yes");
-    const facts: [string, string | null | undefined][] = [
+    return [
       [localize("time"), format.full(new Date(record.occurred_at))],
       [localize("lock"), this.lock(record)?.name],
       [localize("person"), record.participants.length ? undefined : whoOf(this.words, record)],
@@ -136,93 +134,35 @@ export class Details extends LitElement {
       [localize("what"), record.alarm && alarmName(this.words, record.alarm)],
       [localize("method"), record.method && methodName(this.words, record.method)],
       [localize("credential"), record.credential],
-      [localize("slot"), record.slot === null ? undefined : String(record.slot)],
       [localize("count"), record.count > 1 ? format.number(record.count) : undefined],
       [localize("late_long"), record.late ? yes : undefined],
       [localize("guess"), record.uncertain ? yes : undefined],
       [localize("duress_suspected"), record.duress_suspected ? yes : undefined],
-      [localize("code"), record.code],
-      [localize("record_id"), record.record_id],
     ];
-    return facts.filter((fact): fact is [string, string] => !!fact[1]);
   }
 
-  private renderNaming(record: LockRecord): TemplateResult | typeof nothing {
+  /** What only those ask who look after the lock. */
+  private renderMore(record: LockRecord): TemplateResult | typeof nothing {
     const { localize } = this.words;
-    if (record.slot === null || record.method === null || !this.hass.user?.is_admin) return nothing;
-    if (this.saving === "saved") return html`<p role="status">${localize("saved")}</p>`;
-    if (this.saving === "no") {
-      return html`<button class="action" @click=${() => (this.saving = "form")}>${localize("name_credential")}</button>`;
-    }
-    const people = this.people();
+    if (!this.hass.user?.is_admin) return nothing;
     return html`
-      <form @submit=${this.submit} aria-labelledby="naming">
-        <h3 id="naming">${localize("name_credential")}</h3>
-        <p class="quiet">${localize("name_hint")}</p>
-        ${people.length
-          ? html`
-              <label>
-                ${localize("person")}
-                <select class="field" name="person">
-                  <option value="">${localize("no_person")}</option>
-                  ${people.map(
-                    (person) => html`
-                      <option value=${person.entity_id} ?selected=${person.entity_id === record.person}>
-                        ${nameOf(person)}
-                      </option>
-                    `,
-                  )}
-                </select>
-              </label>
-            `
-          : nothing}
-        <label>
-          ${localize(people.length ? "or_name" : "name")}
-          <input class="field" name="name" maxlength="100" autocomplete="off" />
-        </label>
-        ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
-        <div class="buttons">
-          <button type="button" class="action" @click=${() => (this.saving = "no")}>${localize("cancel")}</button>
-          <button class="action main" ?disabled=${this.saving === "saving"}>${localize("save")}</button>
-        </div>
-      </form>
+      <details>
+        <summary>${localize("more")}</summary>
+        ${renderFacts([
+          [localize("slot"), record.slot === null ? undefined : String(record.slot)],
+          [localize("code"), record.code],
+          [localize("record_id"), record.record_id],
+        ])}
+      </details>
     `;
   }
 
-  private people(): EntityState[] {
-    return Object.values(this.hass.states).filter(
-      (state): state is EntityState => state?.entity_id.startsWith("person.") ?? false,
-    );
+  private renderNaming(record: LockRecord): TemplateResult | typeof nothing {
+    if (record.slot === null || record.method === null || !this.hass.user?.is_admin) return nothing;
+    return html`
+      <tuya-door-lock-naming .hass=${this.hass} .words=${this.words} .record=${record}></tuya-door-lock-naming>
+    `;
   }
-
-  private readonly submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const record = this.row?.records[0];
-    if (!record) return;
-    const data = new FormData(event.target as HTMLFormElement);
-    const text = (name: string) => {
-      const value = data.get(name);
-      return typeof value === "string" ? value.trim() : "";
-    };
-    const person = text("person");
-    const name = text("name");
-    this.saving = "saving";
-    this.error = "";
-    try {
-      await this.hass.callWS({
-        type: "tuya_door_lock/name_credential",
-        device_id: record.device_id,
-        method: record.method,
-        slot: record.slot,
-        // A person has a name already; with neither, nobody is named any more.
-        ...(person ? { person } : name && { name }),
-      });
-      this.saving = "saved";
-    } catch (error) {
-      this.saving = "form";
-      this.error = messageOf(error) || this.words.localize("failed");
-    }
-  };
 
   private readonly close = (): void => {
     this.dialog.close();
@@ -265,8 +205,7 @@ export class Details extends LitElement {
         flex: 1;
         min-width: 0;
       }
-      h2,
-      h3 {
+      h2 {
         margin: 0;
         font-size: var(--ha-font-size-l, 16px);
         font-weight: 500;
@@ -275,15 +214,6 @@ export class Details extends LitElement {
       .body {
         overflow-y: auto;
         padding: 0 20px 20px;
-      }
-      .picture {
-        display: block;
-        width: 100%;
-        max-height: 320px;
-        margin-bottom: 12px;
-        border-radius: 12px;
-        object-fit: contain;
-        background: color-mix(in srgb, var(--primary-text-color, #212121) 6%, transparent);
       }
       dl,
       ul {
@@ -316,26 +246,17 @@ export class Details extends LitElement {
         margin: 0;
         overflow-wrap: anywhere;
       }
-      form {
-        display: grid;
-        gap: 12px;
-        padding-top: 16px;
+      details {
+        margin-bottom: 16px;
         border-top: 1px solid var(--line);
       }
-      p {
+      summary {
+        padding: 10px 0;
+        color: var(--quiet);
+        cursor: pointer;
+      }
+      details dl {
         margin: 0;
-      }
-      label {
-        display: grid;
-        gap: 4px;
-      }
-      .error {
-        color: color-mix(in srgb, var(--tone-danger) 60%, var(--primary-text-color, #212121));
-      }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        gap: 8px;
       }
       @media (max-width: 600px) {
         dialog {

@@ -1,6 +1,7 @@
 import type { Hass, Locale } from "./types";
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -77,6 +78,23 @@ export class Format {
     return format.format(Math.round((this.dayStart(when) - this.dayStart(now)) / DAY), "day");
   }
 
+  /** "4 min ago", or "in 9 min": to be seen at a glance. */
+  short(when: Date, now: Date): string {
+    const past = when.getTime() - now.getTime();
+    const size = Math.abs(past);
+    const format = new Intl.RelativeTimeFormat(this.language, { style: "short" });
+    if (size < MINUTE) return format.format(Math.trunc(past / SECOND), "second");
+    if (size < HOUR) return format.format(Math.round(past / MINUTE), "minute");
+    if (size < DAY) return format.format(Math.round(past / HOUR), "hour");
+    return format.format(Math.round(past / DAY), "day");
+  }
+
+  /** When a day of the user's begins, and when the next one does. */
+  span(day: string): { start: Date; end: Date } {
+    const date = Date.parse(day);
+    return { start: this.midnight(date), end: this.midnight(date + DAY) };
+  }
+
   /** The day of a time where the user is, as "2026-11-23". */
   dayKey(when: Date): string {
     // No zone changes its offset within a quarter of an hour.
@@ -125,6 +143,40 @@ export class Format {
         timeZone: this.timeZone,
       });
       this.formats.set("key", format);
+    }
+    return format;
+  }
+
+  /** When a day begins in the zone of the user, from when it does in UTC. */
+  private midnight(date: number): Date {
+    let when = date;
+    // The second time with the offset that holds then.
+    for (let round = 0; round < 2; round++) when = date - this.offset(when);
+    return new Date(when);
+  }
+
+  private offset(when: number): number {
+    const parts = new Map(this.clockFormat.formatToParts(when).map(({ type, value }) => [type, Number(value)]));
+    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+    const shown = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+    return shown - Math.floor(when / MINUTE) * MINUTE;
+  }
+
+  private get clockFormat(): Intl.DateTimeFormat {
+    let format = this.formats.get("clock");
+    if (!format) {
+      format = new Intl.DateTimeFormat("en", {
+        calendar: "gregory",
+        numberingSystem: "latn",
+        year: "numeric",
+        month: "numeric",
+        day: "numeric",
+        hour: "numeric",
+        minute: "numeric",
+        hourCycle: "h23",
+        timeZone: this.timeZone,
+      });
+      this.formats.set("clock", format);
     }
     return format;
   }

@@ -2,9 +2,15 @@ import { documentation } from "../../custom_components/tuya_door_lock/manifest.j
 import { DoorLockCard } from "./card";
 import { CARD, suggest } from "./config";
 import { Details } from "./details";
+import { Duress } from "./duress";
+import { Filters } from "./filters";
+import { Glance } from "./glance";
 import { LogList } from "./list";
 import { localizer } from "./localize";
+import { Naming } from "./naming";
 import { Pattern } from "./pattern";
+import { Photo } from "./photo";
+import { Week } from "./week";
 
 declare global {
   interface Window {
@@ -15,8 +21,14 @@ declare global {
 // A second copy of the file, of another version maybe, leaves the first one alone.
 if (!customElements.get(CARD)) {
   customElements.define("tuya-door-lock-details", Details);
+  customElements.define("tuya-door-lock-duress", Duress);
+  customElements.define("tuya-door-lock-filters", Filters);
+  customElements.define("tuya-door-lock-glance", Glance);
   customElements.define("tuya-door-lock-log", LogList);
+  customElements.define("tuya-door-lock-naming", Naming);
   customElements.define("tuya-door-lock-pattern", Pattern);
+  customElements.define("tuya-door-lock-photo", Photo);
+  customElements.define("tuya-door-lock-week", Week);
   customElements.define(CARD, DoorLockCard);
 
   (window.customCards ??= []).push({

@@ -136,7 +136,7 @@ export class LogList extends LitElement {
 
   private choose(row: RecordRow): void {
     this.active = row.key;
-    this.dispatchEvent(new CustomEvent<RecordRow>("record-chosen", { detail: row }));
+    this.dispatchEvent(new CustomEvent<RecordRow>("record-chosen", { detail: row, bubbles: true }));
   }
 
   /** What one reads stays where it is when something new comes in above. */
@@ -241,26 +241,16 @@ export class LogList extends LitElement {
       .record:hover {
         background: color-mix(in srgb, var(--primary-text-color, #212121) 4%, transparent);
       }
-      .text,
-      .end {
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-      }
-      .text {
-        align-items: flex-start;
-        flex: 1;
-      }
-      .text > * {
-        max-width: 100%;
-      }
       .text .quiet,
       .marks {
         font-size: var(--ha-font-size-s, 12px);
       }
       .end {
-        align-items: flex-end;
+        display: flex;
         flex: none;
+        flex-direction: column;
+        align-items: flex-end;
+        min-width: 0;
       }
       .time {
         font-variant-numeric: tabular-nums;

@@ -1,3 +1,4 @@
+import { Format } from "./format";
 import { keyOf } from "./rows";
 import type { Filter, Hass, LockRecord, Page, Unsubscribe } from "./types";
 
@@ -18,6 +19,8 @@ export class Log {
   /** The last access, whatever the filter. */
   last: LockRecord | undefined;
   users: readonly string[] = [];
+  /** The credentials of those whom nobody names. */
+  nameless: readonly string[] = [];
   methods: readonly string[] = [];
   total = 0;
   state: "loading" | "ready" | "failed" = "loading";
@@ -104,6 +107,7 @@ export class Log {
       this.cursor = page.cursor;
       this.total = page.total;
       this.users = page.users;
+      this.nameless = page.nameless;
       this.methods = page.methods;
       this.last = last.records[0];
       this.state = "ready";
@@ -158,7 +162,11 @@ export class Log {
     this.merge(news.records.filter((record) => !oldest || record.occurred_at >= oldest));
     for (const record of news.records) {
       const { user, method } = record;
-      if (user !== null && !this.users.includes(user)) this.users = [...this.users, user];
+      // A name that stands for a credential only is nobody's.
+      const list = user === record.credential ? "nameless" : "users";
+      if (user !== null && !this.users.includes(user) && !this[list].includes(user)) {
+        this[list] = [...this[list], user];
+      }
       if (method !== null && !this.methods.includes(method)) this.methods = [...this.methods, method];
       if (record.kind === "unlock" && !(this.last && this.last.occurred_at > record.occurred_at)) {
         this.last = record;
@@ -167,18 +175,36 @@ export class Log {
     this.changed();
   }
 
+  /** Returns all that the filter lets through, as a table. */
+  async table(): Promise<string> {
+    const { csv } = await this.hass!.callWS<{ csv: string }>({
+      type: "tuya_door_lock/export",
+      ...this.conditions(this.filter),
+    });
+    return csv;
+  }
+
   private ask(limit: number, filter: Filter, before?: string): Promise<Page> {
-    const { device, kind, method, user, search } = filter;
     return this.hass!.callWS<Page>({
       type: "tuya_door_lock/records",
-      device_ids: device ? [device] : this.devices,
+      ...this.conditions(filter),
       limit,
       ...(before !== undefined && { before }),
+    });
+  }
+
+  /** What the server calls a filter. */
+  private conditions(filter: Filter): Record<string, unknown> {
+    const { device, kind, method, user, search, day } = filter;
+    const span = day ? new Format(this.hass!).span(day) : undefined;
+    return {
+      device_ids: device ? [device] : this.devices,
+      ...(span && { start: span.start.toISOString(), end: span.end.toISOString() }),
       ...(kind && { kinds: [kind] }),
       ...(method && { methods: [method] }),
       ...(user && { users: [user] }),
       ...(search && { search }),
-    });
+    };
   }
 
   private merge(records: readonly LockRecord[]): void {

@@ -1,105 +1,73 @@
 import { css, html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { PatternCell } from "./types";
+import { NOBODY } from "./colors";
+import { Plot, slice, spotsOf, type Share, type Spot } from "./plot";
 import { shared } from "./styles";
+import type { PatternCell } from "./types";
 import type { Words } from "./words";
 
-const STEP = 20;
-const ROW = 24;
-const LEFT = 54;
-const TOP = 6;
-const WIDTH = LEFT + 24 * STEP + 4;
-const HEIGHT = TOP + 7 * ROW + 22;
-const COLORS = [
-  "var(--graph-color-1, #4269d0)",
-  "var(--graph-color-2, #f4bd4a)",
-  "var(--graph-color-3, #ff725c)",
-  "var(--graph-color-4, #6cc5b0)",
-  "var(--graph-color-5, #a463f2)",
-  "var(--graph-color-6, #ff8ab7)",
-];
-const OTHERS = "var(--disabled-text-color, #9e9e9e)";
-
-interface Share {
-  user: string;
-  count: number;
-}
-
-interface Spot {
-  weekday: number;
-  hour: number;
-  count: number;
-  shares: Share[];
-}
-
-/** Returns who comes at each hour of a week, and everybody with the most frequent first. */
-export function spotsOf(cells: readonly PatternCell[], unknown: string): { spots: Spot[]; users: Share[] } {
-  const spots = new Map<number, Spot>();
-  const users = new Map<string, number>();
-  for (const cell of cells) {
-    const user = cell.user ?? unknown;
-    const place = cell.weekday * 24 + cell.hour;
-    let spot = spots.get(place);
-    if (!spot) spots.set(place, (spot = { weekday: cell.weekday, hour: cell.hour, count: 0, shares: [] }));
-    spot.count += cell.count;
-    spot.shares.push({ user, count: cell.count });
-    users.set(user, (users.get(user) ?? 0) + cell.count);
-  }
-  return {
-    spots: [...spots.values()].sort((a, b) => a.weekday - b.weekday || a.hour - b.hour),
-    users: [...users].map(([user, count]) => ({ user, count })).sort((a, b) => b.count - a.count),
-  };
-}
-
-/** Returns the path of a slice of a circle, between two turns of 0 to 1. */
-function slice(x: number, y: number, r: number, from: number, to: number): string {
-  const point = (turn: number) => {
-    const angle = 2 * Math.PI * (turn - 0.25);
-    return `${(x + r * Math.cos(angle)).toFixed(2)} ${(y + r * Math.sin(angle)).toFixed(2)}`;
-  };
-  return `M${x} ${y}L${point(from)}A${r} ${r} 0 ${to - from > 0.5 ? 1 : 0} 1 ${point(to)}Z`;
-}
+/** Below this width the hours go down, in pixels. */
+const NARROW = 420;
 
 /** A week by hour: who comes when, and how often. */
 export class Pattern extends LitElement {
   @property({ attribute: false }) cells: readonly PatternCell[] = [];
   @property({ attribute: false }) words!: Words;
+  /** The colors of people; what has none is nobody's. */
+  @property({ attribute: false }) colors: ReadonlyMap<string, string> = new Map();
+  @state() private isNarrow = false;
   @state() private only: string | undefined;
   @state() private chosen: Spot | undefined;
 
   private spots: Spot[] = [];
   private users: Share[] = [];
+  private plot!: Plot;
+  private watcher: ResizeObserver | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.watcher = new ResizeObserver(([entry]) => {
+      if (entry) this.isNarrow = entry.contentRect.width < NARROW;
+    });
+    this.watcher.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.watcher?.disconnect();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("cells") && !changed.has("words")) return;
-    const { spots, users } = spotsOf(this.cells, this.words.localize("unknown"));
-    this.spots = spots;
-    this.users = users;
-    this.chosen = undefined;
-    if (!users.some(({ user }) => user === this.only)) this.only = undefined;
+    const { format, localize } = this.words;
+    if (changed.has("cells") || changed.has("words")) {
+      const { spots, users } = spotsOf(this.cells, localize("unknown"));
+      this.spots = spots;
+      // People first: what is nobody's is last in the list.
+      const rank = ({ user }: Share) => Number(!this.colors.has(user));
+      this.users = users.sort((a, b) => rank(a) - rank(b));
+      const { chosen } = this;
+      this.chosen = spots.find((spot) => spot.weekday === chosen?.weekday && spot.hour === chosen.hour);
+      if (!users.some(({ user }) => user === this.only)) this.only = undefined;
+    }
+    const days = Array.from({ length: 7 }, (_, index) => (index + format.firstWeekday) % 7);
+    this.plot = new Plot(this.isNarrow, days, this.spots);
+    if (this.chosen && !this.sharesOf(this.chosen).length) this.chosen = undefined;
   }
 
   protected override render(): TemplateResult {
-    const { format, localize } = this.words;
-    const days = Array.from({ length: 7 }, (_, index) => (index + format.firstWeekday) % 7);
-    const most = Math.max(...this.spots.map((spot) => spot.count), 1);
+    const { plot, words } = this;
+    const { format, localize } = words;
     return html`
-      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${localize("pattern_label")}>
-        ${days.map((weekday, row) => {
-          const y = TOP + row * ROW + ROW / 2;
-          return svg`
-            <line x1=${LEFT} x2=${WIDTH - 4} y1=${y} y2=${y}></line>
-            <text x=${LEFT - 8} y=${y} class="weekday">${format.weekday(weekday, "short")}</text>
-          `;
-        })}
-        ${[0, 6, 12, 18].map(
-          (hour) => svg`<text x=${this.x(hour)} y=${HEIGHT - 6} class="hour">${format.hour(hour)}</text>`,
-        )}
-        ${this.spots.map((spot) => this.renderSpot(spot, days.indexOf(spot.weekday), most))}
+      <svg
+        viewBox="0 0 ${plot.width} ${plot.height}"
+        role="img"
+        aria-label=${localize("pattern_label")}
+        @click=${this.pointed}
+        @pointermove=${this.hovered}
+      >
+        ${this.renderAxes()} ${this.shown().map((spot) => this.renderSpot(spot))}
       </svg>
-      <p class="said quiet" aria-live="polite">
-        <bdi>${this.chosen ? this.say(this.chosen) : this.spots.length ? localize("pattern_hint") : localize("pattern_empty")}</bdi>
-      </p>
+      <p class="said quiet" aria-live="polite"><bdi>${this.said()}</bdi></p>
       <div class="legend" role="group" aria-label=${localize("person")}>
         ${this.users.map(
           ({ user, count }) => html`
@@ -117,23 +85,56 @@ export class Pattern extends LitElement {
         )}
       </div>
       <ul class="unseen" aria-label=${localize("pattern_label")}>
-        ${this.spots.map((spot) => html`<li>${this.say(spot)}</li>`)}
+        ${this.shown().map((spot) => html`<li>${this.describe(spot)}</li>`)}
       </ul>
     `;
   }
 
-  private renderSpot(spot: Spot, row: number, most: number): SVGTemplateResult | typeof nothing {
-    const shares = spot.shares.filter(({ user }) => this.only === undefined || user === this.only);
-    const count = shares.reduce((sum, share) => sum + share.count, 0);
-    if (!count) return nothing;
-    const x = this.x(spot.hour);
-    const y = TOP + row * ROW + ROW / 2;
+  private renderAxes(): SVGTemplateResult[] {
+    const { plot, words } = this;
+    const { format } = words;
+    const { width, height, left, top } = plot;
+    const hours = plot.hours.filter((hour) => hour % (plot.isNarrow ? 3 : 6) === 0);
+    if (plot.isNarrow) {
+      return [
+        ...hours.map((hour) => {
+          const y = plot.hour(hour);
+          return svg`
+            <line x1=${left} x2=${width - 4} y1=${y} y2=${y}></line>
+            <text x=${left - 8} y=${y} class="start">${format.hour(hour)}</text>
+          `;
+        }),
+        ...plot.days.map(
+          (day) => svg`<text x=${plot.day(day)} y=${top - 8} class="middle">${format.weekday(day, "short")}</text>`,
+        ),
+      ];
+    }
+    return [
+      ...plot.days.map((day) => {
+        const y = plot.day(day);
+        return svg`
+          <line x1=${left} x2=${width - 4} y1=${y} y2=${y}></line>
+          <text x=${left - 8} y=${y} class="start">${format.weekday(day, "short")}</text>
+        `;
+      }),
+      ...hours.map(
+        (hour) => svg`<text x=${plot.hour(hour)} y=${height - 6} class="middle">${format.hour(hour)}</text>`,
+      ),
+    ];
+  }
+
+  private renderSpot(spot: Spot): SVGTemplateResult {
+    const { plot } = this;
+    const shares = this.sharesOf(spot);
+    const count = countOf(shares);
+    const { x, y } = plot.at(spot);
+    const most = Math.max(...this.spots.map((each) => each.count));
     // As much area as there are accesses.
-    const r = Math.max((STEP / 2 - 1) * Math.sqrt(count / most), 2);
+    const r = Math.max(plot.radius * Math.sqrt(count / most), 2.5);
     let turn = 0;
     return svg`
-      <g class="spot" @click=${() => (this.chosen = spot)} @pointerenter=${() => (this.chosen = spot)}>
-        <rect x=${x - STEP / 2} y=${y - ROW / 2} width=${STEP} height=${ROW}></rect>
+      <g class="spot">
+        ${spot === this.chosen ? svg`<circle class="ring" cx=${x} cy=${y} r=${r + 2.5}></circle>` : nothing}
         ${
           shares.length === 1
             ? svg`<circle cx=${x} cy=${y} r=${r} style="fill:${this.color(shares[0]!.user)}"></circle>`
@@ -147,22 +148,58 @@ export class Pattern extends LitElement {
     `;
   }
 
-  private say(spot: Spot): string {
+  /** Who came at a spot, of those that the legend lets through. */
+  private sharesOf(spot: Spot): Share[] {
+    return spot.shares.filter(({ user }) => this.only === undefined || user === this.only);
+  }
+
+  private shown(): Spot[] {
+    return this.spots.filter((spot) => this.sharesOf(spot).length);
+  }
+
+  /** The text under the plot. */
+  private said(): string {
+    const { localize, format } = this.words;
+    if (this.chosen) return this.describe(this.chosen);
+    const spots = this.shown();
+    if (!spots.length) return localize("pattern_empty");
+    if (this.only === undefined) return localize("pattern_hint");
+    const count = (spot: Spot) => countOf(this.sharesOf(spot));
+    const most = spots.reduce((a, b) => (count(b) > count(a) ? b : a));
+    return localize("pattern_most", {
+      name: this.only,
+      count: format.number(spots.reduce((sum, spot) => sum + count(spot), 0)),
+      time: `${format.weekday(most.weekday, "long")}, ${format.hour(most.hour)}`,
+    });
+  }
+
+  private describe(spot: Spot): string {
     const { format, localize } = this.words;
     return localize("pattern_spot", {
       weekday: format.weekday(spot.weekday, "long"),
       hour: format.hour(spot.hour),
-      people: spot.shares.map(({ user, count }) => `${user} ${format.number(count)}`).join(", "),
+      people: this.sharesOf(spot)
+        .map(({ user, count }) => `${user} ${format.number(count)}`)
+        .join(", "),
     });
   }
 
-  private x(hour: number): number {
-    return LEFT + hour * STEP + STEP / 2;
+  private color(user: string): string {
+    return this.colors.get(user) ?? NOBODY;
   }
 
-  private color(user: string): string {
-    return COLORS[this.users.findIndex((each) => each.user === user)] ?? OTHERS;
-  }
+  private readonly pointed = (event: MouseEvent): void => {
+    const { plot } = this;
+    const box = (event.currentTarget as SVGElement).getBoundingClientRect();
+    const x = ((event.clientX - box.left) / box.width) * plot.width;
+    const y = ((event.clientY - box.top) / box.height) * plot.height;
+    this.chosen = plot.near(this.shown(), x, y) ?? this.chosen;
+  };
+
+  private readonly hovered = (event: PointerEvent): void => {
+    // A finger that moves scrolls.
+    if (event.pointerType === "mouse") this.pointed(event);
+  };
 
   static override readonly styles = [
     shared,
@@ -175,6 +212,7 @@ export class Pattern extends LitElement {
       svg {
         display: block;
         width: 100%;
+        cursor: pointer;
         /* Time runs to the right, as in all charts of Home Assistant. */
         direction: ltr;
       }
@@ -186,15 +224,17 @@ export class Pattern extends LitElement {
         fill: var(--quiet);
         font-size: 11px;
       }
-      .weekday {
+      .start {
         text-anchor: end;
         dominant-baseline: central;
       }
-      .hour {
+      .middle {
         text-anchor: middle;
       }
-      rect {
-        fill: transparent;
+      .ring {
+        fill: none;
+        stroke: var(--primary-text-color, #212121);
+        stroke-width: 1.5;
       }
       .said {
         min-height: 1.4em;
@@ -219,19 +259,18 @@ export class Pattern extends LitElement {
       .legend button[aria-pressed="true"] {
         background: color-mix(in srgb, var(--primary-text-color, #212121) 8%, transparent);
       }
-      .legend .off {
-        opacity: 0.5;
+      .legend .off i {
+        opacity: 0.4;
       }
       .legend i {
         width: 10px;
         height: 10px;
         border-radius: 50%;
       }
-      @container (max-width: 400px) {
-        text {
-          font-size: 15px;
-        }
-      }
     `,
   ];
+}
+
+function countOf(shares: readonly Share[]): number {
+  return shares.reduce((sum, share) => sum + share.count, 0);
 }

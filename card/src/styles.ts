@@ -116,6 +116,51 @@ export const shared = css`
     opacity: 0.5;
     cursor: default;
   }
+  .text {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    align-items: flex-start;
+    min-width: 0;
+  }
+  .text > * {
+    max-width: 100%;
+  }
+  .banner {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+    flex: none;
+    margin: 0 12px 8px;
+    padding: 8px 12px;
+    border-radius: 12px;
+    background: color-mix(in srgb, var(--tone) 14%, transparent);
+  }
+  .banner > ha-icon {
+    color: var(--tone);
+  }
+  .banner .text {
+    flex: 1 1 140px;
+  }
+  .banner .action {
+    margin-inline-start: auto;
+  }
+  .empty {
+    display: grid;
+    flex: 1;
+    place-items: center;
+    align-content: center;
+    gap: 8px;
+    min-height: 120px;
+    padding: 16px;
+    color: var(--quiet);
+    text-align: center;
+    --mdc-icon-size: 32px;
+  }
+  .empty p {
+    margin: 0;
+  }
   .icon {
     display: grid;
     place-items: center;

@@ -99,7 +99,9 @@ export interface LockRecord {
 export interface Page {
   records: LockRecord[];
   cursor: string | null;
+  /** Who is named, and the credentials of those whom nobody names. */
   users: string[];
+  nameless: string[];
   methods: string[];
   total: number;
 }
@@ -110,6 +112,8 @@ export interface Filter {
   method?: string;
   user?: string;
   search?: string;
+  /** A day of the user's, as "2026-11-23". */
+  day?: string;
 }
 
 export interface PatternCell {

@@ -1,7 +1,7 @@
 import type { Format } from "./format";
 import type { Localize } from "./localize";
 import { timesOf, type RecordRow } from "./rows";
-import type { LockRecord } from "./types";
+import type { Hass, LockRecord } from "./types";
 
 /** What the words of a record are made with. */
 export interface Words {
@@ -14,6 +14,11 @@ export interface Words {
 }
 
 const EVENTS = "component.tuya_door_lock.entity.event";
+
+/** Whether Home Assistant has loaded the texts of the integration. */
+export function hasTexts(hass: Hass): boolean {
+  return hass.localize(`${EVENTS}.access.name`) !== "";
+}
 
 function typeName({ backend }: Words, entity: "access" | "alarm", type: string): string {
   return backend(`${EVENTS}.${entity}.state_attributes.event_type.state.${type}`) || type;
@@ -67,9 +72,13 @@ export function detailOf(words: Words, row: RecordRow): string {
       ? [whatOf(words, record), record.credential]
       : [new Set(row.records.map((each) => whoOf(words, each))).size === 1 ? whoOf(words, record) : null];
   parts.push(words.lockName(record.device_id));
+  return joinDetails(parts, title);
+}
+
+/** Joins what is known, each thing once: "Fingerprint 7" says all that "Fingerprint" does. */
+export function joinDetails(parts: readonly (string | null | undefined)[], title = ""): string {
   const shown: string[] = [];
   for (const part of parts) {
-    // "Fingerprint 7" says all that "Fingerprint" does.
     if (!part || title.startsWith(part) || shown.includes(part)) continue;
     if (shown.length && part.startsWith(shown.at(-1)!)) shown.pop();
     shown.push(part);

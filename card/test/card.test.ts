@@ -68,20 +68,22 @@ describe("the card", () => {
     expect(text(one("h2"))).toBe("Door locks");
     expect(text(one(".last"))).toBe("Last access Ana 5 minutes ago · Fingerprint · Right thumb · Back door");
     expect(one(".last img").getAttribute("src")).toMatch(/^data:/);
+    // What is seen at a glance is not repeated.
     expect(rows().slice(0, 3)).toEqual([
-      "Ana Fingerprint · Right thumb · Back door 12:55",
       "Failed attempts (3) Front door 12:29",
       "Ben Password · Ben's code · Front door 12:10",
+      "Somebody rang Front door 10:00",
     ]);
     expect(every(labelled("Picture")).length).toBe(1);
     expect(every(".late").map(text)).toEqual(["Late"]);
-    expect(every("[role=listitem]")[0]?.getAttribute("aria-setsize")).toBe("49");
+    expect(every("[role=listitem]")[0]?.getAttribute("aria-setsize")).toBe("48");
   });
 
   it("shows one lock, by its device or by one of its entities", async () => {
     await show(household(), { devices: [BACK] });
     expect(text(one("h2"))).toBe("Back door");
-    expect(rows()).toEqual(["Ana Fingerprint · Right thumb 12:55", "Ben Card · Ben's card 9:00"]);
+    expect(text(one(".last"))).toBe("Last access Ana 5 minutes ago · Fingerprint · Right thumb");
+    expect(rows()).toEqual(["Ben Card · Ben's card 9:00"]);
     card.setConfig({ type: TYPE, entities: ["binary_sensor.front_duress", "light.none"], title: "Entrance" });
     await settle();
     expect(text(one("h2"))).toBe("Entrance");
@@ -97,7 +99,7 @@ describe("the card", () => {
   it("takes names for names, whatever is in them", async () => {
     const name = `<img src=x onerror="alert(1)">`;
     await show([record({ user: name, credential: name, person: null })], {}, {});
-    await click("button.record");
+    await click("button.last");
     expect(text(one(".last"))).toContain(name);
     expect(text(one("dialog"))).toContain(name);
     expect(every("img").length).toBe(0);
@@ -108,8 +110,11 @@ describe("the card", () => {
     expect(text(one(".empty"))).toBe("Nothing has happened yet");
     server.add(record({ user: "Ben", person: "person.ben", ago: 0 }));
     await settle();
-    expect(rows()).toEqual(["Ben Fingerprint · Right thumb · Front door 13:00"]);
-    expect(text(one(".last"))).toContain("now");
+    expect(text(one(".last"))).toBe("Last access Ben now · Fingerprint · Right thumb · Front door");
+    expect(every(".empty, .row").length).toBe(0);
+    server.add(alarm("wrong_card", { ago: -1_000 }));
+    await settle();
+    expect(rows()).toEqual(["Wrong card Front door 13:00", "Ben Fingerprint · Right thumb · Front door 13:00"]);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(text(one(".last"))).toContain("1 minute ago");
   });
@@ -119,7 +124,7 @@ describe("the card", () => {
     const image = { entity_id: "image.front_picture", state: "2026", attributes: { entity_picture: "/api/image?token=1", record_id: seen.record_id } };
     await show([seen], {}, { states: [image] });
     expect(one(".last img").getAttribute("src")).toBe("/api/image?token=1");
-    await click("button.record");
+    await click("button.last");
     expect(one("img.picture").getAttribute("src")).toBe("/api/image?token=1");
 
     hass = { ...hass, hassUrl: (path) => `https://home.example${path}` };
@@ -133,12 +138,26 @@ describe("the card", () => {
     expect(every("img").length).toBe(0);
   });
 
+  it("does not show somebody else's face beside an access", async () => {
+    const attempt = alarm("wrong_face", { ago: 0, picture: true });
+    const image = { entity_id: "image.front_picture", state: "2026", attributes: { entity_picture: "/api/image?token=1", record_id: attempt.record_id } };
+    await show([attempt, record({ user: "Carla", person: null, picture: true })], {}, { states: [image] });
+    expect(text(one(".last"))).toContain("Carla");
+    expect(every(".last img").length).toBe(0);
+  });
+
   it("shows the picture that was kept, if there is one", async () => {
     const [seen, gone] = [record({ picture: true }), record({ picture: true, ago: 120_000 })];
-    await show([seen, gone]);
+    await show([seen, gone], { show: ["log"] });
     server.pictures = { [seen.record_id]: "/media/local/1.jpg?authSig=1" };
     await click("button.record", 0);
     expect(one("img.picture").getAttribute("src")).toBe("/media/local/1.jpg?authSig=1");
+    await click(labelled("Show the picture large"));
+    expect(every("dialog[open] > button > img").map((each) => each.getAttribute("src"))).toEqual([
+      "/media/local/1.jpg?authSig=1",
+    ]);
+    await click("dialog > button");
+    expect(every("dialog[open] > button > img").length).toBe(0);
     await click("button.record", 1);
     expect(every("img.picture").length).toBe(0);
     server.error = {};
@@ -149,9 +168,19 @@ describe("the card", () => {
 
   it("raises a duress alarm until somebody acknowledges it", async () => {
     await show(household(), {}, { duress: true });
-    expect(text(one(".banner"))).toBe("Duress alarm: Front door Acknowledge");
+    expect(text(one(".banner"))).toBe("Duress alarm: Front door Ben · Fingerprint · Index · Today, 12:58 Acknowledge");
     expect(one(".banner").getAttribute("role")).toBe("alert");
-    await click(".banner button");
+    await click(".banner .text");
+    expect(text(one("dialog h2"))).toBe("Duress");
+    await click(labelled("Close"));
+
+    // It ends for everyone: that is asked once.
+    await click(".banner .action");
+    expect(text(one(".banner"))).toBe("Duress alarm: Front door End the alarm for everyone? Cancel Acknowledge");
+    await click(".banner .action", 0);
+    await click(".banner .action");
+    expect(server.called).toEqual([]);
+    await click(".banner .action", 1);
     expect(server.called).toEqual([["button", "press", { entity_id: "button.front_acknowledge" }]]);
     const off = { ...hass.states["binary_sensor.front_duress"]!, state: "off" };
     card.hass = { ...hass, states: { ...hass.states, [off.entity_id]: off } };
@@ -162,20 +191,22 @@ describe("the card", () => {
   it("says so when a duress alarm could not be acknowledged", async () => {
     await show(household(), {}, { duress: true });
     server.error = { message: "No right to do that" };
-    await click(".banner button");
+    await click(".banner .action");
+    await click(".banner .action", 1);
     expect(text(one(".banner"))).toContain("No right to do that");
     server.error = {};
-    await click(".banner button");
+    await click(".banner .action");
+    await click(".banner .action", 1);
     expect(text(one(".banner"))).toContain("That did not work.");
   });
 
   it("does not tell of duress where that is left out", async () => {
     await show(
-      [record({ duress_suspected: true }), alarm("duress", { user: "Ben" })],
+      [record({ duress_suspected: true }), alarm("duress", { user: "Ben" }), record({ duress_suspected: true, ago: 120_000 })],
       { show: ["last", "log"] },
       { duress: true },
     );
-    expect(rows()).toEqual(["Ana Fingerprint · Right thumb · Front door 12:59"]);
+    expect(rows()).toEqual(["Ana Fingerprint · Right thumb · Front door 12:58"]);
     expect(text(card.renderRoot as unknown as Element)).not.toMatch(/duress/i);
     expect(every(labelled("Possibly under duress")).length).toBe(0);
     await click("button.last");
@@ -186,14 +217,17 @@ describe("the card", () => {
     await show();
     await click(labelled("Search and filter"));
     expect(document.activeElement).toBe(card);
-    expect(text(one("search p"))).toBe("Records: 40");
+    expect(text(one("search p"))).toBe("Records: 40 Download CSV");
+    // What is searched for takes the place of the glance.
+    expect(every(".last").length).toBe(0);
+    expect(rows()[0]).toContain("Ana");
     await choose("user", "Carla");
     expect(rows()).toEqual(["Carla Temporary password · Cleaning · Front door 10:00"]);
-    expect(text(one("search p"))).toBe("Records: 1 Clear filters");
+    expect(text(one("search p"))).toBe("Records: 1 Clear filters Download CSV");
     await choose("kind", "alarm");
     expect(text(one(".empty"))).toBe("Nothing found");
     await click("search button");
-    expect(text(one("search p"))).toBe("Records: 40");
+    expect(text(one("search p"))).toBe("Records: 40 Download CSV");
     await choose("device", BACK);
     expect(rows().length).toBe(2);
     await choose("method", "card");
@@ -212,12 +246,59 @@ describe("the card", () => {
     expect(every("search").length).toBe(0);
   });
 
-  it("shows all that is known of a record, and closes again", async () => {
+  it("lists people, and apart from them what belongs to nobody", async () => {
     await show();
-    await click("button.record", 7);
+    await click(labelled("Search and filter"));
+    const options = [...one("select[name=user]").querySelectorAll(":scope > option")].map(text);
+    expect(options).toEqual(["All people", "Ana", "Ben", "Carla"]);
+    expect(one("optgroup").getAttribute("label")).toBe("Not named");
+    expect([...one("optgroup").querySelectorAll("option")].map(text)).toEqual(["Fingerprint 7"]);
+    await choose("user", "Fingerprint 7");
+    expect(rows()).toEqual(["Fingerprint 7 Front door 8:00 Late"]);
+  });
+
+  it("goes to a day", async () => {
+    await show();
+    await click(labelled("Search and filter"));
+    const day = one<HTMLInputElement>("input[type=date]");
+    expect(day.max).toBe("2026-11-23");
+    day.value = "2026-11-22";
+    day.dispatchEvent(new Event("change"));
+    await settle();
+    expect(server.asked.at(-2)).toMatchObject({ start: "2026-11-21T23:00:00.000Z", end: "2026-11-22T23:00:00.000Z" });
+    expect(rows().length).toBe(5);
+    expect(every("[role=heading]").map(text)).toEqual(["Yesterday"]);
+    await click(labelled("Search and filter"));
+    expect(one(labelled("Search and filter")).className).toContain("on");
+  });
+
+  it("gives what is filtered as a file", async () => {
+    const url = vi.spyOn(URL, "createObjectURL").mockReturnValue("blob:1");
+    const saved: string[] = [];
+    const click_ = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push(this.download);
+    });
+    await show();
+    await click(labelled("Search and filter"));
+    await choose("user", "Ben");
+    await click(".link.end");
+    expect(server.asked.at(-1)).toEqual({ type: "tuya_door_lock/export", device_ids: [BACK, FRONT], users: ["Ben"] });
+    expect(saved).toEqual(["door-log-2026-11-23.csv"]);
+    expect(await (url.mock.calls[0]![0] as Blob).text()).toContain("occurred_at,lock,user");
+    server.error = { message: "Too slow" };
+    await click(".link.end");
+    expect(text(one("search [role=alert]"))).toBe("That did not work. Too slow");
+    url.mockRestore();
+    click_.mockRestore();
+  });
+
+  it("shows what is known of a record, the rest on demand, and closes again", async () => {
+    await show();
+    await click("button.record", 6);
     expect(one<HTMLDialogElement>("dialog").open).toBe(true);
     const facts = Object.fromEntries(every("dl div").map((each) => [text(each.querySelector("dt")!), text(each.querySelector("dd")!)]));
     expect(facts).toMatchObject({ Lock: "Front door", Alarm: "Door left open", "Tuya's code": "unclosed_time" });
+    expect(every("details:not([open]) dt").map(text)).toEqual(["Tuya's code", "Record ID"]);
     expect(facts.Time).toMatch(/Sunday,? 22 November 2026 at 12:00:00/);
     await click(labelled("Close"));
     expect(one<HTMLDialogElement>("dialog").open).toBe(false);
@@ -225,56 +306,77 @@ describe("the card", () => {
 
   it("shows each of several attempts, and closes with a click beside", async () => {
     await show();
-    await click("button.record", 1);
+    await click("button.record", 0);
     expect(every("dialog li").map(text)).toEqual(["Wrong fingerprint 12:29", "Wrong fingerprint 12:28", "Wrong password 12:27"]);
     await click("dialog");
     expect(one<HTMLDialogElement>("dialog").open).toBe(false);
   });
 
   it("names a credential after a person, or anything", async () => {
-    await show([record({ user: "Fingerprint 7", person: null, slot: 7 })]);
-    await click("button.record");
-    await click("dialog .action");
-    const submit = async (person: string, name: string) => {
-      one<HTMLSelectElement>("select[name=person]").value = person;
-      one<HTMLInputElement>("input[name=name]").value = name;
+    await show([record({ user: "Fingerprint 7", credential: "Fingerprint 7", person: null, slot: 7 })], { show: ["log"] });
+    const field = (name: string) => one<HTMLInputElement>(`form [name=${name}]`);
+    const enter = async (name: string, value: string) => {
+      field(name).value = value;
+      field(name).dispatchEvent(new Event("input", { bubbles: true }));
+      await settle();
+    };
+    const open = async () => {
+      await click("button.record");
+      await click("tuya-door-lock-naming .action, .action:not(.main)");
+    };
+    const submit = async () => {
       one("form").dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
       await settle();
     };
+    await open();
+    // What nobody has touched is not saved.
+    expect([field("name").value, one<HTMLButtonElement>("form .main").disabled]).toEqual(["", true]);
+    await enter("person", "person.ana");
+    expect(one<HTMLButtonElement>("form .main").disabled).toBe(false);
+    await enter("name", " Carla ");
+    // A person or a name.
+    expect(field("person").value).toBe("");
     server.error = { message: "Only for administrators" };
-    await submit("", "Carla");
+    await submit();
     expect(text(one(".error"))).toBe("Only for administrators");
     server.error = undefined;
-    await submit("", " Carla ");
+    await submit();
     const asked = { type: "tuya_door_lock/name_credential", device_id: FRONT, method: "fingerprint", slot: 7 };
     expect(server.asked.at(-1)).toEqual({ ...asked, name: "Carla" });
-    expect(text(one("dialog [role=status]"))).toBe("Saved.");
+    expect(every("p[role=status]").map(text)).toEqual(["Saved."]);
+  });
 
+  it("shows the name that a credential has, and takes it away on demand", async () => {
+    await show([record({ user: "Carla", person: null })], { show: ["log"] });
     await click("button.record");
-    await click("dialog .action");
-    await submit("person.ana", "Carla");
-    expect(server.asked.at(-1)).toEqual({ ...asked, person: "person.ana" });
-
-    await click("button.record");
-    await click("dialog .action");
-    await submit("", "");
-    expect(server.asked.at(-1)).toEqual(asked);
-
-    await click("button.record");
-    await click("dialog .action");
+    await click(".action");
+    const name = one<HTMLInputElement>("form [name=name]");
+    expect(name.value).toBe("Carla");
     await click("form button[type=button]");
     expect(every("form").length).toBe(0);
+
+    await click(".action");
+    one<HTMLInputElement>("form [name=name]").value = "";
+    one("form").dispatchEvent(new Event("input", { bubbles: true }));
+    one("form").dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
+    await settle();
+    expect(server.asked.at(-1)).toEqual({
+      type: "tuya_door_lock/name_credential",
+      device_id: FRONT,
+      method: "fingerprint",
+      slot: 1,
+    });
   });
 
   it("lets only administrators name a credential, and only one that has a number", async () => {
-    await show([record(), record({ slot: null })], {}, { admin: false });
+    await show([record(), record({ slot: null })], { show: ["log"] }, { admin: false });
     await click("button.record");
-    expect(every("dialog .action").length).toBe(0);
+    expect(every("tuya-door-lock-naming, details").length).toBe(0);
     card.hass = { ...hass, user: { is_admin: true } };
     await settle();
-    expect(every("dialog .action").length).toBe(1);
+    expect(every("tuya-door-lock-naming, details").length).toBe(2);
     await click("button.record", 1);
-    expect(every("dialog .action").length).toBe(0);
+    expect(every("tuya-door-lock-naming").length).toBe(0);
   });
 
   it("shows who comes when", async () => {
@@ -284,14 +386,24 @@ describe("the card", () => {
     expect(every(".legend button").map(text)).toEqual(["Ben 41", "Ana 36", "Carla 8"]);
     expect(every(".spot").length).toBe(31);
     expect(text(every("li")[0]!)).toBe("Monday, 07: Ana 4");
+    // As wide as 538 units, and here 500 pixels: the hour at 7 on Monday is near.
+    const point = async (x: number, y: number, type = "click") => {
+      one("svg").dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, pointerType: "mouse" }));
+      await settle();
+    };
+    one("svg").getBoundingClientRect = () => new DOMRect(0, 0, 538, 196);
+    await point(206, 22, "pointermove");
+    expect(text(one(".said"))).toBe("Monday, 07: Ana 4");
+    await point(225, 20);
+    expect(text(one(".said"))).toBe("Monday, 08: Ben 3");
+    expect(every(".ring").length).toBe(1);
+
+    // The text follows what the legend lets through.
     await click(".legend button", 2);
     expect(every(".spot").length).toBe(5);
+    expect(text(one(".said"))).toBe("Carla (8), most often: Wednesday, 13");
     await click(".legend button", 2);
-    every(".spot")[0]!.dispatchEvent(new Event("pointerenter"));
-    await settle();
-    expect(text(one(".said"))).toBe("Monday, 07: Ana 4");
-    await click(".spot", 1);
-    expect(text(one(".said"))).toBe("Monday, 08: Ben 3");
+    expect(text(one(".said"))).toBe("Point at a dot or tap it to see who came.");
 
     const weeks = one<HTMLSelectElement>("select");
     weeks.value = "12";
@@ -360,6 +472,20 @@ describe("the card", () => {
     expect(text(one("h2"))).toBe("Türschlösser");
   });
 
+  it("asks for the words of the integration where the page has come before it", async () => {
+    await show([alarm("low_battery")], {}, { language: "de" });
+    expect(rows()[0]).toContain("Batterie schwach");
+    const { localize } = hass;
+    const loadBackendTranslation = vi.fn(() => Promise.resolve());
+    card.hass = hass = { ...hass, localize: () => "", loadBackendTranslation };
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(rows()[0]).toContain("low_battery");
+    expect(loadBackendTranslation).toHaveBeenCalledExactlyOnceWith("entity", "tuya_door_lock");
+    card.hass = { ...hass, localize };
+    await settle();
+    expect(rows()[0]).toContain("Batterie schwach");
+  });
+
   it("follows nothing while it is not in the page, and goes on when it is back", async () => {
     await show();
     card.remove();
@@ -367,7 +493,7 @@ describe("the card", () => {
     server.records = [record({ user: "Carla", ago: 0 }), ...server.records];
     document.body.append(card);
     await settle();
-    expect(rows()[0]).toContain("Carla");
+    expect(text(one(".last"))).toContain("Carla");
     expect(server.subscribers.length).toBe(1);
   });
 
@@ -379,7 +505,7 @@ describe("the card", () => {
       list.dispatchEvent(new CustomEvent("more"));
       await settle();
     }
-    expect(list.rows.length).toBe(10_070);
+    expect(list.rows.length).toBe(10_069);
     expect(every(".row").length).toBeLessThan(60);
   });
 
@@ -392,10 +518,10 @@ describe("the card", () => {
       return text(every("button.record[tabindex='0']")[0]!);
     };
     expect(every("button.record[tabindex='0']").length).toBe(1);
-    expect(await press("ArrowDown")).toContain("Failed attempts");
-    expect(await press("x")).toContain("Failed attempts");
-    expect(await press("ArrowUp")).toContain("Ana");
-    expect(await press("ArrowUp")).toContain("Ana Fingerprint · Right thumb · Back door");
+    expect(await press("ArrowDown")).toContain("Ben Password");
+    expect(await press("x")).toContain("Ben Password");
+    expect(await press("ArrowUp")).toContain("Failed attempts");
+    expect(await press("ArrowUp")).toContain("Failed attempts");
     await press("End");
     const rowsBefore = every("button.record[tabindex='0']");
     expect(rowsBefore.length).toBe(1);
@@ -403,7 +529,7 @@ describe("the card", () => {
     one(".scroller").dispatchEvent(new Event("scroll"));
     await settle();
     expect(every("button.record[tabindex='0']").length).toBe(1);
-    expect(await press("Home")).toContain("Ana");
+    expect(await press("Home")).toContain("Failed attempts");
   });
 
   it("keeps what one reads in its place when something comes in above", async () => {
@@ -420,7 +546,7 @@ describe("the card", () => {
     server.add(record({ ago: 0, user: "Ben" }));
     server.publish({ type: "changed" });
     await settle();
-    expect(rows().length).toBe(1);
+    expect(every(".row").length).toBe(0);
   });
 });
 

@@ -60,4 +60,28 @@ describe("times", () => {
     expect(format({ language: "ar-EG" }).number(12)).toBe("١٢");
     expect(format({ language: "ar-EG" }).dayKey(NOW)).toBe("2026-11-23");
   });
+
+  it("know when a day of the user's begins and ends, where a clock is changed too", () => {
+    const inZone = (time_zone: string) =>
+      new Format({ locale: { language: "en", time_zone: "server" }, config: { time_zone } });
+    const berlin = inZone("Europe/Berlin");
+    const span = (format: Format, day: string) => {
+      const { start, end } = format.span(day);
+      return [start.toISOString(), end.toISOString()];
+    };
+    expect(span(berlin, "2026-11-23")).toEqual(["2026-11-22T23:00:00.000Z", "2026-11-23T23:00:00.000Z"]);
+    expect(span(berlin, "2026-10-25")).toEqual(["2026-10-24T22:00:00.000Z", "2026-10-25T23:00:00.000Z"]);
+    expect(span(inZone("Pacific/Auckland"), "2026-11-23")).toEqual(["2026-11-22T11:00:00.000Z", "2026-11-23T11:00:00.000Z"]);
+  });
+
+  it("say at a glance how long ago something was, or in how long it will be", () => {
+    const at = (seconds: number) => format().short(new Date(NOW.getTime() + seconds * 1000), NOW);
+    expect([at(-12), at(-250), at(540), at(-7200), at(-200_000)]).toEqual([
+      "12 sec. ago",
+      "4 min. ago",
+      "in 9 min.",
+      "2 hr. ago",
+      "2 days ago",
+    ]);
+  });
 });

@@ -65,7 +65,7 @@ export function household(): LockRecord[] {
     alarm("wrong_password", { ago: 33 * MINUTE, method: "password" }),
     record({ ago: 50 * MINUTE, ...ben }),
     record({ ago: 3 * hour, kind: "doorbell", method: null, slot: null, user: null, person: null, credential: null, code: "doorbell", picture: true }),
-    record({ ago: 5 * hour, user: null, person: null, credential: "Fingerprint 7", slot: 7, late: true }),
+    record({ ago: 5 * hour, user: "Fingerprint 7", person: null, credential: "Fingerprint 7", slot: 7, late: true }),
     record({ ago: 9 * hour, method: "double", slot: null, credential: null, participants: ["Ana", "Ben"] }),
     alarm("low_battery", { ago: DAY }),
     alarm("unclosed_time", { ago: DAY + hour }),
@@ -144,6 +144,7 @@ export class Server {
     if (this.error) return Promise.reject(this.error);
     const answers: Record<string, () => unknown> = {
       "tuya_door_lock/records": () => this.page(asked),
+      "tuya_door_lock/export": () => ({ csv: "occurred_at,lock,user" }),
       "tuya_door_lock/pattern": () => ({ cells: this.cells }),
       "tuya_door_lock/picture": () => ({ url: this.pictures[asked.record_id as string] ?? null }),
     };
@@ -161,6 +162,8 @@ export class Server {
         among("kinds", each.kind) &&
         among("methods", each.method) &&
         among("users", each.user) &&
+        (!asked.start || Date.parse(each.occurred_at) >= Date.parse(asked.start as string)) &&
+        (!asked.end || Date.parse(each.occurred_at) < Date.parse(asked.end as string)) &&
         (!asked.search || JSON.stringify(each).toLowerCase().includes((asked.search as string).toLowerCase())),
     );
     const start = asked.before === undefined ? 0 : Number(asked.before);
@@ -169,7 +172,8 @@ export class Server {
     return {
       records: found.slice(start, end),
       cursor: end < found.length ? String(end) : null,
-      users: seen(all.map((each) => each.user)),
+      users: seen(all.map((each) => (each.user === each.credential ? null : each.user))),
+      nameless: seen(all.map((each) => (each.user === each.credential ? each.user : null))),
       methods: seen(all.map((each) => each.method)),
       total: found.length,
     };
@@ -217,7 +221,25 @@ export function hassOf(server: Server, home: Home = {}): Hass {
   const states: EntityState[] = [
     person("ana"),
     person("ben"),
-    { entity_id: "binary_sensor.front_duress", state: home.duress ? "on" : "off", attributes: {} },
+    {
+      entity_id: "binary_sensor.front_duress",
+      state: home.duress ? "on" : "off",
+      attributes: home.duress
+        ? {
+            record_id: "forced",
+            occurred_at: new Date(NOW.getTime() - 2 * MINUTE).toISOString(),
+            user: "Ben",
+            person: "person.ben",
+            method: "fingerprint",
+            credential: "Index",
+            slot: 2,
+            code: "alarm_lock_duress",
+            late: false,
+            picture: false,
+            uncertain: false,
+          }
+        : {},
+    },
     ...(home.states ?? []),
   ];
   const entity = (entity_id: string, device_id: string, translation_key: string) =>

@@ -4,47 +4,114 @@ var e=Object.defineProperty,t=(e,t,n)=>()=>{if(n)throw n[0];try{return e&&(t=e(e
 * Copyright 2019 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-if(this._$cssResult$=!0,n!==o)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(a&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=s.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&s.set(t,e))}return e}toString(){return this.cssText}},l=e=>new c(typeof e==`string`?e:e+``,void 0,o),u=(e,...t)=>new c(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,o),d=(e,t)=>{if(a)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=i.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},f=a?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return l(t)})(e):e,{is:p,defineProperty:m,getOwnPropertyDescriptor:ee,getOwnPropertyNames:te,getOwnPropertySymbols:ne,getPrototypeOf:re}=Object,ie=globalThis,ae=ie.trustedTypes,oe=ae?ae.emptyScript:``,se=ie.reactiveElementPolyfillSupport,h=(e,t)=>e,g={toAttribute(e,t){
+if(this._$cssResult$=!0,n!==o)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(a&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=s.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&s.set(t,e))}return e}toString(){return this.cssText}},l=e=>new c(typeof e==`string`?e:e+``,void 0,o),u=(e,...t)=>new c(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,o),d=(e,t)=>{if(a)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=i.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},f=a?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return l(t)})(e):e,{is:p,defineProperty:m,getOwnPropertyDescriptor:ee,getOwnPropertyNames:te,getOwnPropertySymbols:ne,getPrototypeOf:re}=Object,ie=globalThis,ae=ie.trustedTypes,oe=ae?ae.emptyScript:``,se=ie.reactiveElementPolyfillSupport,ce=(e,t)=>e,le={toAttribute(e,t){
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-switch(t){case Boolean:e=e?oe:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},ce=(e,t)=>!p(e,t),le={attribute:!0,type:String,converter:g,reflect:!1,useDefault:!1,hasChanged:ce};Symbol.metadata??=Symbol(`metadata`),ie.litPropertyMetadata??=new WeakMap;var _=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=le){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&m(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=ee(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??le}static _$Ei(){if(this.hasOwnProperty(h(`elementProperties`)))return;let e=re(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(h(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(h(`properties`))){let e=this.properties,t=[...te(e),...ne(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(f(e))}else e!==void 0&&t.push(f(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return d(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?g:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?g:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??ce)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};_.elementStyles=[],_.shadowRootOptions={mode:`open`},_[h(`elementProperties`)]=new Map,_[h(`finalized`)]=new Map,se?.({ReactiveElement:_}),(ie.reactiveElementVersions??=[]).push(`2.1.2`);
+switch(t){case Boolean:e=e?oe:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},ue=(e,t)=>!p(e,t),de={attribute:!0,type:String,converter:le,reflect:!1,useDefault:!1,hasChanged:ue};Symbol.metadata??=Symbol(`metadata`),ie.litPropertyMetadata??=new WeakMap;var h=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=de){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&m(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=ee(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??de}static _$Ei(){if(this.hasOwnProperty(ce(`elementProperties`)))return;let e=re(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(ce(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(ce(`properties`))){let e=this.properties,t=[...te(e),...ne(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(f(e))}else e!==void 0&&t.push(f(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return d(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?le:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?le:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??ue)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};h.elementStyles=[],h.shadowRootOptions={mode:`open`},h[ce(`elementProperties`)]=new Map,h[ce(`finalized`)]=new Map,se?.({ReactiveElement:h}),(ie.reactiveElementVersions??=[]).push(`2.1.2`);
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-var ue=globalThis,de=e=>e,v=ue.trustedTypes,fe=v?v.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,pe=`$lit$`,y=`lit$${Math.random().toFixed(9).slice(2)}$`,me=`?`+y,he=`<${me}>`,b=document,x=()=>b.createComment(``),S=e=>e===null||typeof e!=`object`&&typeof e!=`function`,ge=Array.isArray,_e=e=>ge(e)||typeof e?.[Symbol.iterator]==`function`,ve=`[ 	
-\f\r]`,C=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,ye=/-->/g,be=/>/g,w=RegExp(`>|${ve}(?:([^\\s"'>=/]+)(${ve}*=${ve}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),xe=/'/g,Se=/"/g,Ce=/^(?:script|style|textarea|title)$/i,we=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),T=we(1),E=we(2),D=Symbol.for(`lit-noChange`),O=Symbol.for(`lit-nothing`),Te=new WeakMap,k=b.createTreeWalker(b,129);function Ee(e,t){if(!ge(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return fe===void 0?t:fe.createHTML(t)}var De=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=C;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===C?c[1]===`!--`?o=ye:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=w):(Ce.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=w):o=be:o===w?c[0]===`>`?(o=i??C,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?w:c[3]===`"`?Se:xe):o===Se||o===xe?o=w:o===ye||o===be?o=C:(o=w,i=void 0);let d=o===w&&e[t+1].startsWith(`/>`)?` `:``;a+=o===C?n+he:l>=0?(r.push(s),n.slice(0,l)+pe+n.slice(l)+y+d):n+y+(l===-2?t:d)}return[Ee(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},Oe=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=De(t,n);if(this.el=e.createElement(l,r),k.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=k.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(pe)){let t=u[o++],n=i.getAttribute(e).split(y),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?Ae:r[1]===`?`?je:r[1]===`@`?Me:M}),i.removeAttribute(e)}else e.startsWith(y)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(Ce.test(i.tagName)){let e=i.textContent.split(y),t=e.length-1;if(t>0){i.textContent=v?v.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],x()),k.nextNode(),c.push({type:2,index:++a});i.append(e[t],x())}}}else if(i.nodeType===8){if(i.data===me)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(y,e+1))!==-1;)c.push({type:7,index:a}),e+=y.length-1}}a++}}static createElement(e,t){let n=b.createElement(`template`);return n.innerHTML=e,n}};function A(e,t,n=e,r){if(t===D)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=S(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=A(e,i._$AS(e,t.values),i,r)),t}var ke=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??b).importNode(t,!0);k.currentNode=r;let i=k.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new j(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new Ne(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=k.nextNode(),a++)}return k.currentNode=b,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},j=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=O,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=A(this,e,t),S(e)?e===O||e==null||e===``?(this._$AH!==O&&this._$AR(),this._$AH=O):e!==this._$AH&&e!==D&&this._(e):e._$litType$===void 0?e.nodeType===void 0?_e(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==O&&S(this._$AH)?this._$AA.nextSibling.data=e:this.T(b.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=Oe.createElement(Ee(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new ke(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Te.get(e.strings);return t===void 0&&Te.set(e.strings,t=new Oe(e)),t}k(t){ge(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(x()),this.O(x()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=de(e).nextSibling;de(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},M=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=O,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=O}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=A(this,e,t,0),a=!S(e)||e!==this._$AH&&e!==D,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=A(this,r[n+o],t,o),s===D&&(s=this._$AH[o]),a||=!S(s)||s!==this._$AH[o],s===O?e=O:e!==O&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===O?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},Ae=class extends M{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===O?void 0:e}},je=class extends M{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==O)}},Me=class extends M{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=A(this,e,t,0)??O)===D)return;let n=this._$AH,r=e===O&&n!==O||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==O&&(n===O||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Ne=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){A(this,e)}},Pe={M:pe,P:y,A:me,C:1,L:De,R:ke,D:_e,V:A,I:j,H:M,N:je,U:Me,B:Ae,F:Ne},Fe=ue.litHtmlPolyfillSupport;Fe?.(Oe,j),(ue.litHtmlVersions??=[]).push(`3.3.3`);var Ie=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new j(t.insertBefore(x(),e),e,void 0,n??{})}return i._$AI(e),i},Le=globalThis,N=class extends _{constructor(){
+var fe=globalThis,pe=e=>e,me=fe.trustedTypes,he=me?me.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,ge=`$lit$`,g=`lit$${Math.random().toFixed(9).slice(2)}$`,_e=`?`+g,ve=`<${_e}>`,_=document,v=()=>_.createComment(``),y=e=>e===null||typeof e!=`object`&&typeof e!=`function`,ye=Array.isArray,be=e=>ye(e)||typeof e?.[Symbol.iterator]==`function`,xe=`[ 	
+\f\r]`,b=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,Se=/-->/g,Ce=/>/g,x=RegExp(`>|${xe}(?:([^\\s"'>=/]+)(${xe}*=${xe}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),we=/'/g,Te=/"/g,Ee=/^(?:script|style|textarea|title)$/i,De=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),S=De(1),C=De(2),w=Symbol.for(`lit-noChange`),T=Symbol.for(`lit-nothing`),Oe=new WeakMap,E=_.createTreeWalker(_,129);function ke(e,t){if(!ye(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return he===void 0?t:he.createHTML(t)}var Ae=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=b;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===b?c[1]===`!--`?o=Se:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=x):(Ee.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=x):o=Ce:o===x?c[0]===`>`?(o=i??b,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?x:c[3]===`"`?Te:we):o===Te||o===we?o=x:o===Se||o===Ce?o=b:(o=x,i=void 0);let d=o===x&&e[t+1].startsWith(`/>`)?` `:``;a+=o===b?n+ve:l>=0?(r.push(s),n.slice(0,l)+ge+n.slice(l)+g+d):n+g+(l===-2?t:d)}return[ke(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},je=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=Ae(t,n);if(this.el=e.createElement(l,r),E.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=E.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(ge)){let t=u[o++],n=i.getAttribute(e).split(g),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?Pe:r[1]===`?`?Fe:r[1]===`@`?Ie:O}),i.removeAttribute(e)}else e.startsWith(g)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(Ee.test(i.tagName)){let e=i.textContent.split(g),t=e.length-1;if(t>0){i.textContent=me?me.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],v()),E.nextNode(),c.push({type:2,index:++a});i.append(e[t],v())}}}else if(i.nodeType===8){if(i.data===_e)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(g,e+1))!==-1;)c.push({type:7,index:a}),e+=g.length-1}}a++}}static createElement(e,t){let n=_.createElement(`template`);return n.innerHTML=e,n}};function D(e,t,n=e,r){if(t===w)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=y(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=D(e,i._$AS(e,t.values),i,r)),t}var Me=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??_).importNode(t,!0);E.currentNode=r;let i=E.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new Ne(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new Le(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=E.nextNode(),a++)}return E.currentNode=_,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},Ne=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=T,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=D(this,e,t),y(e)?e===T||e==null||e===``?(this._$AH!==T&&this._$AR(),this._$AH=T):e!==this._$AH&&e!==w&&this._(e):e._$litType$===void 0?e.nodeType===void 0?be(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==T&&y(this._$AH)?this._$AA.nextSibling.data=e:this.T(_.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=je.createElement(ke(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Me(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Oe.get(e.strings);return t===void 0&&Oe.set(e.strings,t=new je(e)),t}k(t){ye(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(v()),this.O(v()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=pe(e).nextSibling;pe(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},O=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=T,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=T}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=D(this,e,t,0),a=!y(e)||e!==this._$AH&&e!==w,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=D(this,r[n+o],t,o),s===w&&(s=this._$AH[o]),a||=!y(s)||s!==this._$AH[o],s===T?e=T:e!==T&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===T?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},Pe=class extends O{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===T?void 0:e}},Fe=class extends O{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==T)}},Ie=class extends O{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=D(this,e,t,0)??T)===w)return;let n=this._$AH,r=e===T&&n!==T||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==T&&(n===T||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Le=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){D(this,e)}},Re={M:ge,P:g,A:_e,C:1,L:Ae,R:Me,D:be,V:D,I:Ne,H:O,N:Fe,U:Ie,B:Pe,F:Le},ze=fe.litHtmlPolyfillSupport;ze?.(je,Ne),(fe.litHtmlVersions??=[]).push(`3.3.3`);var Be=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new Ne(t.insertBefore(v(),e),e,void 0,n??{})}return i._$AI(e),i},Ve=globalThis,k=class extends h{constructor(){
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Ie(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return D}};N._$litElement$=!0,N.finalized=!0,Le.litElementHydrateSupport?.({LitElement:N});var Re=Le.litElementPolyfillSupport;Re?.({LitElement:N}),(Le.litElementVersions??=[]).push(`4.2.2`);
+super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Be(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return w}};k._$litElement$=!0,k.finalized=!0,Ve.litElementHydrateSupport?.({LitElement:k});var He=Ve.litElementPolyfillSupport;He?.({LitElement:k}),(Ve.litElementVersions??=[]).push(`4.2.2`);
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
-*/var ze={attribute:!0,type:String,converter:g,reflect:!1,hasChanged:ce},Be=(e=ze,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function P(e){return(t,n)=>typeof n==`object`?Be(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}
+*/var Ue={attribute:!0,type:String,converter:le,reflect:!1,hasChanged:ue},We=(e=Ue,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function A(e){return(t,n)=>typeof n==`object`?We(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
-*/function F(e){return P({...e,state:!0,attribute:!1})}
+*/function j(e){return A({...e,state:!0,attribute:!1})}
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-var Ve=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);
+var Ge=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n);
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
-*/function I(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return Ve(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return Ve(n,r,{get(){return a(this)}})}}var He={card_description:`Wer die Tür wann und womit geöffnet hat: live, nach Tagen, mit Suche.`,locks:`Türschlösser`,lock:`Schloss`,no_locks:`Es gibt kein Türschloss zu zeigen. Richte Tuya Door Lock ein, oder bitte einen Administrator um Zugriff.`,last_access:`Letzter Zugang`,no_access:`Noch kein Zugang`,loading:`Wird geladen …`,failed:`Das hat nicht geklappt.`,failed_log:`Das Protokoll ließ sich nicht lesen.`,retry:`Noch einmal`,duress_at:`Bedrohungsalarm: {lock}`,acknowledge:`Bestätigen`,duress_suspected:`Möglicherweise unter Bedrohung`,filters:`Suchen und filtern`,search:`Suchen`,found:`Einträge: {count}`,clear:`Filter aufheben`,nothing_found:`Nichts gefunden`,no_records:`Noch ist nichts passiert`,all_device:`Alle Schlösser`,all_user:`Alle Personen`,all_kind:`Alles`,all_method:`Alle Arten`,kind:`Was`,kind_unlock:`Zugänge`,kind_alarm:`Alarme`,kind_doorbell:`Klingel`,doorbell:`Es hat geklingelt`,records:`Einträge`,times:`{what} ({count})`,attempts:`Fehlversuche`,late:`Spät`,late_long:`Spät gemeldet`,probably:`{name} (vermutet)`,guess:`Person ist vermutet`,unknown:`Unbekannt`,picture:`Bild`,time:`Zeit`,person:`Person`,participants:`Gemeinsam`,what:`Alarm`,method:`Art`,credential:`Zugangsmittel`,slot:`Nummer im Schloss`,count:`Anzahl der Meldungen`,code:`Code von Tuya`,record_id:`Kennung des Eintrags`,yes:`Ja`,close:`Schließen`,name_credential:`Zugangsmittel benennen`,name_hint:`Der Name tritt an die Stelle dessen, wie Tuya dieses Zugangsmittel nennt. Lass beides leer, um ihn zu entfernen.`,no_person:`Keine Person`,or_name:`Oder ein anderer Name`,name:`Name`,save:`Speichern`,cancel:`Abbrechen`,saved:`Gespeichert.`,pattern_label:`Wer wann kommt`,pattern_hint:`Zeige oder tippe auf einen Punkt, um zu sehen, wer kam.`,pattern_empty:`In dieser Zeit kam niemand.`,pattern_spot:`{weekday}, {hour}: {people}`,period:`Zeitraum`,weeks:`Wochen: {count}`,show_last:`Letzter Zugang`,show_duress:`Bedrohungsalarm`,show_filters:`Suchen und filtern`,show_log:`Protokoll`,show_pattern:`Muster der Woche`,form_devices:`Schlösser`,form_title:`Titel`,form_show:`Anzeigen`,help_devices:`Alle, wenn du keines auswählst.`,help_show:`Lass den Bedrohungsalarm weg, wo der Bildschirm von der Tür aus zu sehen ist: Dann verrät ihn auch das Protokoll nicht.`,not_a_list:`{name} muss eine Liste sein.`,unknown_part:`Die Karte kann {name} nicht zeigen. Sie kann zeigen: {parts}.`},Ue={card_description:`Who opened the door, how and when: live, by day, with search.`,locks:`Door locks`,lock:`Lock`,no_locks:`There is no door lock to show. Set up Tuya Door Lock, or ask an administrator for access to it.`,last_access:`Last access`,no_access:`No access yet`,loading:`Loading…`,failed:`That did not work.`,failed_log:`The log could not be read.`,retry:`Try again`,duress_at:`Duress alarm: {lock}`,acknowledge:`Acknowledge`,duress_suspected:`Possibly under duress`,filters:`Search and filter`,search:`Search`,found:`Records: {count}`,clear:`Clear filters`,nothing_found:`Nothing found`,no_records:`Nothing has happened yet`,all_device:`All locks`,all_user:`All people`,all_kind:`Everything`,all_method:`All methods`,kind:`Kind`,kind_unlock:`Accesses`,kind_alarm:`Alarms`,kind_doorbell:`Doorbell`,doorbell:`Somebody rang`,records:`Records`,times:`{what} ({count})`,attempts:`Failed attempts`,late:`Late`,late_long:`Reported late`,probably:`{name} (guess)`,guess:`Person is a guess`,unknown:`Unknown`,picture:`Picture`,time:`Time`,person:`Person`,participants:`Together`,what:`Alarm`,method:`Method`,credential:`Credential`,slot:`Number in the lock`,count:`Times reported`,code:`Tuya's code`,record_id:`Record ID`,yes:`Yes`,close:`Close`,name_credential:`Name this credential`,name_hint:`The name takes the place of Tuya's name for this credential. Leave both empty to remove it.`,no_person:`No person`,or_name:`Or another name`,name:`Name`,save:`Save`,cancel:`Cancel`,saved:`Saved.`,pattern_label:`Who comes when`,pattern_hint:`Point at a dot or tap it to see who came.`,pattern_empty:`Nobody came in this period.`,pattern_spot:`{weekday}, {hour}: {people}`,period:`Period`,weeks:`Weeks: {count}`,show_last:`Last access`,show_duress:`Duress alarm`,show_filters:`Search and filter`,show_log:`Log`,show_pattern:`Pattern of the week`,form_devices:`Locks`,form_title:`Title`,form_show:`Show`,help_devices:`All of them if you choose none.`,help_show:`Leave out the duress alarm where the screen can be seen from the door: the log there then does not tell of it either.`,not_a_list:`{name} must be a list.`,unknown_part:`The card cannot show {name}. It can show: {parts}.`},We={card_description:`Quién abrió la puerta, cómo y cuándo: en directo, por días y con búsqueda.`,locks:`Cerraduras`,lock:`Cerradura`,no_locks:`No hay ninguna cerradura que mostrar. Configura Tuya Door Lock o pide acceso a un administrador.`,last_access:`Último acceso`,no_access:`Ningún acceso todavía`,loading:`Cargando…`,failed:`No ha funcionado.`,failed_log:`No se ha podido leer el registro.`,retry:`Reintentar`,duress_at:`Alarma de coacción: {lock}`,acknowledge:`Confirmar`,duress_suspected:`Posiblemente bajo coacción`,filters:`Buscar y filtrar`,search:`Buscar`,found:`Registros: {count}`,clear:`Quitar filtros`,nothing_found:`No se ha encontrado nada`,no_records:`Todavía no ha pasado nada`,all_device:`Todas las cerraduras`,all_user:`Todas las personas`,all_kind:`Todo`,all_method:`Todos los métodos`,kind:`Tipo`,kind_unlock:`Accesos`,kind_alarm:`Alarmas`,kind_doorbell:`Timbre`,doorbell:`Llamaron al timbre`,records:`Registros`,times:`{what} ({count})`,attempts:`Intentos fallidos`,late:`Tarde`,late_long:`Comunicado tarde`,probably:`{name} (supuesto)`,guess:`Persona supuesta`,unknown:`Desconocido`,picture:`Imagen`,time:`Hora`,person:`Persona`,participants:`Juntos`,what:`Alarma`,method:`Método`,credential:`Credencial`,slot:`Número en la cerradura`,count:`Veces comunicado`,code:`Código de Tuya`,record_id:`ID del registro`,yes:`Sí`,close:`Cerrar`,name_credential:`Dar nombre a la credencial`,name_hint:`El nombre sustituye al que Tuya da a esta credencial. Deja ambos vacíos para quitarlo.`,no_person:`Ninguna persona`,or_name:`U otro nombre`,name:`Nombre`,save:`Guardar`,cancel:`Cancelar`,saved:`Guardado.`,pattern_label:`Quién viene y cuándo`,pattern_hint:`Señala o toca un punto para ver quién vino.`,pattern_empty:`Nadie vino en este periodo.`,pattern_spot:`{weekday}, {hour}: {people}`,period:`Periodo`,weeks:`Semanas: {count}`,show_last:`Último acceso`,show_duress:`Alarma de coacción`,show_filters:`Buscar y filtrar`,show_log:`Registro`,show_pattern:`Patrón de la semana`,form_devices:`Cerraduras`,form_title:`Título`,form_show:`Mostrar`,help_devices:`Todas si no eliges ninguna.`,help_show:`Quita la alarma de coacción donde la pantalla se vea desde la puerta: así tampoco la mostrará el registro.`,not_a_list:`{name} debe ser una lista.`,unknown_part:`La tarjeta no puede mostrar {name}. Puede mostrar: {parts}.`},Ge={card_description:`Qui a ouvert la porte, comment et quand : en direct, par jour, avec recherche.`,locks:`Serrures`,lock:`Serrure`,no_locks:`Aucune serrure à afficher. Configurez Tuya Door Lock, ou demandez l’accès à un administrateur.`,last_access:`Dernier accès`,no_access:`Aucun accès pour l’instant`,loading:`Chargement…`,failed:`Cela n’a pas fonctionné.`,failed_log:`Le journal n’a pas pu être lu.`,retry:`Réessayer`,duress_at:`Alarme sous contrainte : {lock}`,acknowledge:`Prendre acte`,duress_suspected:`Peut-être sous la contrainte`,filters:`Rechercher et filtrer`,search:`Rechercher`,found:`Entrées : {count}`,clear:`Effacer les filtres`,nothing_found:`Rien trouvé`,no_records:`Il ne s’est encore rien passé`,all_device:`Toutes les serrures`,all_user:`Tout le monde`,all_kind:`Tout`,all_method:`Tous les moyens`,kind:`Type`,kind_unlock:`Accès`,kind_alarm:`Alarmes`,kind_doorbell:`Sonnette`,doorbell:`On a sonné`,records:`Entrées`,times:`{what} ({count})`,attempts:`Tentatives échouées`,late:`Tardif`,late_long:`Signalé en retard`,probably:`{name} (supposé)`,guess:`Personne supposée`,unknown:`Inconnu`,picture:`Image`,time:`Heure`,person:`Personne`,participants:`Ensemble`,what:`Alarme`,method:`Moyen`,credential:`Identifiant`,slot:`Numéro dans la serrure`,count:`Nombre de signalements`,code:`Code de Tuya`,record_id:`ID de l’entrée`,yes:`Oui`,close:`Fermer`,name_credential:`Nommer cet identifiant`,name_hint:`Ce nom remplace celui que Tuya donne à cet identifiant. Laissez les deux vides pour l’enlever.`,no_person:`Aucune personne`,or_name:`Ou un autre nom`,name:`Nom`,save:`Enregistrer`,cancel:`Annuler`,saved:`Enregistré.`,pattern_label:`Qui vient quand`,pattern_hint:`Pointez ou touchez un point pour voir qui est venu.`,pattern_empty:`Personne n’est venu pendant cette période.`,pattern_spot:`{weekday}, {hour} : {people}`,period:`Période`,weeks:`Semaines : {count}`,show_last:`Dernier accès`,show_duress:`Alarme sous contrainte`,show_filters:`Rechercher et filtrer`,show_log:`Journal`,show_pattern:`Rythme de la semaine`,form_devices:`Serrures`,form_title:`Titre`,form_show:`Afficher`,help_devices:`Toutes si vous n’en choisissez aucune.`,help_show:`Retirez l’alarme sous contrainte là où l’écran se voit depuis la porte : le journal n’en dira alors rien non plus.`,not_a_list:`{name} doit être une liste.`,unknown_part:`La carte ne peut pas afficher {name}. Elle peut afficher : {parts}.`},Ke={card_description:`Chi ha aperto la porta, come e quando: in diretta, per giorno, con ricerca.`,locks:`Serrature`,lock:`Serratura`,no_locks:`Non c’è nessuna serratura da mostrare. Configura Tuya Door Lock o chiedi l’accesso a un amministratore.`,last_access:`Ultimo accesso`,no_access:`Ancora nessun accesso`,loading:`Caricamento…`,failed:`Non ha funzionato.`,failed_log:`Impossibile leggere il registro.`,retry:`Riprova`,duress_at:`Allarme coercizione: {lock}`,acknowledge:`Conferma`,duress_suspected:`Forse sotto coercizione`,filters:`Cerca e filtra`,search:`Cerca`,found:`Voci: {count}`,clear:`Azzera i filtri`,nothing_found:`Nessun risultato`,no_records:`Non è ancora successo nulla`,all_device:`Tutte le serrature`,all_user:`Tutte le persone`,all_kind:`Tutto`,all_method:`Tutti i metodi`,kind:`Tipo`,kind_unlock:`Accessi`,kind_alarm:`Allarmi`,kind_doorbell:`Campanello`,doorbell:`Hanno suonato`,records:`Voci`,times:`{what} ({count})`,attempts:`Tentativi falliti`,late:`In ritardo`,late_long:`Segnalato in ritardo`,probably:`{name} (presunto)`,guess:`Persona presunta`,unknown:`Sconosciuto`,picture:`Immagine`,time:`Ora`,person:`Persona`,participants:`Insieme`,what:`Allarme`,method:`Metodo`,credential:`Credenziale`,slot:`Numero nella serratura`,count:`Numero di segnalazioni`,code:`Codice di Tuya`,record_id:`ID della voce`,yes:`Sì`,close:`Chiudi`,name_credential:`Dai un nome alla credenziale`,name_hint:`Il nome sostituisce quello che Tuya dà a questa credenziale. Lascia vuoti entrambi per toglierlo.`,no_person:`Nessuna persona`,or_name:`O un altro nome`,name:`Nome`,save:`Salva`,cancel:`Annulla`,saved:`Salvato.`,pattern_label:`Chi viene e quando`,pattern_hint:`Indica o tocca un punto per vedere chi è venuto.`,pattern_empty:`In questo periodo non è venuto nessuno.`,pattern_spot:`{weekday}, {hour}: {people}`,period:`Periodo`,weeks:`Settimane: {count}`,show_last:`Ultimo accesso`,show_duress:`Allarme coercizione`,show_filters:`Cerca e filtra`,show_log:`Registro`,show_pattern:`Andamento della settimana`,form_devices:`Serrature`,form_title:`Titolo`,form_show:`Mostra`,help_devices:`Tutte se non ne scegli nessuna.`,help_show:`Togli l’allarme coercizione dove lo schermo si vede dalla porta: così non lo rivela nemmeno il registro.`,not_a_list:`{name} deve essere un elenco.`,unknown_part:`La scheda non può mostrare {name}. Può mostrare: {parts}.`},qe={card_description:`Wie de deur heeft geopend, hoe en wanneer: live, per dag, met zoeken.`,locks:`Deursloten`,lock:`Slot`,no_locks:`Er is geen deurslot om te tonen. Stel Tuya Door Lock in, of vraag een beheerder om toegang.`,last_access:`Laatste toegang`,no_access:`Nog geen toegang`,loading:`Laden…`,failed:`Dat is niet gelukt.`,failed_log:`Het logboek kon niet worden gelezen.`,retry:`Opnieuw`,duress_at:`Dwangalarm: {lock}`,acknowledge:`Bevestigen`,duress_suspected:`Mogelijk onder dwang`,filters:`Zoeken en filteren`,search:`Zoeken`,found:`Vermeldingen: {count}`,clear:`Filters wissen`,nothing_found:`Niets gevonden`,no_records:`Er is nog niets gebeurd`,all_device:`Alle sloten`,all_user:`Iedereen`,all_kind:`Alles`,all_method:`Alle methoden`,kind:`Soort`,kind_unlock:`Toegang`,kind_alarm:`Alarmen`,kind_doorbell:`Deurbel`,doorbell:`Er is aangebeld`,records:`Vermeldingen`,times:`{what} ({count})`,attempts:`Mislukte pogingen`,late:`Laat`,late_long:`Laat gemeld`,probably:`{name} (vermoed)`,guess:`Persoon is een vermoeden`,unknown:`Onbekend`,picture:`Foto`,time:`Tijd`,person:`Persoon`,participants:`Samen`,what:`Alarm`,method:`Methode`,credential:`Toegangsmiddel`,slot:`Nummer in het slot`,count:`Aantal meldingen`,code:`Code van Tuya`,record_id:`ID van de vermelding`,yes:`Ja`,close:`Sluiten`,name_credential:`Toegangsmiddel een naam geven`,name_hint:`De naam komt in de plaats van de naam die Tuya dit toegangsmiddel geeft. Laat beide leeg om hem te verwijderen.`,no_person:`Geen persoon`,or_name:`Of een andere naam`,name:`Naam`,save:`Opslaan`,cancel:`Annuleren`,saved:`Opgeslagen.`,pattern_label:`Wie komt wanneer`,pattern_hint:`Wijs een stip aan of tik erop om te zien wie er kwam.`,pattern_empty:`In deze periode kwam niemand.`,pattern_spot:`{weekday}, {hour}: {people}`,period:`Periode`,weeks:`Weken: {count}`,show_last:`Laatste toegang`,show_duress:`Dwangalarm`,show_filters:`Zoeken en filteren`,show_log:`Logboek`,show_pattern:`Patroon van de week`,form_devices:`Sloten`,form_title:`Titel`,form_show:`Tonen`,help_devices:`Allemaal als je er geen kiest.`,help_show:`Laat het dwangalarm weg waar het scherm vanaf de deur te zien is: dan verraadt ook het logboek het niet.`,not_a_list:`{name} moet een lijst zijn.`,unknown_part:`De kaart kan {name} niet tonen. Ze kan tonen: {parts}.`},Je={card_description:`Kto otworzył drzwi, jak i kiedy: na żywo, dzień po dniu, z wyszukiwaniem.`,locks:`Zamki`,lock:`Zamek`,no_locks:`Nie ma zamka do pokazania. Skonfiguruj Tuya Door Lock albo poproś administratora o dostęp.`,last_access:`Ostatnie wejście`,no_access:`Nikt jeszcze nie wszedł`,loading:`Wczytywanie…`,failed:`Nie udało się.`,failed_log:`Nie udało się odczytać dziennika.`,retry:`Spróbuj ponownie`,duress_at:`Alarm o przymusie: {lock}`,acknowledge:`Potwierdź`,duress_suspected:`Być może pod przymusem`,filters:`Szukaj i filtruj`,search:`Szukaj`,found:`Wpisy: {count}`,clear:`Wyczyść filtry`,nothing_found:`Nic nie znaleziono`,no_records:`Jeszcze nic się nie wydarzyło`,all_device:`Wszystkie zamki`,all_user:`Wszystkie osoby`,all_kind:`Wszystko`,all_method:`Wszystkie sposoby`,kind:`Rodzaj`,kind_unlock:`Wejścia`,kind_alarm:`Alarmy`,kind_doorbell:`Dzwonek`,doorbell:`Ktoś zadzwonił`,records:`Wpisy`,times:`{what} ({count})`,attempts:`Nieudane próby`,late:`Późno`,late_long:`Zgłoszone z opóźnieniem`,probably:`{name} (przypuszczalnie)`,guess:`Osoba przypuszczalna`,unknown:`Nieznane`,picture:`Zdjęcie`,time:`Czas`,person:`Osoba`,participants:`Wspólnie`,what:`Alarm`,method:`Sposób`,credential:`Poświadczenie`,slot:`Numer w zamku`,count:`Liczba zgłoszeń`,code:`Kod Tuya`,record_id:`Identyfikator wpisu`,yes:`Tak`,close:`Zamknij`,name_credential:`Nazwij to poświadczenie`,name_hint:`Nazwa zastępuje tę, którą Tuya nadaje temu poświadczeniu. Zostaw oba pola puste, aby ją usunąć.`,no_person:`Bez osoby`,or_name:`Albo inna nazwa`,name:`Nazwa`,save:`Zapisz`,cancel:`Anuluj`,saved:`Zapisano.`,pattern_label:`Kto kiedy przychodzi`,pattern_hint:`Wskaż kropkę lub dotknij jej, aby zobaczyć, kto przyszedł.`,pattern_empty:`W tym okresie nikt nie przyszedł.`,pattern_spot:`{weekday}, {hour}: {people}`,period:`Okres`,weeks:`Tygodnie: {count}`,show_last:`Ostatnie wejście`,show_duress:`Alarm o przymusie`,show_filters:`Szukaj i filtruj`,show_log:`Dziennik`,show_pattern:`Rytm tygodnia`,form_devices:`Zamki`,form_title:`Tytuł`,form_show:`Pokaż`,help_devices:`Wszystkie, jeśli nie wybierzesz żadnego.`,help_show:`Pomiń alarm o przymusie tam, gdzie ekran widać od drzwi: wtedy dziennik też go nie zdradzi.`,not_a_list:`{name} musi być listą.`,unknown_part:`Karta nie może pokazać {name}. Może pokazać: {parts}.`},Ye={card_description:`Quem abriu a porta, como e quando: em direto, por dia, com pesquisa.`,locks:`Fechaduras`,lock:`Fechadura`,no_locks:`Não há nenhuma fechadura para mostrar. Configure o Tuya Door Lock ou peça acesso a um administrador.`,last_access:`Último acesso`,no_access:`Ainda sem acessos`,loading:`A carregar…`,failed:`Não funcionou.`,failed_log:`Não foi possível ler o registo.`,retry:`Tentar de novo`,duress_at:`Alarme de coação: {lock}`,acknowledge:`Confirmar`,duress_suspected:`Possivelmente sob coação`,filters:`Pesquisar e filtrar`,search:`Pesquisar`,found:`Registos: {count}`,clear:`Limpar filtros`,nothing_found:`Nada encontrado`,no_records:`Ainda não aconteceu nada`,all_device:`Todas as fechaduras`,all_user:`Todas as pessoas`,all_kind:`Tudo`,all_method:`Todos os métodos`,kind:`Tipo`,kind_unlock:`Acessos`,kind_alarm:`Alarmes`,kind_doorbell:`Campainha`,doorbell:`Tocaram à campainha`,records:`Registos`,times:`{what} ({count})`,attempts:`Tentativas falhadas`,late:`Tarde`,late_long:`Comunicado tarde`,probably:`{name} (suposto)`,guess:`Pessoa suposta`,unknown:`Desconhecido`,picture:`Imagem`,time:`Hora`,person:`Pessoa`,participants:`Em conjunto`,what:`Alarme`,method:`Método`,credential:`Credencial`,slot:`Número na fechadura`,count:`Vezes comunicado`,code:`Código da Tuya`,record_id:`ID do registo`,yes:`Sim`,close:`Fechar`,name_credential:`Dar nome à credencial`,name_hint:`O nome substitui o que a Tuya dá a esta credencial. Deixe ambos vazios para o remover.`,no_person:`Nenhuma pessoa`,or_name:`Ou outro nome`,name:`Nome`,save:`Guardar`,cancel:`Cancelar`,saved:`Guardado.`,pattern_label:`Quem vem e quando`,pattern_hint:`Aponte ou toque num ponto para ver quem veio.`,pattern_empty:`Ninguém veio neste período.`,pattern_spot:`{weekday}, {hour}: {people}`,period:`Período`,weeks:`Semanas: {count}`,show_last:`Último acesso`,show_duress:`Alarme de coação`,show_filters:`Pesquisar e filtrar`,show_log:`Registo`,show_pattern:`Padrão da semana`,form_devices:`Fechaduras`,form_title:`Título`,form_show:`Mostrar`,help_devices:`Todas se não escolher nenhuma.`,help_show:`Retire o alarme de coação onde o ecrã se vê da porta: assim o registo também não o revela.`,not_a_list:`{name} tem de ser uma lista.`,unknown_part:`O cartão não consegue mostrar {name}. Pode mostrar: {parts}.`},Xe={card_description:`谁在何时以何种方式开了门：实时、按天显示、可搜索。`,locks:`门锁`,lock:`门锁`,no_locks:`没有可显示的门锁。请设置 Tuya Door Lock，或向管理员申请访问权限。`,last_access:`上次开门`,no_access:`还没有开门记录`,loading:`正在加载…`,failed:`操作失败。`,failed_log:`无法读取日志。`,retry:`重试`,duress_at:`胁迫报警：{lock}`,acknowledge:`确认`,duress_suspected:`可能受到胁迫`,filters:`搜索和筛选`,search:`搜索`,found:`记录：{count}`,clear:`清除筛选`,nothing_found:`没有找到`,no_records:`还没有任何记录`,all_device:`所有门锁`,all_user:`所有人`,all_kind:`全部`,all_method:`所有方式`,kind:`类型`,kind_unlock:`开门`,kind_alarm:`报警`,kind_doorbell:`门铃`,doorbell:`有人按门铃`,records:`记录`,times:`{what}（{count}）`,attempts:`失败的尝试`,late:`延迟`,late_long:`延迟上报`,probably:`{name}（推测）`,guess:`人员为推测`,unknown:`未知`,picture:`图片`,time:`时间`,person:`人员`,participants:`共同开门`,what:`报警`,method:`方式`,credential:`凭证`,slot:`锁内编号`,count:`上报次数`,code:`Tuya 代码`,record_id:`记录 ID`,yes:`是`,close:`关闭`,name_credential:`为此凭证命名`,name_hint:`该名称代替 Tuya 对此凭证的命名。两项都留空即可移除。`,no_person:`无人员`,or_name:`或其他名称`,name:`名称`,save:`保存`,cancel:`取消`,saved:`已保存。`,pattern_label:`谁在何时到来`,pattern_hint:`指向或点按圆点，查看谁来过。`,pattern_empty:`这段时间没有人来过。`,pattern_spot:`{weekday}，{hour}：{people}`,period:`时间段`,weeks:`周数：{count}`,show_last:`上次开门`,show_duress:`胁迫报警`,show_filters:`搜索和筛选`,show_log:`日志`,show_pattern:`每周规律`,form_devices:`门锁`,form_title:`标题`,form_show:`显示`,help_devices:`如不选择，则显示全部。`,help_show:`如果从门口能看到屏幕，请不要显示胁迫报警：日志也不会显示它。`,not_a_list:`{name} 必须是列表。`,unknown_part:`卡片无法显示 {name}。可以显示：{parts}。`},Ze={de:He,en:Ue,es:We,fr:Ge,it:Ke,nl:qe,pl:Je,pt:Ye,"zh-Hans":Xe};function Qe(e){let t=e.split(`-`)[0]??``,n=Ze[e]??Ze[t]??(t===`zh`?Xe:Ue);return(e,t)=>n[e].replace(/\{(\w+)\}/g,(e,n)=>t?.[n]??e)}function $e(e,t){return Object.hasOwn(Ue,t)?e(t):void 0}var et=`tuya_door_lock`,tt={duress:`duress`,acknowledge_duress:`acknowledge`,last_picture:`picture`};function nt(e,t){let n=new Set(t.devices);for(let r of t.entities??[]){let t=e.entities[r]?.device_id;t&&n.add(t)}let r=!t.devices?.length&&!t.entities?.length,i=new Map,a=new Set;for(let t of Object.values(e.entities)){let o=t.device_id;if(t.platform!==`tuya_door_lock`||!o||!(r||n.has(o)))continue;let s=e.devices[o],c=i.get(o);c||(c={device:o,name:s?.name_by_user??s?.name??o},i.set(o,c));let l=t.translation_key??``,u=tt[l];u&&(c[u]=t.entity_id),(l===`access`||l===`alarm`||l===`doorbell`)&&a.add(o)}return[...i.values()].filter(e=>a.has(e.device)).sort((t,n)=>t.name.localeCompare(n.name,e.locale.language))}function rt(e,t){let n=t?it(e,t)?.attributes.entity_picture:void 0;if(typeof n==`string`&&n)return e.hassUrl?.(n)??n}function it(e,t){let n=e.states[t];return n&&n.state!==`unavailable`?n:void 0}var L=[`last`,`duress`,`filters`,`log`,`pattern`],at=`tuya-door-lock-card`,ot=`custom:${at}`;function st(){return Qe(document.documentElement.lang||`en`)}function ct(e){let t=st();for(let n of[`devices`,`entities`,`show`]){let r=e[n];if(r!==void 0&&!(Array.isArray(r)&&r.every(e=>typeof e==`string`)))throw Error(t(`not_a_list`,{name:n}))}let n=e.show?.find(e=>!L.includes(e));if(n!==void 0)throw Error(t(`unknown_part`,{name:n,parts:L.join(`, `)}))}function lt(){let e=st();return{schema:[{name:`devices`,selector:{device:{multiple:!0,filter:{integration:et},entity:{domain:`event`}}}},{name:`title`,selector:{text:{}}},{name:`show`,selector:{select:{multiple:!0,mode:`list`,options:L.map(t=>({value:t,label:e(`show_${t}`)}))}}}],computeLabel:({name:t})=>$e(e,`form_${t}`)??t,computeHelper:({name:t})=>$e(e,`help_${t}`),assertConfig:ct}}function ut(e){let[t]=nt(e,{});return t?{devices:[t.device],show:[...L]}:{show:[...L]}}function dt(e,t){let n=e.entities[t];if(n?.platform!==`tuya_door_lock`||!n.device_id)return null;let[r]=nt(e,{devices:[n.device_id]});return r?{config:{type:ot,devices:[r.device],show:[...L]}}:null}var R=6e4,z=60*R,ft=24*z,pt=[`monday`,`tuesday`,`wednesday`,`thursday`,`friday`,`saturday`,`sunday`],mt=Date.UTC(2024,0,1);function ht(e){switch(e.time_format){case`12`:return!0;case`24`:return!1;default:{let t=e.time_format===`system`?void 0:e.language;return!!new Intl.DateTimeFormat(t,{hour:`numeric`}).resolvedOptions().hour12}}}var gt=class{constructor(e){this.formats=new Map,this.days=new Map,this.language=e.locale.language,this.timeZone=e.locale.time_zone===`server`?e.config.time_zone:void 0,this.hourCycle=ht(e.locale)?`h12`:`h23`,this.firstWeekday=this.first(e.locale.first_weekday)}time(e){return this.format(`time`,{hour:`numeric`,minute:`2-digit`}).format(e)}day(e,t){let n=Math.round((this.dayStart(e)-this.dayStart(t))/ft);if(n===0||n===-1){let e=new Intl.RelativeTimeFormat(this.language,{numeric:`auto`}).format(n,`day`);return e.charAt(0).toLocaleUpperCase(this.language)+e.slice(1)}return this.dayKey(e).slice(0,4)===this.dayKey(t).slice(0,4)?this.format(`day`,{weekday:`long`,day:`numeric`,month:`long`}).format(e):this.format(`year`,{weekday:`long`,day:`numeric`,month:`long`,year:`numeric`}).format(e)}full(e){return this.format(`full`,{weekday:`long`,day:`numeric`,month:`long`,year:`numeric`,hour:`numeric`,minute:`2-digit`,second:`2-digit`}).format(e)}ago(e,t){let n=e.getTime()-t.getTime(),r=Math.abs(n),i=new Intl.RelativeTimeFormat(this.language,{numeric:`auto`});return r<R?i.format(0,`second`):r<z?i.format(Math.trunc(n/R),`minute`):r<ft?i.format(Math.trunc(n/z),`hour`):i.format(Math.round((this.dayStart(e)-this.dayStart(t))/ft),`day`)}dayKey(e){let t=Math.floor(e.getTime()/(15*R)),n=this.days.get(t);if(n===void 0){let r=this.keyFormat.formatToParts(e),i=e=>r.find(t=>t.type===e)?.value??``;n=`${i(`year`)}-${i(`month`)}-${i(`day`)}`,this.days.set(t,n)}return n}number(e){return new Intl.NumberFormat(this.language).format(e)}weekday(e,t){return new Intl.DateTimeFormat(this.language,{weekday:t,timeZone:`UTC`}).format(mt+e*ft)}hour(e){return new Intl.DateTimeFormat(this.language,{hour:`numeric`,hourCycle:this.hourCycle,timeZone:`UTC`}).format(mt+e*z)}list(e){return new Intl.ListFormat(this.language,{type:`conjunction`,style:`narrow`}).format(e)}get keyFormat(){let e=this.formats.get(`key`);return e||(e=new Intl.DateTimeFormat(`en`,{calendar:`gregory`,numberingSystem:`latn`,year:`numeric`,month:`2-digit`,day:`2-digit`,timeZone:this.timeZone}),this.formats.set(`key`,e)),e}dayStart(e){return Date.parse(this.dayKey(e))}format(e,t){let n=this.formats.get(e);return n||(n=new Intl.DateTimeFormat(this.language,{...t,...t.hour&&{hourCycle:this.hourCycle},timeZone:this.timeZone}),this.formats.set(e,n)),n}first(e){let t=pt.indexOf(e??``);if(t>=0)return t;let n=new Intl.Locale(this.language);return((n.getWeekInfo?.()??n.weekInfo)?.firstDay??1)-1}},_t={binary_sensor:{duress:{default:`mdi:shield-check`,state:{on:`mdi:alarm-light`}}},button:{acknowledge_duress:{default:`mdi:account-check`},refresh:{default:`mdi:refresh`}},event:{access:{default:`mdi:door`,state_attributes:{event_type:{default:`mdi:door`,state:{app:`mdi:cellphone-key`,ble:`mdi:bluetooth`,card:`mdi:card-account-details`,double:`mdi:account-multiple-check`,dynamic:`mdi:form-textbox-password`,emergency:`mdi:alarm-light`,eye:`mdi:eye`,face:`mdi:face-recognition`,finger_vein:`mdi:hand-front-right`,fingerprint:`mdi:fingerprint`,geofence:`mdi:map-marker-radius`,hand:`mdi:hand-back-right`,identity_card:`mdi:smart-card`,inside:`mdi:door-closed`,key:`mdi:key`,offline_clear:`mdi:lock-remove`,offline_clear_single:`mdi:lock-remove`,offline_pd:`mdi:form-textbox-password`,other:`mdi:lock-open-variant`,password:`mdi:dialpad`,phone_remote:`mdi:cellphone-key`,remote:`mdi:remote`,special:`mdi:fingerprint`,telecontrol:`mdi:remote`,temporary:`mdi:lock-clock`,voice_remote:`mdi:account-voice`,late:`mdi:clock-alert`}}}},alarm:{default:`mdi:shield-alert`,state_attributes:{event_type:{default:`mdi:shield-alert`,state:{defense:`mdi:shield-alert`,duress:`mdi:alarm-light`,key_in:`mdi:key-alert`,low_battery:`mdi:battery-alert`,other:`mdi:alert`,power_off:`mdi:power-plug-off`,pry:`mdi:door-sliding-lock`,shock:`mdi:vibrate`,stay_alarm:`mdi:account-clock`,tongue_bad:`mdi:lock-alert`,tongue_not_out:`mdi:lock-open-alert`,too_hot:`mdi:thermometer-alert`,unclosed_time:`mdi:door-open`,wrong_card:`mdi:card-off`,wrong_face:`mdi:emoticon-confused`,wrong_finger:`mdi:fingerprint-off`,wrong_finger_vein:`mdi:hand-front-right-outline`,wrong_hand:`mdi:hand-back-right-off`,wrong_password:`mdi:lock-question`,late:`mdi:clock-alert`,repeated_attempts:`mdi:lock-alert`,new_credential:`mdi:key-plus`}}}},doorbell:{default:`mdi:doorbell`,state_attributes:{event_type:{default:`mdi:doorbell`,state:{late:`mdi:clock-alert`}}}}},image:{last_picture:{default:`mdi:camera`}},sensor:{battery_state:{default:`mdi:battery`,state:{low:`mdi:battery-low`,medium:`mdi:battery-medium`,poweroff:`mdi:battery-off-outline`}},calls_this_month:{default:`mdi:counter`},last_alarm:{default:`mdi:shield-alert`,state:{defense:`mdi:shield-alert`,duress:`mdi:alarm-light`,key_in:`mdi:key-alert`,low_battery:`mdi:battery-alert`,other:`mdi:alert`,power_off:`mdi:power-plug-off`,pry:`mdi:door-sliding-lock`,shock:`mdi:vibrate`,stay_alarm:`mdi:account-clock`,tongue_bad:`mdi:lock-alert`,tongue_not_out:`mdi:lock-open-alert`,too_hot:`mdi:thermometer-alert`,unclosed_time:`mdi:door-open`,wrong_card:`mdi:card-off`,wrong_face:`mdi:emoticon-confused`,wrong_finger:`mdi:fingerprint-off`,wrong_finger_vein:`mdi:hand-front-right-outline`,wrong_hand:`mdi:hand-back-right-off`,wrong_password:`mdi:lock-question`}},last_alarm_time:{default:`mdi:clock-alert`},last_credential:{default:`mdi:key-variant`},last_unlock:{default:`mdi:clock`},last_unlock_method:{default:`mdi:lock-open-variant`,state:{app:`mdi:cellphone-key`,ble:`mdi:bluetooth`,card:`mdi:card-account-details`,double:`mdi:account-multiple-check`,dynamic:`mdi:form-textbox-password`,emergency:`mdi:alarm-light`,eye:`mdi:eye`,face:`mdi:face-recognition`,finger_vein:`mdi:hand-front-right`,fingerprint:`mdi:fingerprint`,geofence:`mdi:map-marker-radius`,hand:`mdi:hand-back-right`,identity_card:`mdi:smart-card`,inside:`mdi:door-closed`,key:`mdi:key`,offline_clear:`mdi:lock-remove`,offline_clear_single:`mdi:lock-remove`,offline_pd:`mdi:form-textbox-password`,other:`mdi:lock-open-variant`,password:`mdi:dialpad`,phone_remote:`mdi:cellphone-key`,remote:`mdi:remote`,special:`mdi:fingerprint`,telecontrol:`mdi:remote`,temporary:`mdi:lock-clock`,voice_remote:`mdi:account-voice`}},last_unlocked_by:{default:`mdi:account-key`},polling_interval:{default:`mdi:timer-refresh-outline`},projected_calls:{default:`mdi:chart-line`}}},vt=6e5;function B(e){return`${e.device_id} ${e.record_id}`}function yt(e){return e.alarm?.startsWith(`wrong_`)??!1}function bt(e){let{alarm:t,notice:n}=e;if(t&&!n&&t!==`duress`&&t!==`other`)return`${e.device_id} ${yt(e)?`attempt`:t}`}function xt(e,t,n){let r=[],i=``,a,o,s=0;for(let c of e){let e=new Date(c.occurred_at),l=t.dayKey(e);l!==i&&(i=l,a=void 0,r.push({type:`day`,key:l,label:t.day(e,n)}));let u=bt(c);a&&u!==void 0&&u===o&&s-e.getTime()<=vt?(a.records.push(c),a.key=B(c)):(a={type:`records`,key:B(c),records:[c]},r.push(a)),o=u,s=e.getTime()}return r}function St(e){return e.records.reduce((e,t)=>e+t.count,0)}var{access:Ct,alarm:wt,doorbell:Tt}=_t.event,Et=Ct.state_attributes.event_type.state,Dt=wt.state_attributes.event_type.state,Ot=new Set([`low_battery`,`unclosed_time`,`power_off`,`tongue_not_out`,`key_in`]);function V(e){switch(e.kind){case`unlock`:return Et[e.method??``]??Ct.default;case`alarm`:return Dt[e.notice??e.alarm??``]??wt.default;case`doorbell`:return Tt.default}}function kt(e){return e.alarm===`duress`||e.duress_suspected?`danger`:e.kind===`doorbell`||e.notice===`new_credential`?`notice`:e.kind===`unlock`?`access`:yt(e)||Ot.has(e.alarm??``)?`warning`:`danger`}var At=100,jt=200,Mt=500,Nt=1e4,Pt=class{constructor(e){this.changed=e,this.records=[],this.users=[],this.methods=[],this.total=0,this.state=`loading`,this.error=``,this.changes=0,this.devices=[],this.filter={},this.cursor=null,this.question=0,this.isLoadingMore=!1,this.session=0,this.reconnected=()=>{this.hass&&this.follow(this.hass,this.devices)}}get hasMore(){return this.cursor!==null}follow(e,t){this.stop(),this.hass=e,this.devices=t,this.state=`loading`,e.connection.addEventListener(`ready`,this.reconnected),this.subscribe(),this.reload(At)}stop(){this.session+=1,this.question+=1,this.isLoadingMore=!1,clearTimeout(this.retry),this.hass?.connection.removeEventListener(`ready`,this.reconnected),this.end(this.unsubscribe),this.unsubscribe=void 0}async search(e){this.filter=e,await this.reload(At)}async more(){if(this.cursor===null||this.isLoadingMore||!this.hass)return;let e=this.question;this.isLoadingMore=!0;try{let t=await this.ask(jt,this.filter,this.cursor);if(e!==this.question)return;this.merge(t.records),this.cursor=t.cursor,this.state=`ready`}catch(t){if(e!==this.question)return;this.fail(t)}finally{e===this.question&&(this.isLoadingMore=!1)}this.changed()}async reload(e=Math.min(Math.max(this.records.length,At),Mt)){let t=this.question+=1;this.isLoadingMore=!1;try{let[n,r]=await Promise.all([this.ask(e,this.filter),this.ask(1,{kind:`unlock`})]);if(t!==this.question)return;this.records=n.records,this.cursor=n.cursor,this.total=n.total,this.users=n.users,this.methods=n.methods,this.last=r.records[0],this.state=`ready`,this.changes+=1}catch(e){if(t!==this.question)return;this.fail(e)}this.changed()}async subscribe(){let e=this.session,t;try{t=await this.hass.connection.subscribeMessage(t=>{e===this.session&&this.receive(t)},{type:`tuya_door_lock/subscribe`,device_ids:this.devices},{resubscribe:!1})}catch{e===this.session&&(this.retry=setTimeout(this.reconnected,Nt));return}e===this.session?this.unsubscribe=t:this.end(t)}end(e){Promise.resolve(e?.()).catch(()=>void 0)}receive(e){if(e.type===`changed`||Object.values(this.filter).some(Boolean)){this.reload();return}let t=new Set(this.records.map(B));this.total+=e.records.filter(e=>!t.has(B(e))).length;let n=this.hasMore?this.records.at(-1)?.occurred_at:void 0;this.merge(e.records.filter(e=>!n||e.occurred_at>=n));for(let t of e.records){let{user:e,method:n}=t;e!==null&&!this.users.includes(e)&&(this.users=[...this.users,e]),n!==null&&!this.methods.includes(n)&&(this.methods=[...this.methods,n]),t.kind===`unlock`&&!(this.last&&this.last.occurred_at>t.occurred_at)&&(this.last=t)}this.changed()}ask(e,t,n){let{device:r,kind:i,method:a,user:o,search:s}=t;return this.hass.callWS({type:`tuya_door_lock/records`,device_ids:r?[r]:this.devices,limit:e,...n!==void 0&&{before:n},...i&&{kinds:[i]},...a&&{methods:[a]},...o&&{users:[o]},...s&&{search:s}})}merge(e){let t=this.records.at(-1)?.occurred_at,n=new Map(this.records.map(e=>[B(e),e])),r=!0;for(let i of e)n.set(B(i),i),t!==void 0&&i.occurred_at>t&&(r=!1);let i=[...n.values()];this.records=r?i:i.sort((e,t)=>Ft(t.occurred_at,e.occurred_at))}fail(e){this.state=`failed`,this.error=e instanceof Error?e.message:It(e)}};function Ft(e,t){return e<t?-1:Number(e>t)}function It(e){let t=e?.message;return typeof t==`string`?t:``}var Lt=u`
+*/function M(e,t){return(n,r,i)=>{let a=t=>t.renderRoot?.querySelector(e)??null;if(t){let{get:e,set:t}=typeof r==`object`?n:i??(()=>{let e=Symbol();return{get(){return this[e]},set(t){this[e]=t}}})();return Ge(n,r,{get(){let n=e.call(this);return n===void 0&&(n=a(this),(n!==null||this.hasUpdated)&&t.call(this,n)),n}})}return Ge(n,r,{get(){return a(this)}})}}var Ke=u`
+  :host {
+    display: block;
+    height: 100%;
+  }
+  ha-card {
+    container-type: inline-size;
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    overflow: hidden;
+  }
+  /* Where the height is given and does not do, all of it can be scrolled to. */
+  :host([layout="grid"]) ha-card {
+    overflow-y: auto;
+  }
+  header {
+    display: flex;
+    align-items: center;
+    flex: none;
+    min-height: 48px;
+    padding-block: 4px;
+    padding-inline: 16px 8px;
+  }
+  h2 {
+    flex: 1;
+    margin: 0;
+    font-size: var(--ha-font-size-l, 16px);
+    font-weight: 500;
+  }
+  header .field {
+    flex: 1;
+    min-width: 0;
+  }
+  .icon.on {
+    color: var(--accent);
+  }
+  tuya-door-lock-log {
+    border-top: 1px solid var(--line);
+  }
+  tuya-door-lock-log[fill] {
+    flex: 1 0 340px;
+  }
+  tuya-door-lock-week {
+    flex: 1;
+    min-height: 0;
+  }
+  .ghosts {
+    display: grid;
+    gap: 20px;
+    padding: 16px;
+  }
+  .ghosts i {
+    height: 36px;
+    border-radius: 18px;
+    background: color-mix(in srgb, var(--primary-text-color, #212121) 6%, transparent);
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .ghosts i {
+      animation: breathe 1.6s ease-in-out infinite alternate;
+    }
+    @keyframes breathe {
+      to {
+        opacity: 0.4;
+      }
+    }
+  }
+`,qe={card_description:`Wer die Tür wann und womit geöffnet hat: live, nach Tagen, mit Suche.`,locks:`Türschlösser`,lock:`Schloss`,no_locks:`Es gibt kein Türschloss zu zeigen. Richte Tuya Door Lock ein, oder bitte einen Administrator um Zugriff.`,last_access:`Letzter Zugang`,no_access:`Noch kein Zugang`,loading:`Wird geladen …`,failed:`Das hat nicht geklappt.`,failed_log:`Das Protokoll ließ sich nicht lesen.`,retry:`Noch einmal`,duress_at:`Bedrohungsalarm: {lock}`,acknowledge:`Bestätigen`,acknowledge_question:`Den Alarm für alle beenden?`,duress_suspected:`Möglicherweise unter Bedrohung`,filters:`Suchen und filtern`,search:`Suchen`,day:`Tag`,found:`Einträge: {count}`,clear:`Filter aufheben`,download:`CSV herunterladen`,nothing_found:`Nichts gefunden`,no_records:`Noch ist nichts passiert`,all_device:`Alle Schlösser`,all_user:`Alle Personen`,not_named:`Ohne Namen`,all_kind:`Alles`,all_method:`Alle Arten`,kind:`Was`,kind_unlock:`Zugänge`,kind_alarm:`Alarme`,kind_doorbell:`Klingel`,doorbell:`Es hat geklingelt`,records:`Einträge`,times:`{what} ({count})`,attempts:`Fehlversuche`,late:`Spät`,late_long:`Spät gemeldet`,probably:`{name} (vermutet)`,guess:`Person ist vermutet`,unknown:`Unbekannt`,picture:`Bild`,enlarge:`Bild groß anzeigen`,time:`Zeit`,person:`Person`,participants:`Gemeinsam`,what:`Alarm`,method:`Art`,credential:`Zugangsmittel`,slot:`Nummer im Schloss`,count:`Anzahl der Meldungen`,code:`Code von Tuya`,record_id:`Kennung des Eintrags`,more:`Mehr`,yes:`Ja`,close:`Schließen`,name_credential:`Zugangsmittel benennen`,name_hint:`Der Name tritt an die Stelle dessen, wie Tuya dieses Zugangsmittel nennt. Lass beides leer, um ihn zu entfernen.`,no_person:`Keine Person`,or_name:`Oder ein anderer Name`,name:`Name`,save:`Speichern`,cancel:`Abbrechen`,saved:`Gespeichert.`,pattern_label:`Wer wann kommt`,pattern_hint:`Zeige oder tippe auf einen Punkt, um zu sehen, wer kam.`,pattern_empty:`In dieser Zeit kam niemand.`,pattern_spot:`{weekday}, {hour}: {people}`,pattern_most:`{name} ({count}), am häufigsten: {time}`,period:`Zeitraum`,weeks:`Wochen: {count}`,show_last:`Letzter Zugang`,show_duress:`Bedrohungsalarm`,show_filters:`Suchen und filtern`,show_log:`Protokoll`,show_pattern:`Muster der Woche`,form_devices:`Schlösser`,form_title:`Titel`,form_show:`Anzeigen`,help_devices:`Alle, wenn du keines auswählst.`,help_show:`Lass den Bedrohungsalarm weg, wo der Bildschirm von der Tür aus zu sehen ist: Dann verrät ihn auch das Protokoll nicht.`,not_a_list:`{name} muss eine Liste sein.`,unknown_part:`Die Karte kann {name} nicht zeigen. Sie kann zeigen: {parts}.`},Je={card_description:`Who opened the door, how and when: live, by day, with search.`,locks:`Door locks`,lock:`Lock`,no_locks:`There is no door lock to show. Set up Tuya Door Lock, or ask an administrator for access to it.`,last_access:`Last access`,no_access:`No access yet`,loading:`Loading…`,failed:`That did not work.`,failed_log:`The log could not be read.`,retry:`Try again`,duress_at:`Duress alarm: {lock}`,acknowledge:`Acknowledge`,acknowledge_question:`End the alarm for everyone?`,duress_suspected:`Possibly under duress`,filters:`Search and filter`,search:`Search`,day:`Day`,found:`Records: {count}`,clear:`Clear filters`,download:`Download CSV`,nothing_found:`Nothing found`,no_records:`Nothing has happened yet`,all_device:`All locks`,all_user:`All people`,not_named:`Not named`,all_kind:`Everything`,all_method:`All methods`,kind:`Kind`,kind_unlock:`Accesses`,kind_alarm:`Alarms`,kind_doorbell:`Doorbell`,doorbell:`Somebody rang`,records:`Records`,times:`{what} ({count})`,attempts:`Failed attempts`,late:`Late`,late_long:`Reported late`,probably:`{name} (guess)`,guess:`Person is a guess`,unknown:`Unknown`,picture:`Picture`,enlarge:`Show the picture large`,time:`Time`,person:`Person`,participants:`Together`,what:`Alarm`,method:`Method`,credential:`Credential`,slot:`Number in the lock`,count:`Times reported`,code:`Tuya's code`,record_id:`Record ID`,more:`More`,yes:`Yes`,close:`Close`,name_credential:`Name this credential`,name_hint:`The name takes the place of Tuya's name for this credential. Leave both empty to remove it.`,no_person:`No person`,or_name:`Or another name`,name:`Name`,save:`Save`,cancel:`Cancel`,saved:`Saved.`,pattern_label:`Who comes when`,pattern_hint:`Point at a dot or tap it to see who came.`,pattern_empty:`Nobody came in this period.`,pattern_spot:`{weekday}, {hour}: {people}`,pattern_most:`{name} ({count}), most often: {time}`,period:`Period`,weeks:`Weeks: {count}`,show_last:`Last access`,show_duress:`Duress alarm`,show_filters:`Search and filter`,show_log:`Log`,show_pattern:`Pattern of the week`,form_devices:`Locks`,form_title:`Title`,form_show:`Show`,help_devices:`All of them if you choose none.`,help_show:`Leave out the duress alarm where the screen can be seen from the door: the log there then does not tell of it either.`,not_a_list:`{name} must be a list.`,unknown_part:`The card cannot show {name}. It can show: {parts}.`},Ye={card_description:`Quién abrió la puerta, cómo y cuándo: en directo, por días y con búsqueda.`,locks:`Cerraduras`,lock:`Cerradura`,no_locks:`No hay ninguna cerradura que mostrar. Configura Tuya Door Lock o pide acceso a un administrador.`,last_access:`Último acceso`,no_access:`Ningún acceso todavía`,loading:`Cargando…`,failed:`No ha funcionado.`,failed_log:`No se ha podido leer el registro.`,retry:`Reintentar`,duress_at:`Alarma de coacción: {lock}`,acknowledge:`Confirmar`,acknowledge_question:`¿Terminar la alarma para todos?`,duress_suspected:`Posiblemente bajo coacción`,filters:`Buscar y filtrar`,search:`Buscar`,day:`Día`,found:`Registros: {count}`,clear:`Quitar filtros`,download:`Descargar CSV`,nothing_found:`No se ha encontrado nada`,no_records:`Todavía no ha pasado nada`,all_device:`Todas las cerraduras`,all_user:`Todas las personas`,not_named:`Sin nombre`,all_kind:`Todo`,all_method:`Todos los métodos`,kind:`Tipo`,kind_unlock:`Accesos`,kind_alarm:`Alarmas`,kind_doorbell:`Timbre`,doorbell:`Llamaron al timbre`,records:`Registros`,times:`{what} ({count})`,attempts:`Intentos fallidos`,late:`Tarde`,late_long:`Comunicado tarde`,probably:`{name} (supuesto)`,guess:`Persona supuesta`,unknown:`Desconocido`,picture:`Imagen`,enlarge:`Ver la imagen en grande`,time:`Hora`,person:`Persona`,participants:`Juntos`,what:`Alarma`,method:`Método`,credential:`Credencial`,slot:`Número en la cerradura`,count:`Veces comunicado`,code:`Código de Tuya`,record_id:`ID del registro`,more:`Más`,yes:`Sí`,close:`Cerrar`,name_credential:`Dar nombre a la credencial`,name_hint:`El nombre sustituye al que Tuya da a esta credencial. Deja ambos vacíos para quitarlo.`,no_person:`Ninguna persona`,or_name:`U otro nombre`,name:`Nombre`,save:`Guardar`,cancel:`Cancelar`,saved:`Guardado.`,pattern_label:`Quién viene y cuándo`,pattern_hint:`Señala o toca un punto para ver quién vino.`,pattern_empty:`Nadie vino en este periodo.`,pattern_spot:`{weekday}, {hour}: {people}`,pattern_most:`{name} ({count}), más a menudo: {time}`,period:`Periodo`,weeks:`Semanas: {count}`,show_last:`Último acceso`,show_duress:`Alarma de coacción`,show_filters:`Buscar y filtrar`,show_log:`Registro`,show_pattern:`Patrón de la semana`,form_devices:`Cerraduras`,form_title:`Título`,form_show:`Mostrar`,help_devices:`Todas si no eliges ninguna.`,help_show:`Quita la alarma de coacción donde la pantalla se vea desde la puerta: así tampoco la mostrará el registro.`,not_a_list:`{name} debe ser una lista.`,unknown_part:`La tarjeta no puede mostrar {name}. Puede mostrar: {parts}.`},Xe={card_description:`Qui a ouvert la porte, comment et quand : en direct, par jour, avec recherche.`,locks:`Serrures`,lock:`Serrure`,no_locks:`Aucune serrure à afficher. Configurez Tuya Door Lock, ou demandez l’accès à un administrateur.`,last_access:`Dernier accès`,no_access:`Aucun accès pour l’instant`,loading:`Chargement…`,failed:`Cela n’a pas fonctionné.`,failed_log:`Le journal n’a pas pu être lu.`,retry:`Réessayer`,duress_at:`Alarme sous contrainte : {lock}`,acknowledge:`Prendre acte`,acknowledge_question:`Mettre fin à l’alarme pour tout le monde ?`,duress_suspected:`Peut-être sous la contrainte`,filters:`Rechercher et filtrer`,search:`Rechercher`,day:`Jour`,found:`Entrées : {count}`,clear:`Effacer les filtres`,download:`Télécharger en CSV`,nothing_found:`Rien trouvé`,no_records:`Il ne s’est encore rien passé`,all_device:`Toutes les serrures`,all_user:`Tout le monde`,not_named:`Sans nom`,all_kind:`Tout`,all_method:`Tous les moyens`,kind:`Type`,kind_unlock:`Accès`,kind_alarm:`Alarmes`,kind_doorbell:`Sonnette`,doorbell:`On a sonné`,records:`Entrées`,times:`{what} ({count})`,attempts:`Tentatives échouées`,late:`Tardif`,late_long:`Signalé en retard`,probably:`{name} (supposé)`,guess:`Personne supposée`,unknown:`Inconnu`,picture:`Image`,enlarge:`Afficher l’image en grand`,time:`Heure`,person:`Personne`,participants:`Ensemble`,what:`Alarme`,method:`Moyen`,credential:`Identifiant`,slot:`Numéro dans la serrure`,count:`Nombre de signalements`,code:`Code de Tuya`,record_id:`ID de l’entrée`,more:`Plus`,yes:`Oui`,close:`Fermer`,name_credential:`Nommer cet identifiant`,name_hint:`Ce nom remplace celui que Tuya donne à cet identifiant. Laissez les deux vides pour l’enlever.`,no_person:`Aucune personne`,or_name:`Ou un autre nom`,name:`Nom`,save:`Enregistrer`,cancel:`Annuler`,saved:`Enregistré.`,pattern_label:`Qui vient quand`,pattern_hint:`Pointez ou touchez un point pour voir qui est venu.`,pattern_empty:`Personne n’est venu pendant cette période.`,pattern_spot:`{weekday}, {hour} : {people}`,pattern_most:`{name} ({count}), le plus souvent : {time}`,period:`Période`,weeks:`Semaines : {count}`,show_last:`Dernier accès`,show_duress:`Alarme sous contrainte`,show_filters:`Rechercher et filtrer`,show_log:`Journal`,show_pattern:`Rythme de la semaine`,form_devices:`Serrures`,form_title:`Titre`,form_show:`Afficher`,help_devices:`Toutes si vous n’en choisissez aucune.`,help_show:`Retirez l’alarme sous contrainte là où l’écran se voit depuis la porte : le journal n’en dira alors rien non plus.`,not_a_list:`{name} doit être une liste.`,unknown_part:`La carte ne peut pas afficher {name}. Elle peut afficher : {parts}.`},Ze={card_description:`Chi ha aperto la porta, come e quando: in diretta, per giorno, con ricerca.`,locks:`Serrature`,lock:`Serratura`,no_locks:`Non c’è nessuna serratura da mostrare. Configura Tuya Door Lock o chiedi l’accesso a un amministratore.`,last_access:`Ultimo accesso`,no_access:`Ancora nessun accesso`,loading:`Caricamento…`,failed:`Non ha funzionato.`,failed_log:`Impossibile leggere il registro.`,retry:`Riprova`,duress_at:`Allarme coercizione: {lock}`,acknowledge:`Conferma`,acknowledge_question:`Terminare l’allarme per tutti?`,duress_suspected:`Forse sotto coercizione`,filters:`Cerca e filtra`,search:`Cerca`,day:`Giorno`,found:`Voci: {count}`,clear:`Azzera i filtri`,download:`Scarica CSV`,nothing_found:`Nessun risultato`,no_records:`Non è ancora successo nulla`,all_device:`Tutte le serrature`,all_user:`Tutte le persone`,not_named:`Senza nome`,all_kind:`Tutto`,all_method:`Tutti i metodi`,kind:`Tipo`,kind_unlock:`Accessi`,kind_alarm:`Allarmi`,kind_doorbell:`Campanello`,doorbell:`Hanno suonato`,records:`Voci`,times:`{what} ({count})`,attempts:`Tentativi falliti`,late:`In ritardo`,late_long:`Segnalato in ritardo`,probably:`{name} (presunto)`,guess:`Persona presunta`,unknown:`Sconosciuto`,picture:`Immagine`,enlarge:`Mostra l’immagine in grande`,time:`Ora`,person:`Persona`,participants:`Insieme`,what:`Allarme`,method:`Metodo`,credential:`Credenziale`,slot:`Numero nella serratura`,count:`Numero di segnalazioni`,code:`Codice di Tuya`,record_id:`ID della voce`,more:`Altro`,yes:`Sì`,close:`Chiudi`,name_credential:`Dai un nome alla credenziale`,name_hint:`Il nome sostituisce quello che Tuya dà a questa credenziale. Lascia vuoti entrambi per toglierlo.`,no_person:`Nessuna persona`,or_name:`O un altro nome`,name:`Nome`,save:`Salva`,cancel:`Annulla`,saved:`Salvato.`,pattern_label:`Chi viene e quando`,pattern_hint:`Indica o tocca un punto per vedere chi è venuto.`,pattern_empty:`In questo periodo non è venuto nessuno.`,pattern_spot:`{weekday}, {hour}: {people}`,pattern_most:`{name} ({count}), più spesso: {time}`,period:`Periodo`,weeks:`Settimane: {count}`,show_last:`Ultimo accesso`,show_duress:`Allarme coercizione`,show_filters:`Cerca e filtra`,show_log:`Registro`,show_pattern:`Andamento della settimana`,form_devices:`Serrature`,form_title:`Titolo`,form_show:`Mostra`,help_devices:`Tutte se non ne scegli nessuna.`,help_show:`Togli l’allarme coercizione dove lo schermo si vede dalla porta: così non lo rivela nemmeno il registro.`,not_a_list:`{name} deve essere un elenco.`,unknown_part:`La scheda non può mostrare {name}. Può mostrare: {parts}.`},Qe={card_description:`Wie de deur heeft geopend, hoe en wanneer: live, per dag, met zoeken.`,locks:`Deursloten`,lock:`Slot`,no_locks:`Er is geen deurslot om te tonen. Stel Tuya Door Lock in, of vraag een beheerder om toegang.`,last_access:`Laatste toegang`,no_access:`Nog geen toegang`,loading:`Laden…`,failed:`Dat is niet gelukt.`,failed_log:`Het logboek kon niet worden gelezen.`,retry:`Opnieuw`,duress_at:`Dwangalarm: {lock}`,acknowledge:`Bevestigen`,acknowledge_question:`Het alarm voor iedereen beëindigen?`,duress_suspected:`Mogelijk onder dwang`,filters:`Zoeken en filteren`,search:`Zoeken`,day:`Dag`,found:`Vermeldingen: {count}`,clear:`Filters wissen`,download:`CSV downloaden`,nothing_found:`Niets gevonden`,no_records:`Er is nog niets gebeurd`,all_device:`Alle sloten`,all_user:`Iedereen`,not_named:`Zonder naam`,all_kind:`Alles`,all_method:`Alle methoden`,kind:`Soort`,kind_unlock:`Toegang`,kind_alarm:`Alarmen`,kind_doorbell:`Deurbel`,doorbell:`Er is aangebeld`,records:`Vermeldingen`,times:`{what} ({count})`,attempts:`Mislukte pogingen`,late:`Laat`,late_long:`Laat gemeld`,probably:`{name} (vermoed)`,guess:`Persoon is een vermoeden`,unknown:`Onbekend`,picture:`Foto`,enlarge:`Foto groot tonen`,time:`Tijd`,person:`Persoon`,participants:`Samen`,what:`Alarm`,method:`Methode`,credential:`Toegangsmiddel`,slot:`Nummer in het slot`,count:`Aantal meldingen`,code:`Code van Tuya`,record_id:`ID van de vermelding`,more:`Meer`,yes:`Ja`,close:`Sluiten`,name_credential:`Toegangsmiddel een naam geven`,name_hint:`De naam komt in de plaats van de naam die Tuya dit toegangsmiddel geeft. Laat beide leeg om hem te verwijderen.`,no_person:`Geen persoon`,or_name:`Of een andere naam`,name:`Naam`,save:`Opslaan`,cancel:`Annuleren`,saved:`Opgeslagen.`,pattern_label:`Wie komt wanneer`,pattern_hint:`Wijs een stip aan of tik erop om te zien wie er kwam.`,pattern_empty:`In deze periode kwam niemand.`,pattern_spot:`{weekday}, {hour}: {people}`,pattern_most:`{name} ({count}), meestal: {time}`,period:`Periode`,weeks:`Weken: {count}`,show_last:`Laatste toegang`,show_duress:`Dwangalarm`,show_filters:`Zoeken en filteren`,show_log:`Logboek`,show_pattern:`Patroon van de week`,form_devices:`Sloten`,form_title:`Titel`,form_show:`Tonen`,help_devices:`Allemaal als je er geen kiest.`,help_show:`Laat het dwangalarm weg waar het scherm vanaf de deur te zien is: dan verraadt ook het logboek het niet.`,not_a_list:`{name} moet een lijst zijn.`,unknown_part:`De kaart kan {name} niet tonen. Ze kan tonen: {parts}.`},$e={card_description:`Kto otworzył drzwi, jak i kiedy: na żywo, dzień po dniu, z wyszukiwaniem.`,locks:`Zamki`,lock:`Zamek`,no_locks:`Nie ma zamka do pokazania. Skonfiguruj Tuya Door Lock albo poproś administratora o dostęp.`,last_access:`Ostatnie wejście`,no_access:`Nikt jeszcze nie wszedł`,loading:`Wczytywanie…`,failed:`Nie udało się.`,failed_log:`Nie udało się odczytać dziennika.`,retry:`Spróbuj ponownie`,duress_at:`Alarm o przymusie: {lock}`,acknowledge:`Potwierdź`,acknowledge_question:`Zakończyć alarm dla wszystkich?`,duress_suspected:`Być może pod przymusem`,filters:`Szukaj i filtruj`,search:`Szukaj`,day:`Dzień`,found:`Wpisy: {count}`,clear:`Wyczyść filtry`,download:`Pobierz CSV`,nothing_found:`Nic nie znaleziono`,no_records:`Jeszcze nic się nie wydarzyło`,all_device:`Wszystkie zamki`,all_user:`Wszystkie osoby`,not_named:`Bez nazwy`,all_kind:`Wszystko`,all_method:`Wszystkie sposoby`,kind:`Rodzaj`,kind_unlock:`Wejścia`,kind_alarm:`Alarmy`,kind_doorbell:`Dzwonek`,doorbell:`Ktoś zadzwonił`,records:`Wpisy`,times:`{what} ({count})`,attempts:`Nieudane próby`,late:`Późno`,late_long:`Zgłoszone z opóźnieniem`,probably:`{name} (przypuszczalnie)`,guess:`Osoba przypuszczalna`,unknown:`Nieznane`,picture:`Zdjęcie`,enlarge:`Pokaż duże zdjęcie`,time:`Czas`,person:`Osoba`,participants:`Wspólnie`,what:`Alarm`,method:`Sposób`,credential:`Poświadczenie`,slot:`Numer w zamku`,count:`Liczba zgłoszeń`,code:`Kod Tuya`,record_id:`Identyfikator wpisu`,more:`Więcej`,yes:`Tak`,close:`Zamknij`,name_credential:`Nazwij to poświadczenie`,name_hint:`Nazwa zastępuje tę, którą Tuya nadaje temu poświadczeniu. Zostaw oba pola puste, aby ją usunąć.`,no_person:`Bez osoby`,or_name:`Albo inna nazwa`,name:`Nazwa`,save:`Zapisz`,cancel:`Anuluj`,saved:`Zapisano.`,pattern_label:`Kto kiedy przychodzi`,pattern_hint:`Wskaż kropkę lub dotknij jej, aby zobaczyć, kto przyszedł.`,pattern_empty:`W tym okresie nikt nie przyszedł.`,pattern_spot:`{weekday}, {hour}: {people}`,pattern_most:`{name} ({count}), najczęściej: {time}`,period:`Okres`,weeks:`Tygodnie: {count}`,show_last:`Ostatnie wejście`,show_duress:`Alarm o przymusie`,show_filters:`Szukaj i filtruj`,show_log:`Dziennik`,show_pattern:`Rytm tygodnia`,form_devices:`Zamki`,form_title:`Tytuł`,form_show:`Pokaż`,help_devices:`Wszystkie, jeśli nie wybierzesz żadnego.`,help_show:`Pomiń alarm o przymusie tam, gdzie ekran widać od drzwi: wtedy dziennik też go nie zdradzi.`,not_a_list:`{name} musi być listą.`,unknown_part:`Karta nie może pokazać {name}. Może pokazać: {parts}.`},et={card_description:`Quem abriu a porta, como e quando: em direto, por dia, com pesquisa.`,locks:`Fechaduras`,lock:`Fechadura`,no_locks:`Não há nenhuma fechadura para mostrar. Configure o Tuya Door Lock ou peça acesso a um administrador.`,last_access:`Último acesso`,no_access:`Ainda sem acessos`,loading:`A carregar…`,failed:`Não funcionou.`,failed_log:`Não foi possível ler o registo.`,retry:`Tentar de novo`,duress_at:`Alarme de coação: {lock}`,acknowledge:`Confirmar`,acknowledge_question:`Terminar o alarme para todos?`,duress_suspected:`Possivelmente sob coação`,filters:`Pesquisar e filtrar`,search:`Pesquisar`,day:`Dia`,found:`Registos: {count}`,clear:`Limpar filtros`,download:`Transferir CSV`,nothing_found:`Nada encontrado`,no_records:`Ainda não aconteceu nada`,all_device:`Todas as fechaduras`,all_user:`Todas as pessoas`,not_named:`Sem nome`,all_kind:`Tudo`,all_method:`Todos os métodos`,kind:`Tipo`,kind_unlock:`Acessos`,kind_alarm:`Alarmes`,kind_doorbell:`Campainha`,doorbell:`Tocaram à campainha`,records:`Registos`,times:`{what} ({count})`,attempts:`Tentativas falhadas`,late:`Tarde`,late_long:`Comunicado tarde`,probably:`{name} (suposto)`,guess:`Pessoa suposta`,unknown:`Desconhecido`,picture:`Imagem`,enlarge:`Ver a imagem em grande`,time:`Hora`,person:`Pessoa`,participants:`Em conjunto`,what:`Alarme`,method:`Método`,credential:`Credencial`,slot:`Número na fechadura`,count:`Vezes comunicado`,code:`Código da Tuya`,record_id:`ID do registo`,more:`Mais`,yes:`Sim`,close:`Fechar`,name_credential:`Dar nome à credencial`,name_hint:`O nome substitui o que a Tuya dá a esta credencial. Deixe ambos vazios para o remover.`,no_person:`Nenhuma pessoa`,or_name:`Ou outro nome`,name:`Nome`,save:`Guardar`,cancel:`Cancelar`,saved:`Guardado.`,pattern_label:`Quem vem e quando`,pattern_hint:`Aponte ou toque num ponto para ver quem veio.`,pattern_empty:`Ninguém veio neste período.`,pattern_spot:`{weekday}, {hour}: {people}`,pattern_most:`{name} ({count}), mais vezes: {time}`,period:`Período`,weeks:`Semanas: {count}`,show_last:`Último acesso`,show_duress:`Alarme de coação`,show_filters:`Pesquisar e filtrar`,show_log:`Registo`,show_pattern:`Padrão da semana`,form_devices:`Fechaduras`,form_title:`Título`,form_show:`Mostrar`,help_devices:`Todas se não escolher nenhuma.`,help_show:`Retire o alarme de coação onde o ecrã se vê da porta: assim o registo também não o revela.`,not_a_list:`{name} tem de ser uma lista.`,unknown_part:`O cartão não consegue mostrar {name}. Pode mostrar: {parts}.`},tt={card_description:`谁在何时以何种方式开了门：实时、按天显示、可搜索。`,locks:`门锁`,lock:`门锁`,no_locks:`没有可显示的门锁。请设置 Tuya Door Lock，或向管理员申请访问权限。`,last_access:`上次开门`,no_access:`还没有开门记录`,loading:`正在加载…`,failed:`操作失败。`,failed_log:`无法读取日志。`,retry:`重试`,duress_at:`胁迫报警：{lock}`,acknowledge:`确认`,acknowledge_question:`要为所有人结束报警吗？`,duress_suspected:`可能受到胁迫`,filters:`搜索和筛选`,search:`搜索`,day:`日期`,found:`记录：{count}`,clear:`清除筛选`,download:`下载 CSV`,nothing_found:`没有找到`,no_records:`还没有任何记录`,all_device:`所有门锁`,all_user:`所有人`,not_named:`未命名`,all_kind:`全部`,all_method:`所有方式`,kind:`类型`,kind_unlock:`开门`,kind_alarm:`报警`,kind_doorbell:`门铃`,doorbell:`有人按门铃`,records:`记录`,times:`{what}（{count}）`,attempts:`失败的尝试`,late:`延迟`,late_long:`延迟上报`,probably:`{name}（推测）`,guess:`人员为推测`,unknown:`未知`,picture:`图片`,enlarge:`查看大图`,time:`时间`,person:`人员`,participants:`共同开门`,what:`报警`,method:`方式`,credential:`凭证`,slot:`锁内编号`,count:`上报次数`,code:`Tuya 代码`,record_id:`记录 ID`,more:`更多`,yes:`是`,close:`关闭`,name_credential:`为此凭证命名`,name_hint:`该名称代替 Tuya 对此凭证的命名。两项都留空即可移除。`,no_person:`无人员`,or_name:`或其他名称`,name:`名称`,save:`保存`,cancel:`取消`,saved:`已保存。`,pattern_label:`谁在何时到来`,pattern_hint:`指向或点按圆点，查看谁来过。`,pattern_empty:`这段时间没有人来过。`,pattern_spot:`{weekday}，{hour}：{people}`,pattern_most:`{name}（{count}），最常：{time}`,period:`时间段`,weeks:`周数：{count}`,show_last:`上次开门`,show_duress:`胁迫报警`,show_filters:`搜索和筛选`,show_log:`日志`,show_pattern:`每周规律`,form_devices:`门锁`,form_title:`标题`,form_show:`显示`,help_devices:`如不选择，则显示全部。`,help_show:`如果从门口能看到屏幕，请不要显示胁迫报警：日志也不会显示它。`,not_a_list:`{name} 必须是列表。`,unknown_part:`卡片无法显示 {name}。可以显示：{parts}。`},nt={de:qe,en:Je,es:Ye,fr:Xe,it:Ze,nl:Qe,pl:$e,pt:et,"zh-Hans":tt};function rt(e){let t=e.split(`-`)[0]??``,n=nt[e]??nt[t]??(t===`zh`?tt:Je);return(e,t)=>n[e].replace(/\{(\w+)\}/g,(e,n)=>t?.[n]??e)}function it(e,t){return Object.hasOwn(Je,t)?e(t):void 0}var at=`tuya_door_lock`,ot={duress:`duress`,acknowledge_duress:`acknowledge`,last_picture:`picture`};function st(e,t){let n=new Set(t.devices);for(let r of t.entities??[]){let t=e.entities[r]?.device_id;t&&n.add(t)}let r=!t.devices?.length&&!t.entities?.length,i=new Map,a=new Set;for(let t of Object.values(e.entities)){let o=t.device_id;if(t.platform!==`tuya_door_lock`||!o||!(r||n.has(o)))continue;let s=e.devices[o],c=i.get(o);c||(c={device:o,name:s?.name_by_user??s?.name??o},i.set(o,c));let l=t.translation_key??``,u=ot[l];u&&(c[u]=t.entity_id),(l===`access`||l===`alarm`||l===`doorbell`)&&a.add(o)}return[...i.values()].filter(e=>a.has(e.device)).sort((t,n)=>t.name.localeCompare(n.name,e.locale.language))}function ct(e,t){let n=t?lt(e,t)?.attributes.entity_picture:void 0;if(typeof n==`string`&&n)return e.hassUrl?.(n)??n}function lt(e,t){let n=e.states[t];return n&&n.state!==`unavailable`?n:void 0}var N=[`last`,`duress`,`filters`,`log`,`pattern`],ut=`tuya-door-lock-card`,dt=`custom:${ut}`;function ft(){return rt(document.documentElement.lang||`en`)}function pt(e){let t=ft();for(let n of[`devices`,`entities`,`show`]){let r=e[n];if(r!==void 0&&!(Array.isArray(r)&&r.every(e=>typeof e==`string`)))throw Error(t(`not_a_list`,{name:n}))}let n=e.show?.find(e=>!N.includes(e));if(n!==void 0)throw Error(t(`unknown_part`,{name:n,parts:N.join(`, `)}))}function mt(){let e=ft();return{schema:[{name:`devices`,selector:{device:{multiple:!0,filter:{integration:at},entity:{domain:`event`}}}},{name:`title`,selector:{text:{}}},{name:`show`,selector:{select:{multiple:!0,mode:`list`,options:N.map(t=>({value:t,label:e(`show_${t}`)}))}}}],computeLabel:({name:t})=>it(e,`form_${t}`)??t,computeHelper:({name:t})=>it(e,`help_${t}`),assertConfig:pt}}function ht(e){let[t]=st(e,{});return t?{devices:[t.device],show:[...N]}:{show:[...N]}}function gt(e,t){let n=e.entities[t];if(n?.platform!==`tuya_door_lock`||!n.device_id)return null;let[r]=st(e,{devices:[n.device_id]});return r?{config:{type:dt,devices:[r.device],show:[...N]}}:null}var P=u`
   :host {
     --quiet: var(--secondary-text-color, #727272);
     --line: var(--divider-color, rgba(0, 0, 0, 0.12));
@@ -159,6 +226,51 @@ var Ve=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
     opacity: 0.5;
     cursor: default;
   }
+  .text {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    align-items: flex-start;
+    min-width: 0;
+  }
+  .text > * {
+    max-width: 100%;
+  }
+  .banner {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+    flex: none;
+    margin: 0 12px 8px;
+    padding: 8px 12px;
+    border-radius: 12px;
+    background: color-mix(in srgb, var(--tone) 14%, transparent);
+  }
+  .banner > ha-icon {
+    color: var(--tone);
+  }
+  .banner .text {
+    flex: 1 1 140px;
+  }
+  .banner .action {
+    margin-inline-start: auto;
+  }
+  .empty {
+    display: grid;
+    flex: 1;
+    place-items: center;
+    align-content: center;
+    gap: 8px;
+    min-height: 120px;
+    padding: 16px;
+    color: var(--quiet);
+    text-align: center;
+    --mdc-icon-size: 32px;
+  }
+  .empty p {
+    margin: 0;
+  }
   .icon {
     display: grid;
     place-items: center;
@@ -172,347 +284,244 @@ var Ve=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
   .icon:hover {
     background: color-mix(in srgb, var(--primary-text-color, #212121) 8%, transparent);
   }
-`,Rt=`component.tuya_door_lock.entity.event`;function zt({backend:e},t,n){return e(`${Rt}.${t}.state_attributes.event_type.state.${n}`)||n}function Bt(e,t){return zt(e,`access`,t)}function Vt(e,t){return zt(e,`alarm`,t)}function H(e,t){let n=t.participants.length?e.format.list(t.participants):t.user??void 0;return n!==void 0&&t.uncertain?e.localize(`probably`,{name:n}):n}function Ht(e,t){if(t.kind===`doorbell`)return e.localize(`doorbell`);if(t.kind===`alarm`){let n=t.notice??t.alarm??`other`;return n===`other`&&t.code?t.code:Vt(e,n)}let n=t.method??`other`;return n===`other`&&t.code?t.code:Bt(e,n)}function Ut(e,t){let[n]=t.records;if(n.kind===`unlock`)return H(e,n)??n.credential??Ht(e,n);let r=St(t);if(r===1)return Ht(e,n);let i=new Set(t.records.map(e=>e.alarm));return e.localize(`times`,{what:i.size>1?e.localize(`attempts`):Ht(e,n),count:e.format.number(r)})}function Wt(e,t){let[n]=t.records,r=Ut(e,t),i=n.kind===`unlock`?[Ht(e,n),n.credential]:[new Set(t.records.map(t=>H(e,t))).size===1?H(e,n):null];i.push(e.lockName(n.device_id));let a=[];for(let e of i)!e||r.startsWith(e)||a.includes(e)||(a.length&&e.startsWith(a.at(-1))&&a.pop(),a.push(e));return a.join(` · `)}function U(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var Gt=[`unlock`,`alarm`,`doorbell`],Kt=[1,4,12],qt=3e4,Jt=300;function Yt(e){return{...e,duress_suspected:!1}}var W=class extends N{constructor(...e){super(...e),this.view=`log`,this.isFiltering=!1,this.filter={},this.weeks=4,this.patternError=``,this.duressError=``,this.revision=0,this.locks=[],this.followed=``,this.patternShown=``,this.wordsOf=[],this.rows=[],this.rowsFrom=[],this.log=new Pt(()=>{this.revision+=1}),this.toggleFilters=async()=>{this.isFiltering=!this.isFiltering,await this.updateComplete,this.isFiltering&&this.renderRoot.querySelector(`input[type=search]`)?.focus()},this.toggleView=()=>{this.view=this.view===`log`?`pattern`:`log`},this.filterChanged=e=>{let{name:t,value:n}=e.target;this.setFilter({...this.filter,[t]:n})},this.searched=e=>{let t=e.target.value.trim();clearTimeout(this.typing),this.typing=setTimeout(()=>{this.setFilter({...this.filter,search:t})},Jt)},this.clearFilters=()=>{this.setFilter({})},this.weeksChanged=e=>{this.weeks=Number(e.target.value)},this.more=()=>{this.log.more()},this.retry=()=>{this.log.reload()},this.chosen=e=>{this.details?.show(e.detail)}}static getConfigForm(){return lt()}static getStubConfig(e){return ut(e)}setConfig(e){ct(e),this.config=e}getCardSize(){return this.shows(`log`)||this.shows(`pattern`)?10:2}getGridOptions(){return this.shows(`log`)||this.shows(`pattern`)?{columns:12,min_columns:6,rows:8,min_rows:5}:{columns:6,min_columns:4,rows:`auto`}}connectedCallback(){super.connectedCallback(),this.ticking=setInterval(()=>{this.revision+=1},qt),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.ticking),clearTimeout(this.typing),this.log.stop(),this.followed=``}shouldUpdate(e){let t=e.get(`hass`);if(e.size>1||!t||!this.hass)return!0;let{hass:n}=this;return t.entities!==n.entities||t.devices!==n.devices||t.locale!==n.locale||t.localize!==n.localize||t.user!==n.user||t.connection!==n.connection||[...this.watched()].some(e=>t.states[e]!==n.states[e])}willUpdate(e){let{hass:t,config:n}=this;if(!t||!n)return;let r=e.get(`hass`);(!r||r.entities!==t.entities||r.devices!==t.devices||!this.followed||e.size>1)&&(this.locks=nt(t,n)),this.updateWords(t);let i=this.locks.map(e=>e.device).join(` `);this.isConnected&&(i!==this.followed||r&&r.connection!==t.connection)&&(this.followed=i,this.filter={},this.locks.length?this.log.follow(t,this.locks.map(e=>e.device)):this.log.stop()),!this.shows(`log`)&&this.shows(`pattern`)&&(this.view=`pattern`),this.shows(`pattern`)||(this.view=`log`),this.readPattern(t,i),this.updateRows()}render(){let{hass:e,words:t,locks:n}=this;if(!e||!t)return T`<ha-card></ha-card>`;let{localize:r}=t,i=this.shows(`duress`)?this.renderDuress(e,t):O;if(!n.length)return T`<ha-card><div class="empty"><ha-icon .icon=${`mdi:lock-question`}></ha-icon><p>${r(`no_locks`)}</p></div></ha-card>`;let a=this.view===`log`;return T`
-      <ha-card>
-        ${this.renderHeader(r)} ${i} ${this.shows(`last`)?this.renderLast(e,t):O}
-        ${this.shows(`log`)&&a?this.renderLog(t):O}
-        ${this.shows(`pattern`)&&!a?this.renderPattern(t):O}
+`,_t=6e5;function F(e){return`${e.device_id} ${e.record_id}`}function vt(e){return e.alarm?.startsWith(`wrong_`)??!1}function yt(e){let{alarm:t,notice:n}=e;if(t&&!n&&t!==`duress`&&t!==`other`)return`${e.device_id} ${vt(e)?`attempt`:t}`}function bt(e,t,n){let r=[],i=``,a,o,s=0;for(let c of e){let e=new Date(c.occurred_at),l=t.dayKey(e);l!==i&&(i=l,a=void 0,r.push({type:`day`,key:l,label:t.day(e,n)}));let u=yt(c);a&&u!==void 0&&u===o&&s-e.getTime()<=_t?(a.records.push(c),a.key=F(c)):(a={type:`records`,key:F(c),records:[c]},r.push(a)),o=u,s=e.getTime()}return r}function xt(e){return e.records.reduce((e,t)=>e+t.count,0)}var St=`component.tuya_door_lock.entity.event`;function Ct(e){return e.localize(`${St}.access.name`)!==``}function wt({backend:e},t,n){return e(`${St}.${t}.state_attributes.event_type.state.${n}`)||n}function Tt(e,t){return wt(e,`access`,t)}function Et(e,t){return wt(e,`alarm`,t)}function I(e,t){let n=t.participants.length?e.format.list(t.participants):t.user??void 0;return n!==void 0&&t.uncertain?e.localize(`probably`,{name:n}):n}function Dt(e,t){if(t.kind===`doorbell`)return e.localize(`doorbell`);if(t.kind===`alarm`){let n=t.notice??t.alarm??`other`;return n===`other`&&t.code?t.code:Et(e,n)}let n=t.method??`other`;return n===`other`&&t.code?t.code:Tt(e,n)}function Ot(e,t){let[n]=t.records;if(n.kind===`unlock`)return I(e,n)??n.credential??Dt(e,n);let r=xt(t);if(r===1)return Dt(e,n);let i=new Set(t.records.map(e=>e.alarm));return e.localize(`times`,{what:i.size>1?e.localize(`attempts`):Dt(e,n),count:e.format.number(r)})}function kt(e,t){let[n]=t.records,r=Ot(e,t),i=n.kind===`unlock`?[Dt(e,n),n.credential]:[new Set(t.records.map(t=>I(e,t))).size===1?I(e,n):null];return i.push(e.lockName(n.device_id)),At(i,r)}function At(e,t=``){let n=[];for(let r of e)!r||t.startsWith(r)||n.includes(r)||(n.length&&r.startsWith(n.at(-1))&&n.pop(),n.push(r));return n.join(` · `)}function L(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var jt=[`unlock`,`alarm`,`doorbell`],Mt={device:`lock`,user:`person`,kind:`kind`,method:`method`};function Nt(e){return Object.values(e).some(Boolean)}var R=class extends k{constructor(...e){super(...e),this.locks=[],this.filter={},this.error=``,this.revision=0,this.changed=e=>{let{name:t,value:n}=e.target;this.send({...this.filter,[t]:n})},this.clear=()=>{this.send({})},this.download=()=>{this.dispatchEvent(new CustomEvent(`download`))}}render(){let{words:e,log:t,filter:n}=this,{localize:r,format:i}=e,a=e=>e.map(e=>[e,e]);return S`
+      <search>
+        <div class="strip">
+          <input
+            class="field ${n.day?`on`:``}"
+            type="date"
+            name="day"
+            aria-label=${r(`day`)}
+            max=${i.dayKey(new Date)}
+            .value=${n.day??``}
+            @change=${this.changed}
+          />
+          ${this.renderSelect(`user`,a(t.users),a(t.nameless))}
+          ${this.renderSelect(`kind`,jt.map(e=>[e,r(`kind_${e}`)]))}
+          ${this.renderSelect(`method`,t.methods.map(t=>[t,Tt(e,t)]))}
+          ${this.locks.length>1?this.renderSelect(`device`,this.locks.map(e=>[e.device,e.name])):T}
+        </div>
+        <p class="quiet">
+          <span role="status">${r(`found`,{count:i.number(t.total)})}</span>
+          ${Nt(n)?S`<button class="link" @click=${this.clear}>${r(`clear`)}</button>`:T}
+          ${t.total?S`<button class="link end" @click=${this.download}>${r(`download`)}</button>`:T}
+        </p>
+        ${this.error?S`<p role="alert">${r(`failed`)} ${this.error}</p>`:T}
+      </search>
+    `}renderSelect(e,t,n=[]){let{localize:r}=this.words,i=this.filter[e]??``,a=([e,t])=>S`<option value=${e} ?selected=${i===e}>${t}</option>`;return S`
+      <select
+        class="field ${i?`on`:``}"
+        name=${e}
+        aria-label=${r(Mt[e])}
+        @change=${this.changed}
+      >
+        <option value="" ?selected=${!i}>${r(`all_${e}`)}</option>
+        ${t.map(a)}
+        ${n.length?S`<optgroup label=${r(`not_named`)}>${n.map(a)}</optgroup>`:T}
+      </select>
+    `}send(e){this.dispatchEvent(new CustomEvent(`filter-changed`,{detail:e}))}static{this.styles=[P,u`
+      :host {
+        display: block;
+        flex: none;
+      }
+      .strip {
+        display: flex;
+        gap: 8px;
+        /* On a phone one line, so that the list keeps its place. */
+        overflow-x: auto;
+        padding: 0 16px 4px;
+        scroll-padding: 16px;
+        scrollbar-width: none;
+      }
+      .strip .field {
+        flex: none;
+        width: auto;
+        max-width: 180px;
+        min-height: 36px;
+      }
+      .strip .on {
+        border-color: var(--accent);
+        background: color-mix(in srgb, var(--accent) 12%, transparent);
+      }
+      p {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 12px;
+        align-items: center;
+        margin: 0;
+        padding: 0 16px 4px;
+        font-size: var(--ha-font-size-s, 12px);
+      }
+      .link {
+        min-height: 28px;
+        color: color-mix(in srgb, var(--accent) 50%, var(--primary-text-color, #212121));
+        text-decoration: underline;
+      }
+      .end {
+        margin-inline-start: auto;
+      }
+      @container (min-width: 420px) {
+        .strip {
+          flex-wrap: wrap;
+        }
+      }
+    `]}};L([A({attribute:!1})],R.prototype,`words`,void 0),L([A({attribute:!1})],R.prototype,`locks`,void 0),L([A({attribute:!1})],R.prototype,`log`,void 0),L([A({attribute:!1})],R.prototype,`filter`,void 0),L([A({attribute:!1})],R.prototype,`error`,void 0),L([A({attribute:!1})],R.prototype,`revision`,void 0);var Pt=1e3,z=60*Pt,B=60*z,V=24*B,Ft=[`monday`,`tuesday`,`wednesday`,`thursday`,`friday`,`saturday`,`sunday`],It=Date.UTC(2024,0,1);function Lt(e){switch(e.time_format){case`12`:return!0;case`24`:return!1;default:{let t=e.time_format===`system`?void 0:e.language;return!!new Intl.DateTimeFormat(t,{hour:`numeric`}).resolvedOptions().hour12}}}var Rt=class{constructor(e){this.formats=new Map,this.days=new Map,this.language=e.locale.language,this.timeZone=e.locale.time_zone===`server`?e.config.time_zone:void 0,this.hourCycle=Lt(e.locale)?`h12`:`h23`,this.firstWeekday=this.first(e.locale.first_weekday)}time(e){return this.format(`time`,{hour:`numeric`,minute:`2-digit`}).format(e)}day(e,t){let n=Math.round((this.dayStart(e)-this.dayStart(t))/V);if(n===0||n===-1){let e=new Intl.RelativeTimeFormat(this.language,{numeric:`auto`}).format(n,`day`);return e.charAt(0).toLocaleUpperCase(this.language)+e.slice(1)}return this.dayKey(e).slice(0,4)===this.dayKey(t).slice(0,4)?this.format(`day`,{weekday:`long`,day:`numeric`,month:`long`}).format(e):this.format(`year`,{weekday:`long`,day:`numeric`,month:`long`,year:`numeric`}).format(e)}full(e){return this.format(`full`,{weekday:`long`,day:`numeric`,month:`long`,year:`numeric`,hour:`numeric`,minute:`2-digit`,second:`2-digit`}).format(e)}ago(e,t){let n=e.getTime()-t.getTime(),r=Math.abs(n),i=new Intl.RelativeTimeFormat(this.language,{numeric:`auto`});return r<z?i.format(0,`second`):r<B?i.format(Math.trunc(n/z),`minute`):r<V?i.format(Math.trunc(n/B),`hour`):i.format(Math.round((this.dayStart(e)-this.dayStart(t))/V),`day`)}short(e,t){let n=e.getTime()-t.getTime(),r=Math.abs(n),i=new Intl.RelativeTimeFormat(this.language,{style:`short`});return r<z?i.format(Math.trunc(n/Pt),`second`):r<B?i.format(Math.round(n/z),`minute`):r<V?i.format(Math.round(n/B),`hour`):i.format(Math.round(n/V),`day`)}span(e){let t=Date.parse(e);return{start:this.midnight(t),end:this.midnight(t+V)}}dayKey(e){let t=Math.floor(e.getTime()/(15*z)),n=this.days.get(t);if(n===void 0){let r=this.keyFormat.formatToParts(e),i=e=>r.find(t=>t.type===e)?.value??``;n=`${i(`year`)}-${i(`month`)}-${i(`day`)}`,this.days.set(t,n)}return n}number(e){return new Intl.NumberFormat(this.language).format(e)}weekday(e,t){return new Intl.DateTimeFormat(this.language,{weekday:t,timeZone:`UTC`}).format(It+e*V)}hour(e){return new Intl.DateTimeFormat(this.language,{hour:`numeric`,hourCycle:this.hourCycle,timeZone:`UTC`}).format(It+e*B)}list(e){return new Intl.ListFormat(this.language,{type:`conjunction`,style:`narrow`}).format(e)}get keyFormat(){let e=this.formats.get(`key`);return e||(e=new Intl.DateTimeFormat(`en`,{calendar:`gregory`,numberingSystem:`latn`,year:`numeric`,month:`2-digit`,day:`2-digit`,timeZone:this.timeZone}),this.formats.set(`key`,e)),e}midnight(e){let t=e;for(let n=0;n<2;n++)t=e-this.offset(t);return new Date(t)}offset(e){let t=new Map(this.clockFormat.formatToParts(e).map(({type:e,value:t})=>[e,Number(t)])),n=e=>t.get(e)??0;return Date.UTC(n(`year`),n(`month`)-1,n(`day`),n(`hour`),n(`minute`))-Math.floor(e/z)*z}get clockFormat(){let e=this.formats.get(`clock`);return e||(e=new Intl.DateTimeFormat(`en`,{calendar:`gregory`,numberingSystem:`latn`,year:`numeric`,month:`numeric`,day:`numeric`,hour:`numeric`,minute:`numeric`,hourCycle:`h23`,timeZone:this.timeZone}),this.formats.set(`clock`,e)),e}dayStart(e){return Date.parse(this.dayKey(e))}format(e,t){let n=this.formats.get(e);return n||(n=new Intl.DateTimeFormat(this.language,{...t,...t.hour&&{hourCycle:this.hourCycle},timeZone:this.timeZone}),this.formats.set(e,n)),n}first(e){let t=Ft.indexOf(e??``);if(t>=0)return t;let n=new Intl.Locale(this.language);return((n.getWeekInfo?.()??n.weekInfo)?.firstDay??1)-1}},zt=100,Bt=200,Vt=500,Ht=1e4,Ut=class{constructor(e){this.changed=e,this.records=[],this.users=[],this.nameless=[],this.methods=[],this.total=0,this.state=`loading`,this.error=``,this.changes=0,this.devices=[],this.filter={},this.cursor=null,this.question=0,this.isLoadingMore=!1,this.session=0,this.reconnected=()=>{this.hass&&this.follow(this.hass,this.devices)}}get hasMore(){return this.cursor!==null}follow(e,t){this.stop(),this.hass=e,this.devices=t,this.state=`loading`,e.connection.addEventListener(`ready`,this.reconnected),this.subscribe(),this.reload(zt)}stop(){this.session+=1,this.question+=1,this.isLoadingMore=!1,clearTimeout(this.retry),this.hass?.connection.removeEventListener(`ready`,this.reconnected),this.end(this.unsubscribe),this.unsubscribe=void 0}async search(e){this.filter=e,await this.reload(zt)}async more(){if(this.cursor===null||this.isLoadingMore||!this.hass)return;let e=this.question;this.isLoadingMore=!0;try{let t=await this.ask(Bt,this.filter,this.cursor);if(e!==this.question)return;this.merge(t.records),this.cursor=t.cursor,this.state=`ready`}catch(t){if(e!==this.question)return;this.fail(t)}finally{e===this.question&&(this.isLoadingMore=!1)}this.changed()}async reload(e=Math.min(Math.max(this.records.length,zt),Vt)){let t=this.question+=1;this.isLoadingMore=!1;try{let[n,r]=await Promise.all([this.ask(e,this.filter),this.ask(1,{kind:`unlock`})]);if(t!==this.question)return;this.records=n.records,this.cursor=n.cursor,this.total=n.total,this.users=n.users,this.nameless=n.nameless,this.methods=n.methods,this.last=r.records[0],this.state=`ready`,this.changes+=1}catch(e){if(t!==this.question)return;this.fail(e)}this.changed()}async subscribe(){let e=this.session,t;try{t=await this.hass.connection.subscribeMessage(t=>{e===this.session&&this.receive(t)},{type:`tuya_door_lock/subscribe`,device_ids:this.devices},{resubscribe:!1})}catch{e===this.session&&(this.retry=setTimeout(this.reconnected,Ht));return}e===this.session?this.unsubscribe=t:this.end(t)}end(e){Promise.resolve(e?.()).catch(()=>void 0)}receive(e){if(e.type===`changed`||Object.values(this.filter).some(Boolean)){this.reload();return}let t=new Set(this.records.map(F));this.total+=e.records.filter(e=>!t.has(F(e))).length;let n=this.hasMore?this.records.at(-1)?.occurred_at:void 0;this.merge(e.records.filter(e=>!n||e.occurred_at>=n));for(let t of e.records){let{user:e,method:n}=t,r=e===t.credential?`nameless`:`users`;e!==null&&!this.users.includes(e)&&!this[r].includes(e)&&(this[r]=[...this[r],e]),n!==null&&!this.methods.includes(n)&&(this.methods=[...this.methods,n]),t.kind===`unlock`&&!(this.last&&this.last.occurred_at>t.occurred_at)&&(this.last=t)}this.changed()}async table(){let{csv:e}=await this.hass.callWS({type:`tuya_door_lock/export`,...this.conditions(this.filter)});return e}ask(e,t,n){return this.hass.callWS({type:`tuya_door_lock/records`,...this.conditions(t),limit:e,...n!==void 0&&{before:n}})}conditions(e){let{device:t,kind:n,method:r,user:i,search:a,day:o}=e,s=o?new Rt(this.hass).span(o):void 0;return{device_ids:t?[t]:this.devices,...s&&{start:s.start.toISOString(),end:s.end.toISOString()},...n&&{kinds:[n]},...r&&{methods:[r]},...i&&{users:[i]},...a&&{search:a}}}merge(e){let t=this.records.at(-1)?.occurred_at,n=new Map(this.records.map(e=>[F(e),e])),r=!0;for(let i of e)n.set(F(i),i),t!==void 0&&i.occurred_at>t&&(r=!1);let i=[...n.values()];this.records=r?i:i.sort((e,t)=>Wt(t.occurred_at,e.occurred_at))}fail(e){this.state=`failed`,this.error=e instanceof Error?e.message:H(e)}};function Wt(e,t){return e<t?-1:Number(e>t)}function H(e){let t=e?.message;return typeof t==`string`?t:``}function Gt(e,t){let n=URL.createObjectURL(new Blob([`﻿`,e],{type:`text/csv;charset=utf-8`})),r=document.createElement(`a`);r.href=n,r.download=t,r.click(),setTimeout(()=>{URL.revokeObjectURL(n)},1e4)}var Kt=3e4,qt=300,Jt=5e3;function Yt(e){return{...e,duress_suspected:!1}}var U=class extends k{constructor(...e){super(...e),this.view=`log`,this.isFiltering=!1,this.filter={},this.tableError=``,this.revision=0,this.locks=[],this.followed=``,this.wordsOf=[],this.rows=[],this.rowsFrom=[],this.log=new Ut(()=>{this.revision+=1}),this.loadTexts=()=>{this.hass&&!Ct(this.hass)&&this.hass.loadBackendTranslation?.(`entity`,at)},this.toggleFilters=async()=>{this.isFiltering=!this.isFiltering,await this.updateComplete,this.isFiltering&&this.renderRoot.querySelector(`input[type=search]`)?.focus()},this.toggleView=()=>{this.view=this.view===`log`?`pattern`:`log`},this.filterChanged=({detail:e})=>{clearTimeout(this.typing),this.setFilter(e)},this.searched=e=>{let t=e.target.value.trim();clearTimeout(this.typing),this.typing=setTimeout(()=>{this.setFilter({...this.filter,search:t})},qt)},this.download=async()=>{this.tableError=``;try{Gt(await this.log.table(),`door-log-${this.words.format.dayKey(new Date)}.csv`)}catch(e){this.tableError=H(e)||`?`}},this.more=()=>{this.log.more()},this.retry=()=>{this.log.reload()},this.chosen=e=>{this.details?.show(e.detail)}}static getConfigForm(){return mt()}static getStubConfig(e){return ht(e)}setConfig(e){pt(e),this.config=e}getCardSize(){return this.shows(`log`)||this.shows(`pattern`)?10:2}getGridOptions(){return this.shows(`log`)||this.shows(`pattern`)?{columns:12,min_columns:6,rows:10,min_rows:6}:{columns:6,min_columns:4,rows:`auto`}}connectedCallback(){super.connectedCallback(),this.ticking=setInterval(()=>{this.revision+=1},Kt),this.loading=setTimeout(this.loadTexts,Jt),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.ticking),clearTimeout(this.loading),clearTimeout(this.typing),this.log.stop(),this.followed=``}shouldUpdate(e){let t=e.get(`hass`);if(e.size>1||!t||!this.hass)return!0;let{hass:n}=this;return t.entities!==n.entities||t.devices!==n.devices||t.locale!==n.locale||t.localize!==n.localize||t.user!==n.user||t.connection!==n.connection||[...this.watched()].some(e=>t.states[e]!==n.states[e])}willUpdate(e){let{hass:t,config:n}=this;if(!t||!n)return;let r=e.get(`hass`);(!(r&&r.entities===t.entities&&r.devices===t.devices)||!this.followed||e.size>1)&&(this.locks=st(t,n)),this.updateWords(t);let i=this.locks.map(e=>e.device).join(` `);this.isConnected&&(i!==this.followed||r&&r.connection!==t.connection)&&(this.followed=i,this.filter={},this.locks.length?this.log.follow(t,this.locks.map(e=>e.device)):this.log.stop()),!this.shows(`log`)&&this.shows(`pattern`)&&(this.view=`pattern`),this.shows(`pattern`)||(this.view=`log`),this.updateRows()}render(){let{hass:e,words:t,locks:n}=this;if(!e||!t)return S`<ha-card></ha-card>`;let{localize:r}=t;if(!n.length)return S`<ha-card><div class="empty"><ha-icon .icon=${`mdi:lock-question`}></ha-icon><p>${r(`no_locks`)}</p></div></ha-card>`;let i=this.view===`log`;return S`
+      <ha-card @record-chosen=${this.chosen}>
+        ${this.renderHeader(r)} ${this.shows(`duress`)?this.renderDuress(e,t):T}
+        ${this.renderLast(e,t)} ${this.shows(`log`)&&i?this.renderLog(t):T}
+        ${this.shows(`pattern`)&&!i?this.renderPattern(e,t):T}
       </ha-card>
       <tuya-door-lock-details .hass=${e} .words=${t} .locks=${n}></tuya-door-lock-details>
-    `}renderHeader(e){let t=this.config?.title??(this.locks.length===1?this.locks[0].name:e(`locks`)),n=this.shows(`log`),r=Object.values(this.filter).some(Boolean);return T`
+    `}get hasFilters(){return this.shows(`log`)&&this.shows(`filters`)&&this.view===`log`}renderHeader(e){let t=this.config?.title??(this.locks.length===1?this.locks[0].name:e(`locks`)),n=Nt(this.filter),r=this.hasFilters&&this.isFiltering,i=r?`mdi:close`:n?`mdi:filter-check`:`mdi:magnify`,a=this.view===`log`?`show_pattern`:`show_log`;return S`
       <header role="none">
-        <h2 class="cut"><bdi>${t}</bdi></h2>
-        ${n&&this.shows(`filters`)&&this.view===`log`?T`
+        <h2 class="cut ${r?`unseen`:``}"><bdi>${t}</bdi></h2>
+        ${r?S`
+              <input
+                class="field"
+                type="search"
+                name="search"
+                placeholder=${e(`search`)}
+                aria-label=${e(`search`)}
+                .value=${this.filter.search??``}
+                @input=${this.searched}
+              />
+            `:T}
+        ${this.hasFilters?S`
               <button
-                class="icon ${r?`on`:``}"
+                class="icon ${n?`on`:``}"
                 aria-label=${e(`filters`)}
                 title=${e(`filters`)}
-                aria-expanded=${this.isFiltering}
+                aria-expanded=${r}
                 @click=${this.toggleFilters}
               >
-                <ha-icon .icon=${r?`mdi:filter-check`:`mdi:magnify`}></ha-icon>
+                <ha-icon .icon=${i}></ha-icon>
               </button>
-            `:O}
-        ${n&&this.shows(`pattern`)?T`
-              <button
-                class="icon"
-                aria-label=${e(this.view===`log`?`show_pattern`:`show_log`)}
-                title=${e(this.view===`log`?`show_pattern`:`show_log`)}
-                @click=${this.toggleView}
-              >
-                <ha-icon .icon=${this.view===`log`?`mdi:calendar-week`:`mdi:format-list-bulleted`}></ha-icon>
+            `:T}
+        ${this.shows(`log`)&&this.shows(`pattern`)?S`
+              <button class="icon" aria-label=${e(a)} title=${e(a)} @click=${this.toggleView}>
+                <ha-icon .icon=${this.view===`log`?`mdi:chart-bubble`:`mdi:format-list-bulleted`}></ha-icon>
               </button>
-            `:O}
+            `:T}
       </header>
-    `}renderLast(e,t){let{localize:n,format:r}=t,i=this.log.last;if(!i)return this.shows(`log`)?O:T`
-        <div class="last">
-          <span class="disc"><ha-icon .icon=${`mdi:door`}></ha-icon></span>
-          <span class="quiet">${n(this.log.state===`loading`?`loading`:`no_access`)}</span>
-        </div>
-      `;let a=this.shows(`duress`)?i:Yt(i),o={type:`records`,key:B(a),records:[a]},s=this.face(e,a);return T`
-      <button
-        class="last"
-        @click=${()=>{this.details?.show(o)}}
-      >
-        <span class="disc">
-          ${s?T`<img src=${s} alt="" />`:T`<ha-icon .icon=${V(a)}></ha-icon>`}
-        </span>
-        <span class="text">
-          <span class="unseen">${n(`last_access`)}</span>
-          <bdi class="name cut">${Ut(t,o)}</bdi>
-          <span class="cut quiet">
-            <bdi>${r.ago(new Date(a.occurred_at),new Date)}</bdi> ·
-            <bdi>${Wt(t,o)||n(`last_access`)}</bdi>
-          </span>
-        </span>
-      </button>
-    `}face(e,t){let n=this.locks.find(e=>e.device===t.device_id);return rt(e,t.person)??(t.picture?rt(e,n?.picture):void 0)}renderDuress(e,t){let{localize:n}=t;return this.locks.filter(t=>t.duress&&e.states[t.duress]?.state===`on`).map(e=>T`
-          <div class="banner danger" role="alert">
-            <ha-icon .icon=${`mdi:alarm-light`}></ha-icon>
-            <span class="text">
-              <strong>${n(`duress_at`,{lock:e.name})}</strong>
-              ${this.duressError?T`<span>${this.duressError}</span>`:O}
-            </span>
-            ${e.acknowledge?T`
-                  <button class="action main" @click=${()=>this.acknowledge(e)}>${n(`acknowledge`)}</button>
-                `:O}
-          </div>
-        `)}renderLog(e){let{localize:t}=e,{log:n}=this,r=!this.rows.length;return T`
-      ${this.isFiltering&&this.shows(`filters`)?this.renderFilters(e):O}
-      ${n.state===`failed`?T`
+    `}get glance(){let e=this.view===`log`&&(this.isFiltering||Nt(this.filter)),{last:t}=this.log;if(t&&this.shows(`last`)&&!e)return this.shows(`duress`)?t:Yt(t)}renderLast(e,t){let n=this.glance;return!n&&(!this.shows(`last`)||this.shows(`log`))?T:S`
+      <tuya-door-lock-glance
+        .hass=${e}
+        .words=${t}
+        .lock=${this.locks.find(e=>e.device===n?.device_id)}
+        .record=${n}
+        .placeholder=${t.localize(this.log.state===`loading`?`loading`:`no_access`)}
+        .revision=${this.revision}
+      ></tuya-door-lock-glance>
+    `}renderDuress(e,t){return this.locks.filter(t=>t.duress&&e.states[t.duress]?.state===`on`).map(n=>S`
+          <tuya-door-lock-duress .hass=${e} .words=${t} .lock=${n}></tuya-door-lock-duress>
+        `)}renderLog(e){let{localize:t}=e,{log:n}=this,r=!n.records.length;return S`
+      ${this.hasFilters&&this.isFiltering?S`
+            <tuya-door-lock-filters
+              .words=${e}
+              .locks=${this.locks}
+              .log=${n}
+              .filter=${this.filter}
+              .error=${this.tableError}
+              .revision=${this.revision}
+              @filter-changed=${this.filterChanged}
+              @download=${this.download}
+            ></tuya-door-lock-filters>
+          `:T}
+      ${n.state===`failed`?S`
             <div class="banner warning" role="alert">
               <ha-icon .icon=${`mdi:cloud-alert`}></ha-icon>
               <span class="text">${t(`failed_log`)}<span class="quiet">${n.error}</span></span>
               <button class="action" @click=${this.retry}>${t(`retry`)}</button>
             </div>
-          `:O}
-      ${r&&n.state===`loading`?T`<div class="ghosts" role="status" aria-label=${t(`loading`)}>${[1,2,3,4].map(()=>T`<i></i>`)}</div>`:O}
-      ${r&&n.state===`ready`?T`
+          `:T}
+      ${r&&n.state===`loading`?S`<div class="ghosts" role="status" aria-label=${t(`loading`)}>${[1,2,3,4].map(()=>S`<i></i>`)}</div>`:T}
+      ${r&&n.state===`ready`?S`
             <div class="empty" role="status">
               <ha-icon .icon=${`mdi:text-search`}></ha-icon>
-              <p>${t(Object.values(this.filter).some(Boolean)?`nothing_found`:`no_records`)}</p>
+              <p>${t(Nt(this.filter)?`nothing_found`:`no_records`)}</p>
             </div>
-          `:O}
-      ${r?O:T`
+          `:T}
+      ${this.rows.length?S`
             <tuya-door-lock-log
               .rows=${this.rows}
               .words=${e}
               ?hasMore=${n.hasMore}
               ?fill=${this.layout===`grid`}
               @more=${this.more}
-              @record-chosen=${this.chosen}
             ></tuya-door-lock-log>
-          `}
-    `}renderFilters({localize:e,format:t,...n}){let{filter:r,log:i}=this,a=(t,n)=>T`
-      <select class="field" name=${t} aria-label=${e(t===`user`?`person`:t===`device`?`lock`:t)} @change=${this.filterChanged}>
-        <option value="" ?selected=${!r[t]}>${e(`all_${t}`)}</option>
-        ${n.map(([e,n])=>T`<option value=${e} ?selected=${r[t]===e}>${n}</option>`)}
-      </select>
-    `;return T`
-      <search>
-        <input
-          class="field wide"
-          type="search"
-          name="search"
-          placeholder=${e(`search`)}
-          aria-label=${e(`search`)}
-          .value=${r.search??``}
-          @input=${this.searched}
-        />
-        ${this.locks.length>1?a(`device`,this.locks.map(e=>[e.device,e.name])):O}
-        ${a(`user`,i.users.map(e=>[e,e]))}
-        ${a(`kind`,Gt.map(t=>[t,e(`kind_${t}`)]))}
-        ${a(`method`,i.methods.map(r=>[r,Bt({localize:e,format:t,...n},r)]))}
-        <p class="wide quiet" role="status">
-          ${e(`found`,{count:t.number(i.total)})}
-          ${Object.values(r).some(Boolean)?T`<button class="link" @click=${this.clearFilters}>${e(`clear`)}</button>`:O}
-        </p>
-      </search>
-    `}renderPattern(e){let{localize:t,format:n}=e;return T`
-      <div class="choice">
-        <span class="quiet">${t(`pattern_label`)}</span>
-        <select class="field" aria-label=${t(`period`)} @change=${this.weeksChanged}>
-          ${Kt.map(e=>T`
-              <option value=${e} ?selected=${e===this.weeks}>${t(`weeks`,{count:n.number(e)})}</option>
-            `)}
-        </select>
-      </div>
-      ${this.patternError?T`<div class="empty" role="alert"><p>${t(`failed_log`)}<br />${this.patternError}</p></div>`:this.cells?T`<tuya-door-lock-pattern .cells=${this.cells} .words=${e}></tuya-door-lock-pattern>`:T`<div class="empty" role="status"><p>${t(`loading`)}</p></div>`}
-    `}shows(e){let t=this.config?.show;return(t?.length?t:L).includes(e)}*watched(){for(let{duress:e,picture:t}of this.locks)e&&(yield e),t&&(yield t);this.log.last?.person&&(yield this.log.last.person)}updateWords(e){let t=[e.locale,e.localize,e.config.time_zone,this.locks];if(t.every((e,t)=>e===this.wordsOf[t]))return;this.wordsOf[0]!==e.locale&&e.loadBackendTranslation?.(`entity`,et),this.wordsOf=t;let n=new Map(this.locks.map(e=>[e.device,e.name]));this.words={localize:Qe(e.locale.language),format:new gt(e),lockName:e=>n.size>1?n.get(e):void 0,backend:t=>e.localize(t)}}updateRows(){let e=this.words.format,t=new Date,n=[this.log.records,e,e.dayKey(t),this.config];if(n.every((e,t)=>e===this.rowsFrom[t]))return;this.rowsFrom=n;let r=this.shows(`duress`)?this.log.records:this.log.records.filter(e=>e.alarm!==`duress`).map(Yt);this.rows=xt(r,e,t)}readPattern(e,t){if(this.view!==`pattern`||!t)return;let n=`${t} ${this.weeks} ${this.log.changes} ${this.log.last?.record_id??``}`;n!==this.patternShown&&(this.patternShown=n,e.callWS({type:`tuya_door_lock/pattern`,device_ids:t.split(` `),weeks:this.weeks}).then(({cells:e})=>{n===this.patternShown&&(this.cells=e,this.patternError=``)},e=>{n===this.patternShown&&(this.patternError=It(e)||`?`)}))}setFilter(e){this.filter=e,this.log.search(e)}async acknowledge(e){this.duressError=``;try{await this.hass.callService(`button`,`press`,{entity_id:e.acknowledge})}catch(e){this.duressError=It(e)||this.words.localize(`failed`)}}static{this.styles=[Lt,u`
-      :host {
-        display: block;
-        height: 100%;
-      }
-      ha-card {
-        container-type: inline-size;
-        display: flex;
-        flex-direction: column;
-        height: 100%;
-        overflow: hidden;
-      }
-      header {
-        display: flex;
-        align-items: center;
-        min-height: 48px;
-        padding-block: 4px;
-        padding-inline: 16px 8px;
-      }
-      h2 {
-        flex: 1;
-        margin: 0;
-        font-size: var(--ha-font-size-l, 16px);
-        font-weight: 500;
-      }
-      .icon.on {
-        color: var(--accent);
-      }
-      .last {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        flex: none;
-        width: 100%;
-        padding: 4px 16px 12px;
-      }
-      .last .disc {
-        width: 48px;
-        height: 48px;
-        --mdc-icon-size: 26px;
-      }
-      .text {
-        display: flex;
-        flex: 1;
-        flex-direction: column;
-        align-items: flex-start;
-        min-width: 0;
-      }
-      .text > * {
-        max-width: 100%;
-      }
-      .name {
-        font-size: var(--ha-font-size-xl, 20px);
-        line-height: 1.3;
-      }
-      .banner {
-        display: flex;
-        align-items: center;
-        flex-wrap: wrap;
-        gap: 8px 12px;
-        flex: none;
-        margin: 0 12px 12px;
-        padding: 10px 12px;
-        border-radius: 12px;
-        background: color-mix(in srgb, var(--tone) 14%, transparent);
-      }
-      .banner > ha-icon {
-        color: var(--tone);
-      }
-      .banner .text {
-        flex: 1 1 160px;
-      }
-      .banner .action {
-        margin-inline-start: auto;
-      }
-      search {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
-        gap: 8px;
-        flex: none;
-        padding: 0 16px 8px;
-      }
-      .wide {
-        grid-column: 1 / -1;
-      }
-      search p {
-        margin: 0;
-        font-size: var(--ha-font-size-s, 12px);
-      }
-      .link {
-        color: color-mix(in srgb, var(--accent) 50%, var(--primary-text-color, #212121));
-        text-decoration: underline;
-      }
-      tuya-door-lock-log {
-        border-top: 1px solid var(--line);
-      }
-      tuya-door-lock-log[fill] {
-        flex: 1;
-      }
-      tuya-door-lock-pattern {
-        flex: 1;
-        min-height: 0;
-      }
-      .choice {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: 12px;
-        flex: none;
-        padding: 8px 16px;
-        border-top: 1px solid var(--line);
-      }
-      .choice .field {
-        width: auto;
-        min-height: 32px;
-      }
-      .empty {
-        display: grid;
-        flex: 1;
-        place-items: center;
-        align-content: center;
-        gap: 8px;
-        min-height: 120px;
-        padding: 16px;
-        color: var(--quiet);
-        text-align: center;
-        --mdc-icon-size: 32px;
-      }
-      .empty p {
-        margin: 0;
-      }
-      .ghosts {
-        display: grid;
-        gap: 20px;
-        padding: 16px;
-      }
-      .ghosts i {
-        height: 36px;
-        border-radius: 18px;
-        background: color-mix(in srgb, var(--primary-text-color, #212121) 6%, transparent);
-      }
-      @media (prefers-reduced-motion: no-preference) {
-        .ghosts i {
-          animation: breathe 1.6s ease-in-out infinite alternate;
-        }
-        @keyframes breathe {
-          to {
-            opacity: 0.4;
-          }
-        }
-      }
-    `]}};U([P({attribute:!1})],W.prototype,`hass`,void 0),U([P()],W.prototype,`layout`,void 0),U([F()],W.prototype,`config`,void 0),U([F()],W.prototype,`view`,void 0),U([F()],W.prototype,`isFiltering`,void 0),U([F()],W.prototype,`filter`,void 0),U([F()],W.prototype,`weeks`,void 0),U([F()],W.prototype,`cells`,void 0),U([F()],W.prototype,`patternError`,void 0),U([F()],W.prototype,`duressError`,void 0),U([F()],W.prototype,`revision`,void 0),U([I(`tuya-door-lock-details`)],W.prototype,`details`,void 0);function Xt(e){let t=e.attributes.friendly_name;return typeof t==`string`?t:e.entity_id}var G=class extends N{constructor(...e){super(...e),this.locks=[],this.saving=`no`,this.error=``,this.submit=async e=>{e.preventDefault();let t=this.row?.records[0];if(!t)return;let n=new FormData(e.target),r=e=>{let t=n.get(e);return typeof t==`string`?t.trim():``},i=r(`person`),a=r(`name`);this.saving=`saving`,this.error=``;try{await this.hass.callWS({type:`tuya_door_lock/name_credential`,device_id:t.device_id,method:t.method,slot:t.slot,...i?{person:i}:a&&{name:a}}),this.saving=`saved`}catch(e){this.saving=`form`,this.error=It(e)||this.words.localize(`failed`)}},this.close=()=>{this.dialog.close()},this.clicked=e=>{e.target===this.dialog&&this.close()}}async show(e){this.row=e,this.saving=`no`,this.error=``,this.kept=void 0,await this.updateComplete,this.dialog.open||this.dialog.showModal(),this.pictureNow(e)||await this.findPicture(e)}render(){let{row:e,words:t}=this;return T`
+          `:T}
+    `}renderPattern(e,t){return S`
+      <tuya-door-lock-week
+        .hass=${e}
+        .words=${t}
+        .devices=${this.followed.split(` `)}
+        .log=${this.log}
+        .revision=${this.revision}
+      ></tuya-door-lock-week>
+    `}shows(e){let t=this.config?.show;return(t?.length?t:N).includes(e)}*watched(){for(let{duress:e,picture:t}of this.locks)e&&(yield e),t&&(yield t);this.log.last?.person&&(yield this.log.last.person)}updateWords(e){let t=[e.locale,e.localize,e.config.time_zone,this.locks];if(t.every((e,t)=>e===this.wordsOf[t]))return;this.wordsOf=t;let n=new Map(this.locks.map(e=>[e.device,e.name]));this.words={localize:rt(e.locale.language),format:new Rt(e),lockName:e=>n.size>1?n.get(e):void 0,backend:t=>e.localize(t)}}updateRows(){let e=this.words.format,t=new Date,n=this.glance&&F(this.glance),r=[this.log.records,e,e.dayKey(t),this.config,n];if(r.every((e,t)=>e===this.rowsFrom[t]))return;this.rowsFrom=r;let i=this.shows(`duress`)?this.log.records:this.log.records.filter(e=>e.alarm!==`duress`).map(Yt),[a,...o]=i;this.rows=bt(a&&F(a)===n?o:i,e,t)}setFilter(e){this.filter=e,this.tableError=``,this.log.search(e)}static{this.styles=[P,Ke]}};L([A({attribute:!1})],U.prototype,`hass`,void 0),L([A({reflect:!0})],U.prototype,`layout`,void 0),L([j()],U.prototype,`config`,void 0),L([j()],U.prototype,`view`,void 0),L([j()],U.prototype,`isFiltering`,void 0),L([j()],U.prototype,`filter`,void 0),L([j()],U.prototype,`tableError`,void 0),L([j()],U.prototype,`revision`,void 0),L([M(`tuya-door-lock-details`)],U.prototype,`details`,void 0);
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+var Xt={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Zt=e=>(...t)=>({_$litDirective$:e,values:t}),Qt=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:$t}=Re,en=e=>e,tn=e=>e.strings===void 0,nn=()=>document.createComment(``),W=(e,t,n)=>{
+/**
+* @license
+* Copyright 2020 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new $t(r.insertBefore(nn(),i),r.insertBefore(nn(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=en(e).nextSibling;en(r).insertBefore(e,i),e=t}}}return n},G=(e,t,n=e)=>(e._$AI(t,n),e),rn={},an=(e,t=rn)=>e._$AH=t,on=e=>e._$AH,sn=e=>{e._$AR(),e._$AA.remove()},cn=Zt(class extends Qt{constructor(){
+/**
+* @license
+* Copyright 2021 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/
+super(...arguments),this.key=T}render(e,t){return this.key=e,t}update(e,[t,n]){return t!==this.key&&(an(e),this.key=t),n}}),{access:ln,alarm:un,doorbell:dn}={binary_sensor:{duress:{default:`mdi:shield-check`,state:{on:`mdi:alarm-light`}}},button:{acknowledge_duress:{default:`mdi:account-check`},refresh:{default:`mdi:refresh`}},event:{access:{default:`mdi:door`,state_attributes:{event_type:{default:`mdi:door`,state:{app:`mdi:cellphone-key`,ble:`mdi:bluetooth`,card:`mdi:card-account-details`,double:`mdi:account-multiple-check`,dynamic:`mdi:form-textbox-password`,emergency:`mdi:alarm-light`,eye:`mdi:eye`,face:`mdi:face-recognition`,finger_vein:`mdi:hand-front-right`,fingerprint:`mdi:fingerprint`,geofence:`mdi:map-marker-radius`,hand:`mdi:hand-back-right`,identity_card:`mdi:smart-card`,inside:`mdi:door-closed`,key:`mdi:key`,offline_clear:`mdi:lock-remove`,offline_clear_single:`mdi:lock-remove`,offline_pd:`mdi:form-textbox-password`,other:`mdi:lock-open-variant`,password:`mdi:dialpad`,phone_remote:`mdi:cellphone-key`,remote:`mdi:remote`,special:`mdi:fingerprint`,telecontrol:`mdi:remote`,temporary:`mdi:lock-clock`,voice_remote:`mdi:account-voice`,late:`mdi:clock-alert`}}}},alarm:{default:`mdi:shield-alert`,state_attributes:{event_type:{default:`mdi:shield-alert`,state:{defense:`mdi:shield-alert`,duress:`mdi:alarm-light`,key_in:`mdi:key-alert`,low_battery:`mdi:battery-alert`,other:`mdi:alert`,power_off:`mdi:power-plug-off`,pry:`mdi:door-sliding-lock`,shock:`mdi:vibrate`,stay_alarm:`mdi:account-clock`,tongue_bad:`mdi:lock-alert`,tongue_not_out:`mdi:lock-open-alert`,too_hot:`mdi:thermometer-alert`,unclosed_time:`mdi:door-open`,wrong_card:`mdi:card-off`,wrong_face:`mdi:emoticon-confused`,wrong_finger:`mdi:fingerprint-off`,wrong_finger_vein:`mdi:hand-front-right-outline`,wrong_hand:`mdi:hand-back-right-off`,wrong_password:`mdi:lock-question`,late:`mdi:clock-alert`,repeated_attempts:`mdi:lock-alert`,new_credential:`mdi:key-plus`}}}},doorbell:{default:`mdi:doorbell`,state_attributes:{event_type:{default:`mdi:doorbell`,state:{late:`mdi:clock-alert`}}}}},image:{last_picture:{default:`mdi:camera`}},sensor:{battery_state:{default:`mdi:battery`,state:{low:`mdi:battery-low`,medium:`mdi:battery-medium`,poweroff:`mdi:battery-off-outline`}},calls_this_month:{default:`mdi:counter`},last_alarm:{default:`mdi:shield-alert`,state:{defense:`mdi:shield-alert`,duress:`mdi:alarm-light`,key_in:`mdi:key-alert`,low_battery:`mdi:battery-alert`,other:`mdi:alert`,power_off:`mdi:power-plug-off`,pry:`mdi:door-sliding-lock`,shock:`mdi:vibrate`,stay_alarm:`mdi:account-clock`,tongue_bad:`mdi:lock-alert`,tongue_not_out:`mdi:lock-open-alert`,too_hot:`mdi:thermometer-alert`,unclosed_time:`mdi:door-open`,wrong_card:`mdi:card-off`,wrong_face:`mdi:emoticon-confused`,wrong_finger:`mdi:fingerprint-off`,wrong_finger_vein:`mdi:hand-front-right-outline`,wrong_hand:`mdi:hand-back-right-off`,wrong_password:`mdi:lock-question`}},last_alarm_time:{default:`mdi:clock-alert`},last_credential:{default:`mdi:key-variant`},last_unlock:{default:`mdi:clock`},last_unlock_method:{default:`mdi:lock-open-variant`,state:{app:`mdi:cellphone-key`,ble:`mdi:bluetooth`,card:`mdi:card-account-details`,double:`mdi:account-multiple-check`,dynamic:`mdi:form-textbox-password`,emergency:`mdi:alarm-light`,eye:`mdi:eye`,face:`mdi:face-recognition`,finger_vein:`mdi:hand-front-right`,fingerprint:`mdi:fingerprint`,geofence:`mdi:map-marker-radius`,hand:`mdi:hand-back-right`,identity_card:`mdi:smart-card`,inside:`mdi:door-closed`,key:`mdi:key`,offline_clear:`mdi:lock-remove`,offline_clear_single:`mdi:lock-remove`,offline_pd:`mdi:form-textbox-password`,other:`mdi:lock-open-variant`,password:`mdi:dialpad`,phone_remote:`mdi:cellphone-key`,remote:`mdi:remote`,special:`mdi:fingerprint`,telecontrol:`mdi:remote`,temporary:`mdi:lock-clock`,voice_remote:`mdi:account-voice`}},last_unlocked_by:{default:`mdi:account-key`},polling_interval:{default:`mdi:timer-refresh-outline`},projected_calls:{default:`mdi:chart-line`}}}.event,fn=ln.state_attributes.event_type.state,pn=un.state_attributes.event_type.state,mn=new Set([`low_battery`,`unclosed_time`,`power_off`,`tongue_not_out`,`key_in`]);function hn(e){switch(e.kind){case`unlock`:return fn[e.method??``]??ln.default;case`alarm`:return pn[e.notice??e.alarm??``]??un.default;case`doorbell`:return dn.default}}function gn(e){return e.alarm===`duress`||e.duress_suspected?`danger`:e.kind===`doorbell`||e.notice===`new_credential`?`notice`:e.kind===`unlock`?`access`:vt(e)||mn.has(e.alarm??``)?`warning`:`danger`}function _n(e){return S`
+    <dl>
+      ${e.map(([e,t])=>t?S`<div><dt>${e}</dt><dd><bdi>${t}</bdi></dd></div>`:T)}
+    </dl>
+  `}var K=class extends k{constructor(...e){super(...e),this.locks=[],this.close=()=>{this.dialog.close()},this.clicked=e=>{e.target===this.dialog&&this.close()}}async show(e){this.row=e,this.kept=void 0,await this.updateComplete,this.dialog.open||this.dialog.showModal(),this.pictureNow(e)||await this.findPicture(e)}render(){let{row:e,words:t}=this;return S`
       <dialog
         aria-labelledby="title"
         @click=${this.clicked}
         @close=${()=>{this.row=void 0}}
       >
-        ${e?T`
+        ${e?S`
               <header role="none">
-                <span class="disc ${kt(e.records[0])}"><ha-icon .icon=${V(e.records[0])}></ha-icon></span>
+                <span class="disc ${gn(e.records[0])}"><ha-icon .icon=${hn(e.records[0])}></ha-icon></span>
                 <span class="head">
-                  <h2 id="title"><bdi>${Ut(t,e)}</bdi></h2>
-                  <bdi class="quiet">${Wt(t,e)}</bdi>
+                  <h2 id="title"><bdi>${Ot(t,e)}</bdi></h2>
+                  <bdi class="quiet">${kt(t,e)}</bdi>
                 </span>
                 <button class="icon" aria-label=${t.localize(`close`)} @click=${this.close}>
                   <ha-icon .icon=${`mdi:close`}></ha-icon>
                 </button>
               </header>
               <div class="body">
-                ${this.renderPicture(e)} ${e.records.length>1?this.renderRun(e):O}
-                <dl>
-                  ${this.facts(e.records[0]).map(([e,t])=>T`<div><dt>${e}</dt><dd><bdi>${t}</bdi></dd></div>`)}
-                </dl>
-                ${this.renderNaming(e.records[0])}
+                ${this.renderPicture(e)} ${e.records.length>1?this.renderRun(e):T}
+                ${_n(this.facts(e.records[0]))} ${this.renderMore(e.records[0])}
+                ${cn(e.key,this.renderNaming(e.records[0]))}
               </div>
-            `:O}
+            `:T}
       </dialog>
-    `}lock(e){return this.locks.find(t=>t.device===e.device_id)}renderPicture(e){let t=this.pictureNow(e)??this.kept;return t?T`<img class="picture" src=${t} alt=${this.words.localize(`picture`)} />`:O}pictureNow(e){for(let t of e.records){let e=this.lock(t)?.picture;if((e&&this.hass.states[e]?.attributes.record_id)===t.record_id)return rt(this.hass,e)}}async findPicture(e){let t=e.records.find(e=>e.picture);if(t)try{let{url:n}=await this.hass.callWS({type:`tuya_door_lock/picture`,device_id:t.device_id,record_id:t.record_id});n&&this.row===e&&(this.kept=this.hass.hassUrl?.(n)??n)}catch{}}renderRun(e){let{words:t}=this;return T`
+    `}lock(e){return this.locks.find(t=>t.device===e.device_id)}renderPicture(e){let t=this.pictureNow(e)??this.kept;return t?S`<tuya-door-lock-photo .src=${t} .words=${this.words}></tuya-door-lock-photo>`:T}pictureNow(e){for(let t of e.records){let e=this.lock(t)?.picture;if((e&&this.hass.states[e]?.attributes.record_id)===t.record_id)return ct(this.hass,e)}}async findPicture(e){let t=e.records.find(e=>e.picture);if(t)try{let{url:n}=await this.hass.callWS({type:`tuya_door_lock/picture`,device_id:t.device_id,record_id:t.record_id});n&&this.row===e&&(this.kept=this.hass.hassUrl?.(n)??n)}catch{}}renderRun(e){let{words:t}=this;return S`
       <ul>
-        ${e.records.map(e=>T`
+        ${e.records.map(e=>S`
             <li>
-              <ha-icon class="quiet" .icon=${V(e)}></ha-icon>
-              <bdi class="cut">${[Vt(t,e.alarm??`other`),H(t,e)].filter(Boolean).join(` · `)}</bdi>
+              <ha-icon class="quiet" .icon=${hn(e)}></ha-icon>
+              <bdi class="cut">${[Et(t,e.alarm??`other`),I(t,e)].filter(Boolean).join(` · `)}</bdi>
               <span class="quiet">${t.format.time(new Date(e.occurred_at))}</span>
             </li>
           `)}
       </ul>
-    `}facts(e){let{localize:t,format:n}=this.words,r=t(`yes`);return[[t(`time`),n.full(new Date(e.occurred_at))],[t(`lock`),this.lock(e)?.name],[t(`person`),e.participants.length?void 0:H(this.words,e)],[t(`participants`),e.participants.length?H(this.words,e):void 0],[t(`what`),e.alarm&&Vt(this.words,e.alarm)],[t(`method`),e.method&&Bt(this.words,e.method)],[t(`credential`),e.credential],[t(`slot`),e.slot===null?void 0:String(e.slot)],[t(`count`),e.count>1?n.number(e.count):void 0],[t(`late_long`),e.late?r:void 0],[t(`guess`),e.uncertain?r:void 0],[t(`duress_suspected`),e.duress_suspected?r:void 0],[t(`code`),e.code],[t(`record_id`),e.record_id]].filter(e=>!!e[1])}renderNaming(e){let{localize:t}=this.words;if(e.slot===null||e.method===null||!this.hass.user?.is_admin)return O;if(this.saving===`saved`)return T`<p role="status">${t(`saved`)}</p>`;if(this.saving===`no`)return T`<button class="action" @click=${()=>this.saving=`form`}>${t(`name_credential`)}</button>`;let n=this.people();return T`
-      <form @submit=${this.submit} aria-labelledby="naming">
-        <h3 id="naming">${t(`name_credential`)}</h3>
-        <p class="quiet">${t(`name_hint`)}</p>
-        ${n.length?T`
-              <label>
-                ${t(`person`)}
-                <select class="field" name="person">
-                  <option value="">${t(`no_person`)}</option>
-                  ${n.map(t=>T`
-                      <option value=${t.entity_id} ?selected=${t.entity_id===e.person}>
-                        ${Xt(t)}
-                      </option>
-                    `)}
-                </select>
-              </label>
-            `:O}
-        <label>
-          ${t(n.length?`or_name`:`name`)}
-          <input class="field" name="name" maxlength="100" autocomplete="off" />
-        </label>
-        ${this.error?T`<p class="error" role="alert">${this.error}</p>`:O}
-        <div class="buttons">
-          <button type="button" class="action" @click=${()=>this.saving=`no`}>${t(`cancel`)}</button>
-          <button class="action main" ?disabled=${this.saving===`saving`}>${t(`save`)}</button>
-        </div>
-      </form>
-    `}people(){return Object.values(this.hass.states).filter(e=>e?.entity_id.startsWith(`person.`)??!1)}static{this.styles=[Lt,u`
+    `}facts(e){let{localize:t,format:n}=this.words,r=t(`yes`);return[[t(`time`),n.full(new Date(e.occurred_at))],[t(`lock`),this.lock(e)?.name],[t(`person`),e.participants.length?void 0:I(this.words,e)],[t(`participants`),e.participants.length?I(this.words,e):void 0],[t(`what`),e.alarm&&Et(this.words,e.alarm)],[t(`method`),e.method&&Tt(this.words,e.method)],[t(`credential`),e.credential],[t(`count`),e.count>1?n.number(e.count):void 0],[t(`late_long`),e.late?r:void 0],[t(`guess`),e.uncertain?r:void 0],[t(`duress_suspected`),e.duress_suspected?r:void 0]]}renderMore(e){let{localize:t}=this.words;return this.hass.user?.is_admin?S`
+      <details>
+        <summary>${t(`more`)}</summary>
+        ${_n([[t(`slot`),e.slot===null?void 0:String(e.slot)],[t(`code`),e.code],[t(`record_id`),e.record_id]])}
+      </details>
+    `:T}renderNaming(e){return e.slot===null||e.method===null||!this.hass.user?.is_admin?T:S`
+      <tuya-door-lock-naming .hass=${this.hass} .words=${this.words} .record=${e}></tuya-door-lock-naming>
+    `}static{this.styles=[P,u`
       dialog {
         width: min(480px, calc(100vw - 32px));
         max-height: calc(100dvh - 64px);
@@ -542,8 +551,7 @@ var Ve=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
         flex: 1;
         min-width: 0;
       }
-      h2,
-      h3 {
+      h2 {
         margin: 0;
         font-size: var(--ha-font-size-l, 16px);
         font-weight: 500;
@@ -552,15 +560,6 @@ var Ve=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
       .body {
         overflow-y: auto;
         padding: 0 20px 20px;
-      }
-      .picture {
-        display: block;
-        width: 100%;
-        max-height: 320px;
-        margin-bottom: 12px;
-        border-radius: 12px;
-        object-fit: contain;
-        background: color-mix(in srgb, var(--primary-text-color, #212121) 6%, transparent);
       }
       dl,
       ul {
@@ -593,26 +592,17 @@ var Ve=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
         margin: 0;
         overflow-wrap: anywhere;
       }
-      form {
-        display: grid;
-        gap: 12px;
-        padding-top: 16px;
+      details {
+        margin-bottom: 16px;
         border-top: 1px solid var(--line);
       }
-      p {
+      summary {
+        padding: 10px 0;
+        color: var(--quiet);
+        cursor: pointer;
+      }
+      details dl {
         margin: 0;
-      }
-      label {
-        display: grid;
-        gap: 4px;
-      }
-      .error {
-        color: color-mix(in srgb, var(--tone-danger) 60%, var(--primary-text-color, #212121));
-      }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        gap: 8px;
       }
       @media (max-width: 600px) {
         dialog {
@@ -624,7 +614,90 @@ var Ve=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
           border-end-end-radius: 0;
         }
       }
-    `]}};U([P({attribute:!1})],G.prototype,`hass`,void 0),U([P({attribute:!1})],G.prototype,`words`,void 0),U([P({attribute:!1})],G.prototype,`locks`,void 0),U([F()],G.prototype,`row`,void 0),U([F()],G.prototype,`saving`,void 0),U([F()],G.prototype,`error`,void 0),U([F()],G.prototype,`kept`,void 0),U([I(`dialog`)],G.prototype,`dialog`,void 0);var Zt,Qt=t((()=>{Zt=class{constructor(e){
+    `]}};L([A({attribute:!1})],K.prototype,`hass`,void 0),L([A({attribute:!1})],K.prototype,`words`,void 0),L([A({attribute:!1})],K.prototype,`locks`,void 0),L([j()],K.prototype,`row`,void 0),L([j()],K.prototype,`kept`,void 0),L([M(`dialog`)],K.prototype,`dialog`,void 0);var q=class extends k{constructor(...e){super(...e),this.isAsking=!1,this.error=``,this.ask=async()=>{this.isAsking=!0,await this.updateComplete,this.renderRoot.querySelector(`.cancel`)?.focus()},this.cancel=()=>{this.isAsking=!1},this.acknowledge=async()=>{this.isAsking=!1,this.error=``;try{await this.hass.callService(`button`,`press`,{entity_id:this.lock.acknowledge})}catch(e){this.error=H(e)||this.words.localize(`failed`)}}}render(){let{lock:e,words:t}=this,{localize:n}=t,r=vn(e,this.hass.states[e.duress??``]),i=this.isAsking?n(`acknowledge_question`):r&&this.facts(r);return S`
+      <div class="banner danger" role="alert">
+        <ha-icon .icon=${`mdi:alarm-light`}></ha-icon>
+        <button class="text" ?disabled=${!r} @click=${()=>{this.open(r)}}>
+          <strong>${n(`duress_at`,{lock:e.name})}</strong>
+          ${i?S`<bdi>${i}</bdi>`:T}
+        </button>
+        ${this.error?S`<span class="wide">${this.error}</span>`:T}
+        ${e.acknowledge?this.renderButtons():T}
+      </div>
+    `}renderButtons(){let{localize:e}=this.words;return this.isAsking?S`
+      <span class="buttons">
+        <button class="action cancel" @click=${this.cancel}>${e(`cancel`)}</button>
+        <button class="action main" @click=${this.acknowledge}>${e(`acknowledge`)}</button>
+      </span>
+    `:S`<button class="action main" @click=${this.ask}>${e(`acknowledge`)}</button>`}facts(e){let{words:t}=this,n=new Date(e.occurred_at),{format:r}=t;return At([I(t,e),e.method&&Tt(t,e.method),e.credential,`${r.day(n,new Date)}, ${r.time(n)}`])}open(e){if(!e)return;let t={type:`records`,key:F(e),records:[e]};this.dispatchEvent(new CustomEvent(`record-chosen`,{detail:t,bubbles:!0}))}static{this.styles=[P,u`
+      :host {
+        display: block;
+        flex: none;
+      }
+      strong {
+        font-weight: 500;
+      }
+      .text bdi {
+        font-size: var(--ha-font-size-s, 12px);
+      }
+      .text:disabled {
+        cursor: default;
+      }
+      .wide {
+        flex: 1 0 100%;
+      }
+      .buttons {
+        display: flex;
+        gap: 8px;
+        margin-inline-start: auto;
+      }
+    `]}};L([A({attribute:!1})],q.prototype,`hass`,void 0),L([A({attribute:!1})],q.prototype,`words`,void 0),L([A({attribute:!1})],q.prototype,`lock`,void 0),L([j()],q.prototype,`isAsking`,void 0),L([j()],q.prototype,`error`,void 0);function vn(e,t){let n=t?.attributes;if(typeof n?.record_id!=`string`||typeof n.occurred_at!=`string`)return;let r=e=>{let t=n[e];return typeof t==`string`?t:null};return{device_id:e.device,record_id:n.record_id,occurred_at:n.occurred_at,kind:`alarm`,type:`duress`,alarm:`duress`,method:r(`method`),notice:null,code:r(`code`)??``,slot:typeof n.slot==`number`?n.slot:null,user:r(`user`),person:r(`person`),credential:r(`credential`),participants:[],late:n.late===!0,count:1,uncertain:n.uncertain===!0,duress_suspected:!1,bindable:n.bindable===!0,picture:n.picture===!0}}var J=class extends k{constructor(...e){super(...e),this.placeholder=``,this.revision=0}render(){let{record:e,words:t}=this;if(!e)return S`
+        <div class="last">
+          <span class="disc"><ha-icon .icon=${`mdi:door`}></ha-icon></span>
+          <span class="quiet">${this.placeholder}</span>
+        </div>
+      `;let n={type:`records`,key:F(e),records:[e]},r=this.picture(e);return S`
+      <button
+        class="last"
+        @click=${()=>{this.dispatchEvent(new CustomEvent(`record-chosen`,{detail:n,bubbles:!0}))}}
+      >
+        <span class="disc">
+          ${r?S`<img src=${r} alt="" />`:S`<ha-icon .icon=${hn(e)}></ha-icon>`}
+        </span>
+        <span class="text">
+          <span class="unseen">${t.localize(`last_access`)}</span>
+          <bdi class="name cut">${Ot(t,n)}</bdi>
+          <span class="quiet">
+            <bdi>${t.format.ago(new Date(e.occurred_at),new Date)}</bdi> ·
+            <bdi>${kt(t,n)||t.localize(`last_access`)}</bdi>
+          </span>
+        </span>
+      </button>
+    `}picture(e){let{hass:t,lock:n}=this,r=t.states[n?.picture??``]?.attributes.record_id;return ct(t,e.person)??(r===e.record_id?ct(t,n?.picture):void 0)}static{this.styles=[P,u`
+      :host {
+        display: block;
+        flex: none;
+      }
+      .last {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        width: 100%;
+        padding: 4px 16px 12px;
+      }
+      .disc {
+        width: 48px;
+        height: 48px;
+        --mdc-icon-size: 26px;
+      }
+      .name {
+        font-size: var(--ha-font-size-xl, 20px);
+        line-height: 1.3;
+      }
+      .text .quiet {
+        overflow-wrap: anywhere;
+      }
+    `]}};L([A({attribute:!1})],J.prototype,`hass`,void 0),L([A({attribute:!1})],J.prototype,`words`,void 0),L([A({attribute:!1})],J.prototype,`lock`,void 0),L([A({attribute:!1})],J.prototype,`record`,void 0),L([A({attribute:!1})],J.prototype,`placeholder`,void 0),L([A({attribute:!1})],J.prototype,`revision`,void 0);var yn,bn=t((()=>{yn=class{constructor(e){
 /**
 * @license
 * Copyright 2021 Google LLC
@@ -636,78 +709,65 @@ this._map=new Map,this._roundAverageSize=!1,this.totalSize=0,e?.roundAverageSize
 * Copyright 2021 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-function $t(e){return e===`horizontal`?`width`:`height`}var en,tn=t((()=>{en=class{_getDefaultConfig(){return{direction:`vertical`}}constructor(e,t){this._latestCoords={left:0,top:0},this._direction=null,this._viewportSize={width:0,height:0},this.totalScrollSize={width:0,height:0},this.offsetWithinScroller={left:0,top:0},this._pendingReflow=!1,this._pendingLayoutUpdate=!1,this._pin=null,this._firstVisible=0,this._lastVisible=0,this._physicalMin=0,this._physicalMax=0,this._first=-1,this._last=-1,this._sizeDim=`height`,this._secondarySizeDim=`width`,this._positionDim=`top`,this._secondaryPositionDim=`left`,this._scrollPosition=0,this._scrollError=0,this._items=[],this._scrollSize=1,this._overhang=1e3,this._hostSink=e,Promise.resolve().then(()=>this.config=t||this._getDefaultConfig())}set config(e){Object.assign(this,Object.assign({},this._getDefaultConfig(),e))}get config(){return{direction:this.direction}}get items(){return this._items}set items(e){this._setItems(e)}_setItems(e){e!==this._items&&(this._items=e,this._scheduleReflow())}get direction(){return this._direction}set direction(e){e=e===`horizontal`?e:`vertical`,e!==this._direction&&(this._direction=e,this._sizeDim=e===`horizontal`?`width`:`height`,this._secondarySizeDim=e===`horizontal`?`height`:`width`,this._positionDim=e===`horizontal`?`left`:`top`,this._secondaryPositionDim=e===`horizontal`?`top`:`left`,this._triggerReflow())}get viewportSize(){return this._viewportSize}set viewportSize(e){let{_viewDim1:t,_viewDim2:n}=this;Object.assign(this._viewportSize,e),n===this._viewDim2?t!==this._viewDim1&&this._checkThresholds():this._scheduleLayoutUpdate()}get viewportScroll(){return this._latestCoords}set viewportScroll(e){Object.assign(this._latestCoords,e);let t=this._scrollPosition;this._scrollPosition=this._latestCoords[this._positionDim],Math.abs(t-this._scrollPosition)>=1&&this._checkThresholds()}reflowIfNeeded(e=!1){(e||this._pendingReflow)&&(this._pendingReflow=!1,this._reflow())}set pin(e){this._pin=e,this._triggerReflow()}get pin(){if(this._pin!==null){let{index:e,block:t}=this._pin;return{index:Math.max(0,Math.min(e,this.items.length-1)),block:t}}return null}_clampScrollPosition(e){return Math.max(-this.offsetWithinScroller[this._positionDim],Math.min(e,this.totalScrollSize[$t(this.direction)]-this._viewDim1))}unpin(){this._pin!==null&&(this._sendUnpinnedMessage(),this._pin=null)}_updateLayout(){}get _viewDim1(){return this._viewportSize[this._sizeDim]}get _viewDim2(){return this._viewportSize[this._secondarySizeDim]}_scheduleReflow(){this._pendingReflow=!0}_scheduleLayoutUpdate(){this._pendingLayoutUpdate=!0,this._scheduleReflow()}_triggerReflow(){this._scheduleLayoutUpdate(),Promise.resolve().then(()=>this.reflowIfNeeded())}_reflow(){this._pendingLayoutUpdate&&=(this._updateLayout(),!1),this._updateScrollSize(),this._setPositionFromPin(),this._getActiveItems(),this._updateVisibleIndices(),this._sendStateChangedMessage()}_setPositionFromPin(){if(this.pin!==null){let e=this._scrollPosition,{index:t,block:n}=this.pin;this._scrollPosition=this._calculateScrollIntoViewPosition({index:t,block:n||`start`})-this.offsetWithinScroller[this._positionDim],this._scrollError=e-this._scrollPosition}}_calculateScrollIntoViewPosition(e){let{block:t}=e,n=Math.min(this.items.length,Math.max(0,e.index)),r=this._getItemPosition(n)[this._positionDim],i=r;if(t!==`start`){let e=this._getItemSize(n)[this._sizeDim];if(t===`center`)i=r-.5*this._viewDim1+.5*e;else{let n=r-this._viewDim1+e;if(t===`end`)i=n;else{let e=this._scrollPosition;i=Math.abs(e-r)<Math.abs(e-n)?r:n}}}return i+=this.offsetWithinScroller[this._positionDim],this._clampScrollPosition(i)}getScrollIntoViewCoordinates(e){return{[this._positionDim]:this._calculateScrollIntoViewPosition(e)}}_sendUnpinnedMessage(){this._hostSink({type:`unpinned`})}_sendVisibilityChangedMessage(){this._hostSink({type:`visibilityChanged`,firstVisible:this._firstVisible,lastVisible:this._lastVisible})}_sendStateChangedMessage(){let e=new Map;if(this._first!==-1&&this._last!==-1)for(let t=this._first;t<=this._last;t++)e.set(t,this._getItemPosition(t));let t={type:`stateChanged`,scrollSize:{[this._sizeDim]:this._scrollSize,[this._secondarySizeDim]:null},range:{first:this._first,last:this._last,firstVisible:this._firstVisible,lastVisible:this._lastVisible},childPositions:e};this._scrollError&&=(t.scrollError={[this._positionDim]:this._scrollError,[this._secondaryPositionDim]:0},0),this._hostSink(t)}get _num(){return this._first===-1||this._last===-1?0:this._last-this._first+1}_checkThresholds(){if(this._viewDim1===0&&this._num>0||this._pin!==null)this._scheduleReflow();else{let e=Math.max(0,this._scrollPosition-this._overhang),t=Math.min(this._scrollSize,this._scrollPosition+this._viewDim1+this._overhang);this._physicalMin>e||this._physicalMax<t?this._scheduleReflow():this._updateVisibleIndices({emit:!0})}}_updateVisibleIndices(e){if(this._first===-1||this._last===-1)return;let t=this._first;for(;t<this._last&&Math.round(this._getItemPosition(t)[this._positionDim]+this._getItemSize(t)[this._sizeDim])<=Math.round(this._scrollPosition);)t++;let n=this._last;for(;n>this._first&&Math.round(this._getItemPosition(n)[this._positionDim])>=Math.round(this._scrollPosition+this._viewDim1);)n--;(t!==this._firstVisible||n!==this._lastVisible)&&(this._firstVisible=t,this._lastVisible=n,e&&e.emit&&this._sendVisibilityChangedMessage())}}})),nn=n({FlowLayout:()=>un,flow:()=>cn});
+function xn(e){return e===`horizontal`?`width`:`height`}var Sn,Cn=t((()=>{Sn=class{_getDefaultConfig(){return{direction:`vertical`}}constructor(e,t){this._latestCoords={left:0,top:0},this._direction=null,this._viewportSize={width:0,height:0},this.totalScrollSize={width:0,height:0},this.offsetWithinScroller={left:0,top:0},this._pendingReflow=!1,this._pendingLayoutUpdate=!1,this._pin=null,this._firstVisible=0,this._lastVisible=0,this._physicalMin=0,this._physicalMax=0,this._first=-1,this._last=-1,this._sizeDim=`height`,this._secondarySizeDim=`width`,this._positionDim=`top`,this._secondaryPositionDim=`left`,this._scrollPosition=0,this._scrollError=0,this._items=[],this._scrollSize=1,this._overhang=1e3,this._hostSink=e,Promise.resolve().then(()=>this.config=t||this._getDefaultConfig())}set config(e){Object.assign(this,Object.assign({},this._getDefaultConfig(),e))}get config(){return{direction:this.direction}}get items(){return this._items}set items(e){this._setItems(e)}_setItems(e){e!==this._items&&(this._items=e,this._scheduleReflow())}get direction(){return this._direction}set direction(e){e=e===`horizontal`?e:`vertical`,e!==this._direction&&(this._direction=e,this._sizeDim=e===`horizontal`?`width`:`height`,this._secondarySizeDim=e===`horizontal`?`height`:`width`,this._positionDim=e===`horizontal`?`left`:`top`,this._secondaryPositionDim=e===`horizontal`?`top`:`left`,this._triggerReflow())}get viewportSize(){return this._viewportSize}set viewportSize(e){let{_viewDim1:t,_viewDim2:n}=this;Object.assign(this._viewportSize,e),n===this._viewDim2?t!==this._viewDim1&&this._checkThresholds():this._scheduleLayoutUpdate()}get viewportScroll(){return this._latestCoords}set viewportScroll(e){Object.assign(this._latestCoords,e);let t=this._scrollPosition;this._scrollPosition=this._latestCoords[this._positionDim],Math.abs(t-this._scrollPosition)>=1&&this._checkThresholds()}reflowIfNeeded(e=!1){(e||this._pendingReflow)&&(this._pendingReflow=!1,this._reflow())}set pin(e){this._pin=e,this._triggerReflow()}get pin(){if(this._pin!==null){let{index:e,block:t}=this._pin;return{index:Math.max(0,Math.min(e,this.items.length-1)),block:t}}return null}_clampScrollPosition(e){return Math.max(-this.offsetWithinScroller[this._positionDim],Math.min(e,this.totalScrollSize[xn(this.direction)]-this._viewDim1))}unpin(){this._pin!==null&&(this._sendUnpinnedMessage(),this._pin=null)}_updateLayout(){}get _viewDim1(){return this._viewportSize[this._sizeDim]}get _viewDim2(){return this._viewportSize[this._secondarySizeDim]}_scheduleReflow(){this._pendingReflow=!0}_scheduleLayoutUpdate(){this._pendingLayoutUpdate=!0,this._scheduleReflow()}_triggerReflow(){this._scheduleLayoutUpdate(),Promise.resolve().then(()=>this.reflowIfNeeded())}_reflow(){this._pendingLayoutUpdate&&=(this._updateLayout(),!1),this._updateScrollSize(),this._setPositionFromPin(),this._getActiveItems(),this._updateVisibleIndices(),this._sendStateChangedMessage()}_setPositionFromPin(){if(this.pin!==null){let e=this._scrollPosition,{index:t,block:n}=this.pin;this._scrollPosition=this._calculateScrollIntoViewPosition({index:t,block:n||`start`})-this.offsetWithinScroller[this._positionDim],this._scrollError=e-this._scrollPosition}}_calculateScrollIntoViewPosition(e){let{block:t}=e,n=Math.min(this.items.length,Math.max(0,e.index)),r=this._getItemPosition(n)[this._positionDim],i=r;if(t!==`start`){let e=this._getItemSize(n)[this._sizeDim];if(t===`center`)i=r-.5*this._viewDim1+.5*e;else{let n=r-this._viewDim1+e;if(t===`end`)i=n;else{let e=this._scrollPosition;i=Math.abs(e-r)<Math.abs(e-n)?r:n}}}return i+=this.offsetWithinScroller[this._positionDim],this._clampScrollPosition(i)}getScrollIntoViewCoordinates(e){return{[this._positionDim]:this._calculateScrollIntoViewPosition(e)}}_sendUnpinnedMessage(){this._hostSink({type:`unpinned`})}_sendVisibilityChangedMessage(){this._hostSink({type:`visibilityChanged`,firstVisible:this._firstVisible,lastVisible:this._lastVisible})}_sendStateChangedMessage(){let e=new Map;if(this._first!==-1&&this._last!==-1)for(let t=this._first;t<=this._last;t++)e.set(t,this._getItemPosition(t));let t={type:`stateChanged`,scrollSize:{[this._sizeDim]:this._scrollSize,[this._secondarySizeDim]:null},range:{first:this._first,last:this._last,firstVisible:this._firstVisible,lastVisible:this._lastVisible},childPositions:e};this._scrollError&&=(t.scrollError={[this._positionDim]:this._scrollError,[this._secondaryPositionDim]:0},0),this._hostSink(t)}get _num(){return this._first===-1||this._last===-1?0:this._last-this._first+1}_checkThresholds(){if(this._viewDim1===0&&this._num>0||this._pin!==null)this._scheduleReflow();else{let e=Math.max(0,this._scrollPosition-this._overhang),t=Math.min(this._scrollSize,this._scrollPosition+this._viewDim1+this._overhang);this._physicalMin>e||this._physicalMax<t?this._scheduleReflow():this._updateVisibleIndices({emit:!0})}}_updateVisibleIndices(e){if(this._first===-1||this._last===-1)return;let t=this._first;for(;t<this._last&&Math.round(this._getItemPosition(t)[this._positionDim]+this._getItemSize(t)[this._sizeDim])<=Math.round(this._scrollPosition);)t++;let n=this._last;for(;n>this._first&&Math.round(this._getItemPosition(n)[this._positionDim])>=Math.round(this._scrollPosition+this._viewDim1);)n--;(t!==this._firstVisible||n!==this._lastVisible)&&(this._firstVisible=t,this._lastVisible=n,e&&e.emit&&this._sendVisibilityChangedMessage())}}})),wn=n({FlowLayout:()=>jn,flow:()=>kn});
 /**
 * @license
 * Copyright 2021 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-function rn(e){return e===`horizontal`?`marginLeft`:`marginTop`}function an(e){return e===`horizontal`?`marginRight`:`marginBottom`}function on(e){return e===`horizontal`?`xOffset`:`yOffset`}function sn(e,t){let n=[e,t].sort();return n[1]<=0?Math.min(...n):n[0]>=0?Math.max(...n):n[0]+n[1]}var cn,ln,un,dn=t((()=>{Qt(),tn(),cn=e=>Object.assign({type:un},e),ln=class{constructor(){this._childSizeCache=new Zt,this._marginSizeCache=new Zt,this._metricsCache=new Map}update(e,t){let n=new Set;Object.keys(e).forEach(r=>{let i=Number(r);this._metricsCache.set(i,e[i]),this._childSizeCache.set(i,e[i][$t(t)]),n.add(i),n.add(i+1)});for(let e of n){let n=this._metricsCache.get(e)?.[rn(t)]||0,r=this._metricsCache.get(e-1)?.[an(t)]||0;this._marginSizeCache.set(e,sn(n,r))}}get averageChildSize(){return this._childSizeCache.averageSize}get totalChildSize(){return this._childSizeCache.totalSize}get averageMarginSize(){return this._marginSizeCache.averageSize}get totalMarginSize(){return this._marginSizeCache.totalSize}getLeadingMarginValue(e,t){return this._metricsCache.get(e)?.[rn(t)]||0}getChildSize(e){return this._childSizeCache.getSize(e)}getMarginSize(e){return this._marginSizeCache.getSize(e)}clear(){this._childSizeCache.clear(),this._marginSizeCache.clear(),this._metricsCache.clear()}},un=class extends en{constructor(){super(...arguments),this._itemSize={width:100,height:100},this._physicalItems=new Map,this._newPhysicalItems=new Map,this._metricsCache=new ln,this._anchorIdx=null,this._anchorPos=null,this._stable=!0,this._measureChildren=!0,this._estimate=!0}get measureChildren(){return this._measureChildren}updateItemSizes(e){this._metricsCache.update(e,this.direction),this._scheduleReflow()}_getPhysicalItem(e){return this._newPhysicalItems.get(e)??this._physicalItems.get(e)}_getSize(e){return this._getPhysicalItem(e)&&this._metricsCache.getChildSize(e)}_getAverageSize(){return this._metricsCache.averageChildSize||this._itemSize[this._sizeDim]}_estimatePosition(e){let t=this._metricsCache;if(this._first===-1||this._last===-1)return t.averageMarginSize+e*(t.averageMarginSize+this._getAverageSize());if(e<this._first){let n=this._first-e;return this._getPhysicalItem(this._first).pos-(t.getMarginSize(this._first-1)||t.averageMarginSize)-(n*t.averageChildSize+(n-1)*t.averageMarginSize)}{let n=e-this._last;return this._getPhysicalItem(this._last).pos+(t.getChildSize(this._last)||t.averageChildSize)+(t.getMarginSize(this._last)||t.averageMarginSize)+n*(t.averageChildSize+t.averageMarginSize)}}_getPosition(e){let t=this._getPhysicalItem(e),{averageMarginSize:n}=this._metricsCache;return e===0?this._metricsCache.getMarginSize(0)??n:t?t.pos:this._estimatePosition(e)}_calculateAnchor(e,t){return e<=0?0:t>this._scrollSize-this._viewDim1?this.items.length-1:Math.max(0,Math.min(this.items.length-1,Math.floor((e+t)/2/this._delta)))}_getAnchor(e,t){if(this._physicalItems.size===0||this._first<0||this._last<0)return this._calculateAnchor(e,t);let n=this._getPhysicalItem(this._first),r=this._getPhysicalItem(this._last),i=n.pos;if(r.pos+this._metricsCache.getChildSize(this._last)<e||i>t)return this._calculateAnchor(e,t);let a=this._firstVisible-1,o=-1/0;for(;o<e;)o=this._getPhysicalItem(++a).pos+this._metricsCache.getChildSize(a);return a}_getActiveItems(){this._viewDim1===0||this.items.length===0?this._clearItems():this._getItems()}_clearItems(){this._first=-1,this._last=-1,this._physicalMin=0,this._physicalMax=0;let e=this._newPhysicalItems;this._newPhysicalItems=this._physicalItems,this._newPhysicalItems.clear(),this._physicalItems=e,this._stable=!0}_getItems(){let e=this._newPhysicalItems;this._stable=!0;let t,n;if(this.pin!==null){let{index:e}=this.pin;this._anchorIdx=e,this._anchorPos=this._getPosition(e)}if(t=this._scrollPosition-this._overhang,n=this._scrollPosition+this._viewDim1+this._overhang,n<0||t>this._scrollSize){this._clearItems();return}(this._anchorIdx===null||this._anchorPos===null)&&(this._anchorIdx=this._getAnchor(t,n),this._anchorPos=this._getPosition(this._anchorIdx));let r=this._getSize(this._anchorIdx);r===void 0&&(this._stable=!1,r=this._getAverageSize());let i=this._metricsCache.getMarginSize(this._anchorIdx)??this._metricsCache.averageMarginSize,a=this._metricsCache.getMarginSize(this._anchorIdx+1)??this._metricsCache.averageMarginSize;this._anchorIdx===0&&(this._anchorPos=i),this._anchorIdx===this.items.length-1&&(this._anchorPos=this._scrollSize-a-r);let o=0;for(this._anchorPos+r+a<t&&(o=t-(this._anchorPos+r+a)),this._anchorPos-i>n&&(o=n-(this._anchorPos-i)),o&&(this._scrollPosition-=o,t-=o,n-=o,this._scrollError+=o),e.set(this._anchorIdx,{pos:this._anchorPos,size:r}),this._first=this._last=this._anchorIdx,this._physicalMin=this._anchorPos-i,this._physicalMax=this._anchorPos+r+a;this._physicalMin>t&&this._first>0;){let t=this._getSize(--this._first);t===void 0&&(this._stable=!1,t=this._getAverageSize());let n=this._metricsCache.getMarginSize(this._first);n===void 0&&(this._stable=!1,n=this._metricsCache.averageMarginSize),this._physicalMin-=t;let r=this._physicalMin;if(e.set(this._first,{pos:r,size:t}),this._physicalMin-=n,this._stable===!1&&this._estimate===!1)break}for(;this._physicalMax<n&&this._last<this.items.length-1;){let t=this._getSize(++this._last);t===void 0&&(this._stable=!1,t=this._getAverageSize());let n=this._metricsCache.getMarginSize(this._last);n===void 0&&(this._stable=!1,n=this._metricsCache.averageMarginSize);let r=this._physicalMax;if(e.set(this._last,{pos:r,size:t}),this._physicalMax+=t+n,!this._stable&&!this._estimate)break}let s=this._calculateError();s&&(this._physicalMin-=s,this._physicalMax-=s,this._anchorPos-=s,this._scrollPosition-=s,e.forEach(e=>e.pos-=s),this._scrollError+=s),this._stable&&(this._newPhysicalItems=this._physicalItems,this._newPhysicalItems.clear(),this._physicalItems=e)}_calculateError(){return this._first===0?this._physicalMin:this._physicalMin<=0?this._physicalMin-this._first*this._delta:this._last===this.items.length-1?this._physicalMax-this._scrollSize:this._physicalMax>=this._scrollSize?this._physicalMax-this._scrollSize+(this.items.length-1-this._last)*this._delta:0}_reflow(){let{_first:e,_last:t}=this;super._reflow(),(this._first===-1&&this._last==-1||this._first===e&&this._last===t)&&this._resetReflowState()}_resetReflowState(){this._anchorIdx=null,this._anchorPos=null,this._stable=!0}_updateScrollSize(){let{averageMarginSize:e}=this._metricsCache;this._scrollSize=Math.max(1,this.items.length*(e+this._getAverageSize())+e)}get _delta(){let{averageMarginSize:e}=this._metricsCache;return this._getAverageSize()+e}_getItemPosition(e){return{[this._positionDim]:this._getPosition(e),[this._secondaryPositionDim]:0,[on(this.direction)]:-(this._metricsCache.getLeadingMarginValue(e,this.direction)??this._metricsCache.averageMarginSize)}}_getItemSize(e){return{[this._sizeDim]:this._getSize(e)||this._getAverageSize(),[this._secondarySizeDim]:this._itemSize[this._secondarySizeDim]}}_viewDim2Changed(){this._metricsCache.clear(),this._scheduleReflow()}}}));dn();
+function Tn(e){return e===`horizontal`?`marginLeft`:`marginTop`}function En(e){return e===`horizontal`?`marginRight`:`marginBottom`}function Dn(e){return e===`horizontal`?`xOffset`:`yOffset`}function On(e,t){let n=[e,t].sort();return n[1]<=0?Math.min(...n):n[0]>=0?Math.max(...n):n[0]+n[1]}var kn,An,jn,Mn=t((()=>{bn(),Cn(),kn=e=>Object.assign({type:jn},e),An=class{constructor(){this._childSizeCache=new yn,this._marginSizeCache=new yn,this._metricsCache=new Map}update(e,t){let n=new Set;Object.keys(e).forEach(r=>{let i=Number(r);this._metricsCache.set(i,e[i]),this._childSizeCache.set(i,e[i][xn(t)]),n.add(i),n.add(i+1)});for(let e of n){let n=this._metricsCache.get(e)?.[Tn(t)]||0,r=this._metricsCache.get(e-1)?.[En(t)]||0;this._marginSizeCache.set(e,On(n,r))}}get averageChildSize(){return this._childSizeCache.averageSize}get totalChildSize(){return this._childSizeCache.totalSize}get averageMarginSize(){return this._marginSizeCache.averageSize}get totalMarginSize(){return this._marginSizeCache.totalSize}getLeadingMarginValue(e,t){return this._metricsCache.get(e)?.[Tn(t)]||0}getChildSize(e){return this._childSizeCache.getSize(e)}getMarginSize(e){return this._marginSizeCache.getSize(e)}clear(){this._childSizeCache.clear(),this._marginSizeCache.clear(),this._metricsCache.clear()}},jn=class extends Sn{constructor(){super(...arguments),this._itemSize={width:100,height:100},this._physicalItems=new Map,this._newPhysicalItems=new Map,this._metricsCache=new An,this._anchorIdx=null,this._anchorPos=null,this._stable=!0,this._measureChildren=!0,this._estimate=!0}get measureChildren(){return this._measureChildren}updateItemSizes(e){this._metricsCache.update(e,this.direction),this._scheduleReflow()}_getPhysicalItem(e){return this._newPhysicalItems.get(e)??this._physicalItems.get(e)}_getSize(e){return this._getPhysicalItem(e)&&this._metricsCache.getChildSize(e)}_getAverageSize(){return this._metricsCache.averageChildSize||this._itemSize[this._sizeDim]}_estimatePosition(e){let t=this._metricsCache;if(this._first===-1||this._last===-1)return t.averageMarginSize+e*(t.averageMarginSize+this._getAverageSize());if(e<this._first){let n=this._first-e;return this._getPhysicalItem(this._first).pos-(t.getMarginSize(this._first-1)||t.averageMarginSize)-(n*t.averageChildSize+(n-1)*t.averageMarginSize)}{let n=e-this._last;return this._getPhysicalItem(this._last).pos+(t.getChildSize(this._last)||t.averageChildSize)+(t.getMarginSize(this._last)||t.averageMarginSize)+n*(t.averageChildSize+t.averageMarginSize)}}_getPosition(e){let t=this._getPhysicalItem(e),{averageMarginSize:n}=this._metricsCache;return e===0?this._metricsCache.getMarginSize(0)??n:t?t.pos:this._estimatePosition(e)}_calculateAnchor(e,t){return e<=0?0:t>this._scrollSize-this._viewDim1?this.items.length-1:Math.max(0,Math.min(this.items.length-1,Math.floor((e+t)/2/this._delta)))}_getAnchor(e,t){if(this._physicalItems.size===0||this._first<0||this._last<0)return this._calculateAnchor(e,t);let n=this._getPhysicalItem(this._first),r=this._getPhysicalItem(this._last),i=n.pos;if(r.pos+this._metricsCache.getChildSize(this._last)<e||i>t)return this._calculateAnchor(e,t);let a=this._firstVisible-1,o=-1/0;for(;o<e;)o=this._getPhysicalItem(++a).pos+this._metricsCache.getChildSize(a);return a}_getActiveItems(){this._viewDim1===0||this.items.length===0?this._clearItems():this._getItems()}_clearItems(){this._first=-1,this._last=-1,this._physicalMin=0,this._physicalMax=0;let e=this._newPhysicalItems;this._newPhysicalItems=this._physicalItems,this._newPhysicalItems.clear(),this._physicalItems=e,this._stable=!0}_getItems(){let e=this._newPhysicalItems;this._stable=!0;let t,n;if(this.pin!==null){let{index:e}=this.pin;this._anchorIdx=e,this._anchorPos=this._getPosition(e)}if(t=this._scrollPosition-this._overhang,n=this._scrollPosition+this._viewDim1+this._overhang,n<0||t>this._scrollSize){this._clearItems();return}(this._anchorIdx===null||this._anchorPos===null)&&(this._anchorIdx=this._getAnchor(t,n),this._anchorPos=this._getPosition(this._anchorIdx));let r=this._getSize(this._anchorIdx);r===void 0&&(this._stable=!1,r=this._getAverageSize());let i=this._metricsCache.getMarginSize(this._anchorIdx)??this._metricsCache.averageMarginSize,a=this._metricsCache.getMarginSize(this._anchorIdx+1)??this._metricsCache.averageMarginSize;this._anchorIdx===0&&(this._anchorPos=i),this._anchorIdx===this.items.length-1&&(this._anchorPos=this._scrollSize-a-r);let o=0;for(this._anchorPos+r+a<t&&(o=t-(this._anchorPos+r+a)),this._anchorPos-i>n&&(o=n-(this._anchorPos-i)),o&&(this._scrollPosition-=o,t-=o,n-=o,this._scrollError+=o),e.set(this._anchorIdx,{pos:this._anchorPos,size:r}),this._first=this._last=this._anchorIdx,this._physicalMin=this._anchorPos-i,this._physicalMax=this._anchorPos+r+a;this._physicalMin>t&&this._first>0;){let t=this._getSize(--this._first);t===void 0&&(this._stable=!1,t=this._getAverageSize());let n=this._metricsCache.getMarginSize(this._first);n===void 0&&(this._stable=!1,n=this._metricsCache.averageMarginSize),this._physicalMin-=t;let r=this._physicalMin;if(e.set(this._first,{pos:r,size:t}),this._physicalMin-=n,this._stable===!1&&this._estimate===!1)break}for(;this._physicalMax<n&&this._last<this.items.length-1;){let t=this._getSize(++this._last);t===void 0&&(this._stable=!1,t=this._getAverageSize());let n=this._metricsCache.getMarginSize(this._last);n===void 0&&(this._stable=!1,n=this._metricsCache.averageMarginSize);let r=this._physicalMax;if(e.set(this._last,{pos:r,size:t}),this._physicalMax+=t+n,!this._stable&&!this._estimate)break}let s=this._calculateError();s&&(this._physicalMin-=s,this._physicalMax-=s,this._anchorPos-=s,this._scrollPosition-=s,e.forEach(e=>e.pos-=s),this._scrollError+=s),this._stable&&(this._newPhysicalItems=this._physicalItems,this._newPhysicalItems.clear(),this._physicalItems=e)}_calculateError(){return this._first===0?this._physicalMin:this._physicalMin<=0?this._physicalMin-this._first*this._delta:this._last===this.items.length-1?this._physicalMax-this._scrollSize:this._physicalMax>=this._scrollSize?this._physicalMax-this._scrollSize+(this.items.length-1-this._last)*this._delta:0}_reflow(){let{_first:e,_last:t}=this;super._reflow(),(this._first===-1&&this._last==-1||this._first===e&&this._last===t)&&this._resetReflowState()}_resetReflowState(){this._anchorIdx=null,this._anchorPos=null,this._stable=!0}_updateScrollSize(){let{averageMarginSize:e}=this._metricsCache;this._scrollSize=Math.max(1,this.items.length*(e+this._getAverageSize())+e)}get _delta(){let{averageMarginSize:e}=this._metricsCache;return this._getAverageSize()+e}_getItemPosition(e){return{[this._positionDim]:this._getPosition(e),[this._secondaryPositionDim]:0,[Dn(this.direction)]:-(this._metricsCache.getLeadingMarginValue(e,this.direction)??this._metricsCache.averageMarginSize)}}_getItemSize(e){return{[this._sizeDim]:this._getSize(e)||this._getAverageSize(),[this._secondarySizeDim]:this._itemSize[this._secondarySizeDim]}}_viewDim2Changed(){this._metricsCache.clear(),this._scheduleReflow()}}}));Mn();
+/**
+* @license
+* Copyright 2017 Google LLC
+* SPDX-License-Identifier: BSD-3-Clause
+*/var Y=(e,t)=>{let n=e._$AN;if(n===void 0)return!1;for(let e of n)e._$AO?.(t,!1),Y(e,t);return!0},Nn=e=>{let t,n;do{if((t=e._$AM)===void 0)break;n=t._$AN,n.delete(e),e=t}while(n?.size===0)},Pn=e=>{for(let t;t=e._$AM;e=t){let n=t._$AN;if(n===void 0)t._$AN=n=new Set;else if(n.has(e))break;n.add(e),Ln(t)}};function Fn(e){this._$AN===void 0?this._$AM=e:(Nn(this),this._$AM=e,Pn(this))}function In(e,t=!1,n=0){let r=this._$AH,i=this._$AN;if(i!==void 0&&i.size!==0){if(t){if(Array.isArray(r))for(let e=n;e<r.length;e++)Y(r[e],!1),Nn(r[e]);else r!=null&&(Y(r,!1),Nn(r))}else Y(this,e)}}var Ln=e=>{e.type==Xt.CHILD&&(e._$AP??=In,e._$AQ??=Fn)},Rn=class extends Qt{constructor(){super(...arguments),this._$AN=void 0}_$AT(e,t,n){super._$AT(e,t,n),Pn(this),this.isConnected=e._$AU}_$AO(e,t=!0){e!==this.isConnected&&(this.isConnected=e,e?this.reconnected?.():this.disconnected?.()),t&&(Y(this,e),Nn(this))}setValue(e){if(tn(this._$Ct))this._$Ct._$AI(e,this);else{let t=[...this._$Ct._$AH];t[this._$Ci]=e,this._$Ct._$AI(t,this,0)}}disconnected(){}reconnected(){}},zn=(e,t,n)=>{
 /**
 * @license
 * Copyright 2017 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-var fn={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},pn=e=>(...t)=>({_$litDirective$:e,values:t}),mn=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:hn}=Pe,gn=e=>e,_n=e=>e.strings===void 0,vn=()=>document.createComment(``),K=(e,t,n)=>{
-/**
-* @license
-* Copyright 2020 Google LLC
-* SPDX-License-Identifier: BSD-3-Clause
-*/
-let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new hn(r.insertBefore(vn(),i),r.insertBefore(vn(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=gn(e).nextSibling;gn(r).insertBefore(e,i),e=t}}}return n},q=(e,t,n=e)=>(e._$AI(t,n),e),yn={},bn=(e,t=yn)=>e._$AH=t,xn=e=>e._$AH,Sn=e=>{e._$AR(),e._$AA.remove()},J=(e,t)=>{
-/**
-* @license
-* Copyright 2017 Google LLC
-* SPDX-License-Identifier: BSD-3-Clause
-*/
-let n=e._$AN;if(n===void 0)return!1;for(let e of n)e._$AO?.(t,!1),J(e,t);return!0},Cn=e=>{let t,n;do{if((t=e._$AM)===void 0)break;n=t._$AN,n.delete(e),e=t}while(n?.size===0)},wn=e=>{for(let t;t=e._$AM;e=t){let n=t._$AN;if(n===void 0)t._$AN=n=new Set;else if(n.has(e))break;n.add(e),Dn(t)}};function Tn(e){this._$AN===void 0?this._$AM=e:(Cn(this),this._$AM=e,wn(this))}function En(e,t=!1,n=0){let r=this._$AH,i=this._$AN;if(i!==void 0&&i.size!==0){if(t){if(Array.isArray(r))for(let e=n;e<r.length;e++)J(r[e],!1),Cn(r[e]);else r!=null&&(J(r,!1),Cn(r))}else J(this,e)}}var Dn=e=>{e.type==fn.CHILD&&(e._$AP??=En,e._$AQ??=Tn)},On=class extends mn{constructor(){super(...arguments),this._$AN=void 0}_$AT(e,t,n){super._$AT(e,t,n),wn(this),this.isConnected=e._$AU}_$AO(e,t=!0){e!==this.isConnected&&(this.isConnected=e,e?this.reconnected?.():this.disconnected?.()),t&&(J(this,e),Cn(this))}setValue(e){if(_n(this._$Ct))this._$Ct._$AI(e,this);else{let t=[...this._$Ct._$AH];t[this._$Ci]=e,this._$Ct._$AI(t,this,0)}}disconnected(){}reconnected(){}},kn=(e,t,n)=>{
-/**
-* @license
-* Copyright 2017 Google LLC
-* SPDX-License-Identifier: BSD-3-Clause
-*/
-let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},An=pn(class extends mn{constructor(e){if(super(e),e.type!==fn.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=xn(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=q(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=q(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=q(i[d],a[m]),K(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=q(i[f],a[p]),K(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=kn(o,p,m),u=kn(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=K(e,i[d]);q(t,a[p]),c[p]=t}else c[p]=q(n,a[p]),K(e,i[d],n),i[t]=null;p++}else Sn(i[f]),f--}else Sn(i[d]),d++;for(;p<=m;){let t=K(e,c[m+1]);q(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Sn(e)}return this.ut=o,bn(e,c),D}}),jn=class e extends Event{constructor(t){
+let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Bn=Zt(class extends Qt{constructor(e){if(super(e),e.type!==Xt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=on(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=G(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=G(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=G(i[d],a[m]),W(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=G(i[f],a[p]),W(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=zn(o,p,m),u=zn(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=W(e,i[d]);G(t,a[p]),c[p]=t}else c[p]=G(n,a[p]),W(e,i[d],n),i[t]=null;p++}else sn(i[f]),f--}else sn(i[d]),d++;for(;p<=m;){let t=W(e,c[m+1]);G(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&sn(e)}return this.ut=o,an(e,c),w}}),Vn=class e extends Event{constructor(t){
 /**
 * @license
 * Copyright 2021 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-super(e.eventName,{bubbles:!1}),this.first=t.first,this.last=t.last}};jn.eventName=`rangeChanged`;var Mn=class e extends Event{constructor(t){super(e.eventName,{bubbles:!1}),this.first=t.first,this.last=t.last}};Mn.eventName=`visibilityChanged`;var Nn=class e extends Event{constructor(){super(e.eventName,{bubbles:!1})}};Nn.eventName=`unpinned`;
+super(e.eventName,{bubbles:!1}),this.first=t.first,this.last=t.last}};Vn.eventName=`rangeChanged`;var Hn=class e extends Event{constructor(t){super(e.eventName,{bubbles:!1}),this.first=t.first,this.last=t.last}};Hn.eventName=`visibilityChanged`;var Un=class e extends Event{constructor(){super(e.eventName,{bubbles:!1})}};Un.eventName=`unpinned`;
 /**
 * @license
 * Copyright 2021 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-var Pn=class{constructor(e){this._element=null;let t=e??window;this._node=t,e&&(this._element=e)}get element(){return this._element||document.scrollingElement||document.documentElement}get scrollTop(){return this.element.scrollTop||window.scrollY}get scrollLeft(){return this.element.scrollLeft||window.scrollX}get scrollHeight(){return this.element.scrollHeight}get scrollWidth(){return this.element.scrollWidth}get viewportHeight(){return this._element?this._element.getBoundingClientRect().height:window.innerHeight}get viewportWidth(){return this._element?this._element.getBoundingClientRect().width:window.innerWidth}get maxScrollTop(){return this.scrollHeight-this.viewportHeight}get maxScrollLeft(){return this.scrollWidth-this.viewportWidth}},Fn=class extends Pn{constructor(e,t){super(t),this._clients=new Set,this._retarget=null,this._end=null,this.__destination=null,this.correctingScrollError=!1,this._checkForArrival=this._checkForArrival.bind(this),this._updateManagedScrollTo=this._updateManagedScrollTo.bind(this),this.scrollTo=this.scrollTo.bind(this),this.scrollBy=this.scrollBy.bind(this);let n=this._node;this._originalScrollTo=n.scrollTo,this._originalScrollBy=n.scrollBy,this._originalScroll=n.scroll,this._attach(e)}get _destination(){return this.__destination}get scrolling(){return this._destination!==null}scrollTo(e,t){let n=typeof e==`number`&&typeof t==`number`?{left:e,top:t}:e;this._scrollTo(n)}scrollBy(e,t){let n=typeof e==`number`&&typeof t==`number`?{left:e,top:t}:e;n.top!==void 0&&(n.top+=this.scrollTop),n.left!==void 0&&(n.left+=this.scrollLeft),this._scrollTo(n)}_nativeScrollTo(e){this._originalScrollTo.bind(this._element||window)(e)}_scrollTo(e,t=null,n=null){this._end!==null&&this._end(),e.behavior===`smooth`?(this._setDestination(e),this._retarget=t,this._end=n):this._resetScrollState(),this._nativeScrollTo(e)}_setDestination(e){let{top:t,left:n}=e;return t=t===void 0?void 0:Math.max(0,Math.min(t,this.maxScrollTop)),n=n===void 0?void 0:Math.max(0,Math.min(n,this.maxScrollLeft)),this._destination!==null&&n===this._destination.left&&t===this._destination.top?!1:(this.__destination={top:t,left:n,behavior:`smooth`},!0)}_resetScrollState(){this.__destination=null,this._retarget=null,this._end=null}_updateManagedScrollTo(e){this._destination&&this._setDestination(e)&&this._nativeScrollTo(this._destination)}managedScrollTo(e,t,n){return this._scrollTo(e,t,n),this._updateManagedScrollTo}correctScrollError(e){this.correctingScrollError=!0,requestAnimationFrame(()=>requestAnimationFrame(()=>this.correctingScrollError=!1)),this._nativeScrollTo(e),this._retarget&&this._setDestination(this._retarget()),this._destination&&this._nativeScrollTo(this._destination)}_checkForArrival(){if(this._destination!==null){let{scrollTop:e,scrollLeft:t}=this,{top:n,left:r}=this._destination;n=Math.min(n||0,this.maxScrollTop),r=Math.min(r||0,this.maxScrollLeft);let i=Math.abs(n-e),a=Math.abs(r-t);i<1&&a<1&&(this._end&&this._end(),this._resetScrollState())}}detach(e){return this._clients.delete(e),this._clients.size===0&&(this._node.scrollTo=this._originalScrollTo,this._node.scrollBy=this._originalScrollBy,this._node.scroll=this._originalScroll,this._node.removeEventListener(`scroll`,this._checkForArrival)),null}_attach(e){this._clients.add(e),this._clients.size===1&&(this._node.scrollTo=this.scrollTo,this._node.scrollBy=this.scrollBy,this._node.scroll=this.scrollTo,this._node.addEventListener(`scroll`,this._checkForArrival))}},In=typeof window<`u`?window.ResizeObserver:void 0,Ln=Symbol(`virtualizerRef`),Rn=`virtualizer-sizer`,zn,Bn=class{constructor(e){
+var Wn=class{constructor(e){this._element=null;let t=e??window;this._node=t,e&&(this._element=e)}get element(){return this._element||document.scrollingElement||document.documentElement}get scrollTop(){return this.element.scrollTop||window.scrollY}get scrollLeft(){return this.element.scrollLeft||window.scrollX}get scrollHeight(){return this.element.scrollHeight}get scrollWidth(){return this.element.scrollWidth}get viewportHeight(){return this._element?this._element.getBoundingClientRect().height:window.innerHeight}get viewportWidth(){return this._element?this._element.getBoundingClientRect().width:window.innerWidth}get maxScrollTop(){return this.scrollHeight-this.viewportHeight}get maxScrollLeft(){return this.scrollWidth-this.viewportWidth}},Gn=class extends Wn{constructor(e,t){super(t),this._clients=new Set,this._retarget=null,this._end=null,this.__destination=null,this.correctingScrollError=!1,this._checkForArrival=this._checkForArrival.bind(this),this._updateManagedScrollTo=this._updateManagedScrollTo.bind(this),this.scrollTo=this.scrollTo.bind(this),this.scrollBy=this.scrollBy.bind(this);let n=this._node;this._originalScrollTo=n.scrollTo,this._originalScrollBy=n.scrollBy,this._originalScroll=n.scroll,this._attach(e)}get _destination(){return this.__destination}get scrolling(){return this._destination!==null}scrollTo(e,t){let n=typeof e==`number`&&typeof t==`number`?{left:e,top:t}:e;this._scrollTo(n)}scrollBy(e,t){let n=typeof e==`number`&&typeof t==`number`?{left:e,top:t}:e;n.top!==void 0&&(n.top+=this.scrollTop),n.left!==void 0&&(n.left+=this.scrollLeft),this._scrollTo(n)}_nativeScrollTo(e){this._originalScrollTo.bind(this._element||window)(e)}_scrollTo(e,t=null,n=null){this._end!==null&&this._end(),e.behavior===`smooth`?(this._setDestination(e),this._retarget=t,this._end=n):this._resetScrollState(),this._nativeScrollTo(e)}_setDestination(e){let{top:t,left:n}=e;return t=t===void 0?void 0:Math.max(0,Math.min(t,this.maxScrollTop)),n=n===void 0?void 0:Math.max(0,Math.min(n,this.maxScrollLeft)),this._destination!==null&&n===this._destination.left&&t===this._destination.top?!1:(this.__destination={top:t,left:n,behavior:`smooth`},!0)}_resetScrollState(){this.__destination=null,this._retarget=null,this._end=null}_updateManagedScrollTo(e){this._destination&&this._setDestination(e)&&this._nativeScrollTo(this._destination)}managedScrollTo(e,t,n){return this._scrollTo(e,t,n),this._updateManagedScrollTo}correctScrollError(e){this.correctingScrollError=!0,requestAnimationFrame(()=>requestAnimationFrame(()=>this.correctingScrollError=!1)),this._nativeScrollTo(e),this._retarget&&this._setDestination(this._retarget()),this._destination&&this._nativeScrollTo(this._destination)}_checkForArrival(){if(this._destination!==null){let{scrollTop:e,scrollLeft:t}=this,{top:n,left:r}=this._destination;n=Math.min(n||0,this.maxScrollTop),r=Math.min(r||0,this.maxScrollLeft);let i=Math.abs(n-e),a=Math.abs(r-t);i<1&&a<1&&(this._end&&this._end(),this._resetScrollState())}}detach(e){return this._clients.delete(e),this._clients.size===0&&(this._node.scrollTo=this._originalScrollTo,this._node.scrollBy=this._originalScrollBy,this._node.scroll=this._originalScroll,this._node.removeEventListener(`scroll`,this._checkForArrival)),null}_attach(e){this._clients.add(e),this._clients.size===1&&(this._node.scrollTo=this.scrollTo,this._node.scrollBy=this.scrollBy,this._node.scroll=this.scrollTo,this._node.addEventListener(`scroll`,this._checkForArrival))}},Kn=typeof window<`u`?window.ResizeObserver:void 0,qn=Symbol(`virtualizerRef`),Jn=`virtualizer-sizer`,Yn,Xn=class{constructor(e){
 /**
 * @license
 * Copyright 2021 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-if(this._benchmarkStart=null,this._layout=null,this._clippingAncestors=[],this._scrollSize=null,this._scrollError=null,this._childrenPos=null,this._childMeasurements=null,this._toBeMeasured=new Map,this._rangeChanged=!0,this._itemsChanged=!0,this._visibilityChanged=!0,this._scrollerController=null,this._isScroller=!1,this._sizer=null,this._hostElementRO=null,this._childrenRO=null,this._mutationObserver=null,this._scrollEventListeners=[],this._scrollEventListenerOptions={passive:!0},this._loadListener=this._childLoaded.bind(this),this._scrollIntoViewTarget=null,this._updateScrollIntoViewCoordinates=null,this._items=[],this._first=-1,this._last=-1,this._firstVisible=-1,this._lastVisible=-1,this._scheduled=new WeakSet,this._measureCallback=null,this._measureChildOverride=null,this._layoutCompletePromise=null,this._layoutCompleteResolver=null,this._layoutCompleteRejecter=null,this._pendingLayoutComplete=null,this._layoutInitialized=null,this._connected=!1,!e)throw Error(`Virtualizer constructor requires a configuration object`);if(e.hostElement)this._init(e);else throw Error(`Virtualizer configuration requires the "hostElement" property`)}set items(e){Array.isArray(e)&&e!==this._items&&(this._itemsChanged=!0,this._items=e,this._schedule(this._updateLayout))}_init(e){this._isScroller=!!e.scroller,this._initHostElement(e);let t=e.layout||{};this._layoutInitialized=this._initLayout(t)}_initObservers(){this._mutationObserver=new MutationObserver(this._finishDOMUpdate.bind(this)),this._hostElementRO=new In(()=>this._hostElementSizeChanged()),this._childrenRO=new In(this._childrenSizeChanged.bind(this))}_initHostElement(e){let t=this._hostElement=e.hostElement;this._applyVirtualizerStyles(),t[Ln]=this}connected(){this._initObservers();let e=this._isScroller;this._clippingAncestors=Gn(this._hostElement,e),this._scrollerController=new Fn(this,this._clippingAncestors[0]),this._schedule(this._updateLayout),this._observeAndListen(),this._connected=!0}_observeAndListen(){this._mutationObserver.observe(this._hostElement,{childList:!0}),this._hostElementRO.observe(this._hostElement),this._scrollEventListeners.push(window),window.addEventListener(`scroll`,this,this._scrollEventListenerOptions),this._clippingAncestors.forEach(e=>{e.addEventListener(`scroll`,this,this._scrollEventListenerOptions),this._scrollEventListeners.push(e),this._hostElementRO.observe(e)}),this._hostElementRO.observe(this._scrollerController.element),this._children.forEach(e=>this._childrenRO.observe(e)),this._scrollEventListeners.forEach(e=>e.addEventListener(`scroll`,this,this._scrollEventListenerOptions))}disconnected(){this._scrollEventListeners.forEach(e=>e.removeEventListener(`scroll`,this,this._scrollEventListenerOptions)),this._scrollEventListeners=[],this._clippingAncestors=[],this._scrollerController?.detach(this),this._scrollerController=null,this._mutationObserver?.disconnect(),this._mutationObserver=null,this._hostElementRO?.disconnect(),this._hostElementRO=null,this._childrenRO?.disconnect(),this._childrenRO=null,this._rejectLayoutCompletePromise(`disconnected`),this._connected=!1}_applyVirtualizerStyles(){let e=this._hostElement.style;e.display=e.display||`block`,e.position=e.position||`relative`,e.contain=e.contain||`size layout`,this._isScroller&&(e.overflow=e.overflow||`auto`,e.minHeight=e.minHeight||`150px`)}_getSizer(){let e=this._hostElement;if(!this._sizer){let t=e.querySelector(`[${Rn}]`);t||(t=document.createElement(`div`),t.setAttribute(Rn,``),e.appendChild(t)),Object.assign(t.style,{position:`absolute`,margin:`-2px 0 0 0`,padding:0,visibility:`hidden`,fontSize:`2px`}),t.textContent=`&nbsp;`,t.setAttribute(Rn,``),this._sizer=t}return this._sizer}async updateLayoutConfig(e){await this._layoutInitialized;let t=e.type||zn;if(typeof t==`function`&&this._layout instanceof t){let t={...e};return delete t.type,this._layout.config=t,!0}return!1}async _initLayout(e){let t,n;if(typeof e.type==`function`){n=e.type;let r={...e};delete r.type,t=r}else t=e;n===void 0&&(zn=n=(await Promise.resolve().then(()=>(dn(),nn))).FlowLayout),this._layout=new n(e=>this._handleLayoutMessage(e),t),this._layout.measureChildren&&typeof this._layout.updateItemSizes==`function`&&(typeof this._layout.measureChildren==`function`&&(this._measureChildOverride=this._layout.measureChildren),this._measureCallback=this._layout.updateItemSizes.bind(this._layout)),this._layout.listenForChildLoadEvents&&this._hostElement.addEventListener(`load`,this._loadListener,!0),this._schedule(this._updateLayout)}startBenchmarking(){this._benchmarkStart===null&&(this._benchmarkStart=window.performance.now())}stopBenchmarking(){if(this._benchmarkStart!==null){let e=window.performance.now(),t=e-this._benchmarkStart,n=performance.getEntriesByName(`uv-virtualizing`,`measure`).filter(t=>t.startTime>=this._benchmarkStart&&t.startTime<e).reduce((e,t)=>e+t.duration,0);return this._benchmarkStart=null,{timeElapsed:t,virtualizationTime:n}}return null}_measureChildren(){let e={},t=this._children,n=this._measureChildOverride||this._measureChild;for(let r=0;r<t.length;r++){let i=t[r],a=this._first+r;(this._itemsChanged||this._toBeMeasured.has(i))&&(e[a]=n.call(this,i,this._items[a]))}this._childMeasurements=e,this._schedule(this._updateLayout),this._toBeMeasured.clear()}_measureChild(e){let{width:t,height:n}=e.getBoundingClientRect();return Object.assign({width:t,height:n},Vn(e))}async _schedule(e){this._scheduled.has(e)||(this._scheduled.add(e),await Promise.resolve(),this._scheduled.delete(e),e.call(this))}async _updateDOM(e){this._scrollSize=e.scrollSize,this._adjustRange(e.range),this._childrenPos=e.childPositions,this._scrollError=e.scrollError||null;let{_rangeChanged:t,_itemsChanged:n}=this;this._visibilityChanged&&=(this._notifyVisibility(),!1),(t||n)&&(this._notifyRange(),this._rangeChanged=!1),this._finishDOMUpdate()}_finishDOMUpdate(){this._connected&&(this._children.forEach(e=>this._childrenRO.observe(e)),this._checkScrollIntoViewTarget(this._childrenPos),this._positionChildren(this._childrenPos),this._sizeHostElement(this._scrollSize),this._correctScrollError(),this._benchmarkStart&&`mark`in window.performance&&window.performance.mark(`uv-end`))}_updateLayout(){this._layout&&this._connected&&(this._layout.items=this._items,this._updateView(),this._childMeasurements!==null&&(this._measureCallback&&this._measureCallback(this._childMeasurements),this._childMeasurements=null),this._layout.reflowIfNeeded(),this._benchmarkStart&&`mark`in window.performance&&window.performance.mark(`uv-end`))}_handleScrollEvent(){if(this._benchmarkStart&&`mark`in window.performance){try{window.performance.measure(`uv-virtualizing`,`uv-start`,`uv-end`)}catch(e){console.warn(`Error measuring performance data: `,e)}window.performance.mark(`uv-start`)}this._scrollerController.correctingScrollError===!1&&this._layout?.unpin(),this._schedule(this._updateLayout)}handleEvent(e){switch(e.type){case`scroll`:(e.currentTarget===window||this._clippingAncestors.includes(e.currentTarget))&&this._handleScrollEvent();break;default:console.warn(`event not handled`,e)}}_handleLayoutMessage(e){e.type===`stateChanged`?this._updateDOM(e):e.type===`visibilityChanged`?(this._firstVisible=e.firstVisible,this._lastVisible=e.lastVisible,this._notifyVisibility()):e.type===`unpinned`&&this._hostElement.dispatchEvent(new Nn)}get _children(){let e=[],t=this._hostElement.firstElementChild;for(;t;)t.hasAttribute(Rn)||e.push(t),t=t.nextElementSibling;return e}_updateView(){let e=this._hostElement,t=this._scrollerController?.element,n=this._layout;if(e&&t&&n){let r,i,a,o,s=e.getBoundingClientRect();r=0,i=0,a=window.innerHeight,o=window.innerWidth;let c=this._clippingAncestors.map(e=>e.getBoundingClientRect());c.unshift(s);for(let e of c)r=Math.max(r,e.top),i=Math.max(i,e.left),a=Math.min(a,e.bottom),o=Math.min(o,e.right);let l=t.getBoundingClientRect(),u={left:s.left-l.left,top:s.top-l.top},d={width:t.scrollWidth,height:t.scrollHeight},f=r-s.top+e.scrollTop,p=i-s.left+e.scrollLeft,m=Math.max(0,a-r);n.viewportSize={width:Math.max(0,o-i),height:m},n.viewportScroll={top:f,left:p},n.totalScrollSize=d,n.offsetWithinScroller=u}}_sizeHostElement(e){let t=82e5,n=e&&e.width!==null?Math.min(t,e.width):0,r=e&&e.height!==null?Math.min(t,e.height):0;if(this._isScroller)this._getSizer().style.transform=`translate(${n}px, ${r}px)`;else{let e=this._hostElement.style;e.minWidth=n?`${n}px`:`100%`,e.minHeight=r?`${r}px`:`100%`}}_positionChildren(e){e&&e.forEach(({top:e,left:t,width:n,height:r,xOffset:i,yOffset:a},o)=>{let s=this._children[o-this._first];s&&(s.style.position=`absolute`,s.style.boxSizing=`border-box`,s.style.transform=`translate(${t}px, ${e}px)`,n!==void 0&&(s.style.width=n+`px`),r!==void 0&&(s.style.height=r+`px`),s.style.left=i===void 0?null:i+`px`,s.style.top=a===void 0?null:a+`px`)})}async _adjustRange(e){let{_first:t,_last:n,_firstVisible:r,_lastVisible:i}=this;this._first=e.first,this._last=e.last,this._firstVisible=e.firstVisible,this._lastVisible=e.lastVisible,this._rangeChanged=this._rangeChanged||this._first!==t||this._last!==n,this._visibilityChanged=this._visibilityChanged||this._firstVisible!==r||this._lastVisible!==i}_correctScrollError(){if(this._scrollError){let{scrollTop:e,scrollLeft:t}=this._scrollerController,{top:n,left:r}=this._scrollError;this._scrollError=null,this._scrollerController.correctScrollError({top:e-n,left:t-r})}}element(e){return e===1/0&&(e=this._items.length-1),this._items?.[e]===void 0?void 0:{scrollIntoView:(t={})=>this._scrollElementIntoView({...t,index:e})}}_scrollElementIntoView(e){if(e.index>=this._first&&e.index<=this._last)this._children[e.index-this._first].scrollIntoView(e);else if(e.index=Math.min(e.index,this._items.length-1),e.behavior===`smooth`){let t=this._layout.getScrollIntoViewCoordinates(e),{behavior:n}=e;this._updateScrollIntoViewCoordinates=this._scrollerController.managedScrollTo(Object.assign(t,{behavior:n}),()=>this._layout.getScrollIntoViewCoordinates(e),()=>this._scrollIntoViewTarget=null),this._scrollIntoViewTarget=e}else this._layout.pin=e}_checkScrollIntoViewTarget(e){let{index:t}=this._scrollIntoViewTarget||{};t&&e?.has(t)&&this._updateScrollIntoViewCoordinates(this._layout.getScrollIntoViewCoordinates(this._scrollIntoViewTarget))}_notifyRange(){this._hostElement.dispatchEvent(new jn({first:this._first,last:this._last}))}_notifyVisibility(){this._hostElement.dispatchEvent(new Mn({first:this._firstVisible,last:this._lastVisible}))}get layoutComplete(){return this._layoutCompletePromise||=new Promise((e,t)=>{this._layoutCompleteResolver=e,this._layoutCompleteRejecter=t}),this._layoutCompletePromise}_rejectLayoutCompletePromise(e){this._layoutCompleteRejecter!==null&&this._layoutCompleteRejecter(e),this._resetLayoutCompleteState()}_scheduleLayoutComplete(){this._layoutCompletePromise&&this._pendingLayoutComplete===null&&(this._pendingLayoutComplete=requestAnimationFrame(()=>requestAnimationFrame(()=>this._resolveLayoutCompletePromise())))}_resolveLayoutCompletePromise(){this._layoutCompleteResolver!==null&&this._layoutCompleteResolver(),this._resetLayoutCompleteState()}_resetLayoutCompleteState(){this._layoutCompletePromise=null,this._layoutCompleteResolver=null,this._layoutCompleteRejecter=null,this._pendingLayoutComplete=null}_hostElementSizeChanged(){this._schedule(this._updateLayout)}_childLoaded(){}_childrenSizeChanged(e){if(this._layout?.measureChildren){for(let t of e)this._toBeMeasured.set(t.target,t.contentRect);this._measureChildren()}this._scheduleLayoutComplete(),this._itemsChanged=!1,this._rangeChanged=!1}};function Vn(e){let t=window.getComputedStyle(e);return{marginTop:Hn(t.marginTop),marginRight:Hn(t.marginRight),marginBottom:Hn(t.marginBottom),marginLeft:Hn(t.marginLeft)}}function Hn(e){let t=e?parseFloat(e):NaN;return Number.isNaN(t)?0:t}function Un(e){if(e.assignedSlot!==null)return e.assignedSlot;if(e.parentElement!==null)return e.parentElement;let t=e.parentNode;return t&&t.nodeType===Node.DOCUMENT_FRAGMENT_NODE&&t.host||null}function Wn(e,t=!1){let n=[],r=t?e:Un(e);for(;r!==null;)n.push(r),r=Un(r);return n}function Gn(e,t=!1){let n=!1;return Wn(e,t).filter(e=>{if(n)return!1;let t=getComputedStyle(e);return n=t.position===`fixed`,t.overflow!==`visible`})}
+if(this._benchmarkStart=null,this._layout=null,this._clippingAncestors=[],this._scrollSize=null,this._scrollError=null,this._childrenPos=null,this._childMeasurements=null,this._toBeMeasured=new Map,this._rangeChanged=!0,this._itemsChanged=!0,this._visibilityChanged=!0,this._scrollerController=null,this._isScroller=!1,this._sizer=null,this._hostElementRO=null,this._childrenRO=null,this._mutationObserver=null,this._scrollEventListeners=[],this._scrollEventListenerOptions={passive:!0},this._loadListener=this._childLoaded.bind(this),this._scrollIntoViewTarget=null,this._updateScrollIntoViewCoordinates=null,this._items=[],this._first=-1,this._last=-1,this._firstVisible=-1,this._lastVisible=-1,this._scheduled=new WeakSet,this._measureCallback=null,this._measureChildOverride=null,this._layoutCompletePromise=null,this._layoutCompleteResolver=null,this._layoutCompleteRejecter=null,this._pendingLayoutComplete=null,this._layoutInitialized=null,this._connected=!1,!e)throw Error(`Virtualizer constructor requires a configuration object`);if(e.hostElement)this._init(e);else throw Error(`Virtualizer configuration requires the "hostElement" property`)}set items(e){Array.isArray(e)&&e!==this._items&&(this._itemsChanged=!0,this._items=e,this._schedule(this._updateLayout))}_init(e){this._isScroller=!!e.scroller,this._initHostElement(e);let t=e.layout||{};this._layoutInitialized=this._initLayout(t)}_initObservers(){this._mutationObserver=new MutationObserver(this._finishDOMUpdate.bind(this)),this._hostElementRO=new Kn(()=>this._hostElementSizeChanged()),this._childrenRO=new Kn(this._childrenSizeChanged.bind(this))}_initHostElement(e){let t=this._hostElement=e.hostElement;this._applyVirtualizerStyles(),t[qn]=this}connected(){this._initObservers();let e=this._isScroller;this._clippingAncestors=tr(this._hostElement,e),this._scrollerController=new Gn(this,this._clippingAncestors[0]),this._schedule(this._updateLayout),this._observeAndListen(),this._connected=!0}_observeAndListen(){this._mutationObserver.observe(this._hostElement,{childList:!0}),this._hostElementRO.observe(this._hostElement),this._scrollEventListeners.push(window),window.addEventListener(`scroll`,this,this._scrollEventListenerOptions),this._clippingAncestors.forEach(e=>{e.addEventListener(`scroll`,this,this._scrollEventListenerOptions),this._scrollEventListeners.push(e),this._hostElementRO.observe(e)}),this._hostElementRO.observe(this._scrollerController.element),this._children.forEach(e=>this._childrenRO.observe(e)),this._scrollEventListeners.forEach(e=>e.addEventListener(`scroll`,this,this._scrollEventListenerOptions))}disconnected(){this._scrollEventListeners.forEach(e=>e.removeEventListener(`scroll`,this,this._scrollEventListenerOptions)),this._scrollEventListeners=[],this._clippingAncestors=[],this._scrollerController?.detach(this),this._scrollerController=null,this._mutationObserver?.disconnect(),this._mutationObserver=null,this._hostElementRO?.disconnect(),this._hostElementRO=null,this._childrenRO?.disconnect(),this._childrenRO=null,this._rejectLayoutCompletePromise(`disconnected`),this._connected=!1}_applyVirtualizerStyles(){let e=this._hostElement.style;e.display=e.display||`block`,e.position=e.position||`relative`,e.contain=e.contain||`size layout`,this._isScroller&&(e.overflow=e.overflow||`auto`,e.minHeight=e.minHeight||`150px`)}_getSizer(){let e=this._hostElement;if(!this._sizer){let t=e.querySelector(`[${Jn}]`);t||(t=document.createElement(`div`),t.setAttribute(Jn,``),e.appendChild(t)),Object.assign(t.style,{position:`absolute`,margin:`-2px 0 0 0`,padding:0,visibility:`hidden`,fontSize:`2px`}),t.textContent=`&nbsp;`,t.setAttribute(Jn,``),this._sizer=t}return this._sizer}async updateLayoutConfig(e){await this._layoutInitialized;let t=e.type||Yn;if(typeof t==`function`&&this._layout instanceof t){let t={...e};return delete t.type,this._layout.config=t,!0}return!1}async _initLayout(e){let t,n;if(typeof e.type==`function`){n=e.type;let r={...e};delete r.type,t=r}else t=e;n===void 0&&(Yn=n=(await Promise.resolve().then(()=>(Mn(),wn))).FlowLayout),this._layout=new n(e=>this._handleLayoutMessage(e),t),this._layout.measureChildren&&typeof this._layout.updateItemSizes==`function`&&(typeof this._layout.measureChildren==`function`&&(this._measureChildOverride=this._layout.measureChildren),this._measureCallback=this._layout.updateItemSizes.bind(this._layout)),this._layout.listenForChildLoadEvents&&this._hostElement.addEventListener(`load`,this._loadListener,!0),this._schedule(this._updateLayout)}startBenchmarking(){this._benchmarkStart===null&&(this._benchmarkStart=window.performance.now())}stopBenchmarking(){if(this._benchmarkStart!==null){let e=window.performance.now(),t=e-this._benchmarkStart,n=performance.getEntriesByName(`uv-virtualizing`,`measure`).filter(t=>t.startTime>=this._benchmarkStart&&t.startTime<e).reduce((e,t)=>e+t.duration,0);return this._benchmarkStart=null,{timeElapsed:t,virtualizationTime:n}}return null}_measureChildren(){let e={},t=this._children,n=this._measureChildOverride||this._measureChild;for(let r=0;r<t.length;r++){let i=t[r],a=this._first+r;(this._itemsChanged||this._toBeMeasured.has(i))&&(e[a]=n.call(this,i,this._items[a]))}this._childMeasurements=e,this._schedule(this._updateLayout),this._toBeMeasured.clear()}_measureChild(e){let{width:t,height:n}=e.getBoundingClientRect();return Object.assign({width:t,height:n},Zn(e))}async _schedule(e){this._scheduled.has(e)||(this._scheduled.add(e),await Promise.resolve(),this._scheduled.delete(e),e.call(this))}async _updateDOM(e){this._scrollSize=e.scrollSize,this._adjustRange(e.range),this._childrenPos=e.childPositions,this._scrollError=e.scrollError||null;let{_rangeChanged:t,_itemsChanged:n}=this;this._visibilityChanged&&=(this._notifyVisibility(),!1),(t||n)&&(this._notifyRange(),this._rangeChanged=!1),this._finishDOMUpdate()}_finishDOMUpdate(){this._connected&&(this._children.forEach(e=>this._childrenRO.observe(e)),this._checkScrollIntoViewTarget(this._childrenPos),this._positionChildren(this._childrenPos),this._sizeHostElement(this._scrollSize),this._correctScrollError(),this._benchmarkStart&&`mark`in window.performance&&window.performance.mark(`uv-end`))}_updateLayout(){this._layout&&this._connected&&(this._layout.items=this._items,this._updateView(),this._childMeasurements!==null&&(this._measureCallback&&this._measureCallback(this._childMeasurements),this._childMeasurements=null),this._layout.reflowIfNeeded(),this._benchmarkStart&&`mark`in window.performance&&window.performance.mark(`uv-end`))}_handleScrollEvent(){if(this._benchmarkStart&&`mark`in window.performance){try{window.performance.measure(`uv-virtualizing`,`uv-start`,`uv-end`)}catch(e){console.warn(`Error measuring performance data: `,e)}window.performance.mark(`uv-start`)}this._scrollerController.correctingScrollError===!1&&this._layout?.unpin(),this._schedule(this._updateLayout)}handleEvent(e){switch(e.type){case`scroll`:(e.currentTarget===window||this._clippingAncestors.includes(e.currentTarget))&&this._handleScrollEvent();break;default:console.warn(`event not handled`,e)}}_handleLayoutMessage(e){e.type===`stateChanged`?this._updateDOM(e):e.type===`visibilityChanged`?(this._firstVisible=e.firstVisible,this._lastVisible=e.lastVisible,this._notifyVisibility()):e.type===`unpinned`&&this._hostElement.dispatchEvent(new Un)}get _children(){let e=[],t=this._hostElement.firstElementChild;for(;t;)t.hasAttribute(Jn)||e.push(t),t=t.nextElementSibling;return e}_updateView(){let e=this._hostElement,t=this._scrollerController?.element,n=this._layout;if(e&&t&&n){let r,i,a,o,s=e.getBoundingClientRect();r=0,i=0,a=window.innerHeight,o=window.innerWidth;let c=this._clippingAncestors.map(e=>e.getBoundingClientRect());c.unshift(s);for(let e of c)r=Math.max(r,e.top),i=Math.max(i,e.left),a=Math.min(a,e.bottom),o=Math.min(o,e.right);let l=t.getBoundingClientRect(),u={left:s.left-l.left,top:s.top-l.top},d={width:t.scrollWidth,height:t.scrollHeight},f=r-s.top+e.scrollTop,p=i-s.left+e.scrollLeft,m=Math.max(0,a-r);n.viewportSize={width:Math.max(0,o-i),height:m},n.viewportScroll={top:f,left:p},n.totalScrollSize=d,n.offsetWithinScroller=u}}_sizeHostElement(e){let t=82e5,n=e&&e.width!==null?Math.min(t,e.width):0,r=e&&e.height!==null?Math.min(t,e.height):0;if(this._isScroller)this._getSizer().style.transform=`translate(${n}px, ${r}px)`;else{let e=this._hostElement.style;e.minWidth=n?`${n}px`:`100%`,e.minHeight=r?`${r}px`:`100%`}}_positionChildren(e){e&&e.forEach(({top:e,left:t,width:n,height:r,xOffset:i,yOffset:a},o)=>{let s=this._children[o-this._first];s&&(s.style.position=`absolute`,s.style.boxSizing=`border-box`,s.style.transform=`translate(${t}px, ${e}px)`,n!==void 0&&(s.style.width=n+`px`),r!==void 0&&(s.style.height=r+`px`),s.style.left=i===void 0?null:i+`px`,s.style.top=a===void 0?null:a+`px`)})}async _adjustRange(e){let{_first:t,_last:n,_firstVisible:r,_lastVisible:i}=this;this._first=e.first,this._last=e.last,this._firstVisible=e.firstVisible,this._lastVisible=e.lastVisible,this._rangeChanged=this._rangeChanged||this._first!==t||this._last!==n,this._visibilityChanged=this._visibilityChanged||this._firstVisible!==r||this._lastVisible!==i}_correctScrollError(){if(this._scrollError){let{scrollTop:e,scrollLeft:t}=this._scrollerController,{top:n,left:r}=this._scrollError;this._scrollError=null,this._scrollerController.correctScrollError({top:e-n,left:t-r})}}element(e){return e===1/0&&(e=this._items.length-1),this._items?.[e]===void 0?void 0:{scrollIntoView:(t={})=>this._scrollElementIntoView({...t,index:e})}}_scrollElementIntoView(e){if(e.index>=this._first&&e.index<=this._last)this._children[e.index-this._first].scrollIntoView(e);else if(e.index=Math.min(e.index,this._items.length-1),e.behavior===`smooth`){let t=this._layout.getScrollIntoViewCoordinates(e),{behavior:n}=e;this._updateScrollIntoViewCoordinates=this._scrollerController.managedScrollTo(Object.assign(t,{behavior:n}),()=>this._layout.getScrollIntoViewCoordinates(e),()=>this._scrollIntoViewTarget=null),this._scrollIntoViewTarget=e}else this._layout.pin=e}_checkScrollIntoViewTarget(e){let{index:t}=this._scrollIntoViewTarget||{};t&&e?.has(t)&&this._updateScrollIntoViewCoordinates(this._layout.getScrollIntoViewCoordinates(this._scrollIntoViewTarget))}_notifyRange(){this._hostElement.dispatchEvent(new Vn({first:this._first,last:this._last}))}_notifyVisibility(){this._hostElement.dispatchEvent(new Hn({first:this._firstVisible,last:this._lastVisible}))}get layoutComplete(){return this._layoutCompletePromise||=new Promise((e,t)=>{this._layoutCompleteResolver=e,this._layoutCompleteRejecter=t}),this._layoutCompletePromise}_rejectLayoutCompletePromise(e){this._layoutCompleteRejecter!==null&&this._layoutCompleteRejecter(e),this._resetLayoutCompleteState()}_scheduleLayoutComplete(){this._layoutCompletePromise&&this._pendingLayoutComplete===null&&(this._pendingLayoutComplete=requestAnimationFrame(()=>requestAnimationFrame(()=>this._resolveLayoutCompletePromise())))}_resolveLayoutCompletePromise(){this._layoutCompleteResolver!==null&&this._layoutCompleteResolver(),this._resetLayoutCompleteState()}_resetLayoutCompleteState(){this._layoutCompletePromise=null,this._layoutCompleteResolver=null,this._layoutCompleteRejecter=null,this._pendingLayoutComplete=null}_hostElementSizeChanged(){this._schedule(this._updateLayout)}_childLoaded(){}_childrenSizeChanged(e){if(this._layout?.measureChildren){for(let t of e)this._toBeMeasured.set(t.target,t.contentRect);this._measureChildren()}this._scheduleLayoutComplete(),this._itemsChanged=!1,this._rangeChanged=!1}};function Zn(e){let t=window.getComputedStyle(e);return{marginTop:Qn(t.marginTop),marginRight:Qn(t.marginRight),marginBottom:Qn(t.marginBottom),marginLeft:Qn(t.marginLeft)}}function Qn(e){let t=e?parseFloat(e):NaN;return Number.isNaN(t)?0:t}function $n(e){if(e.assignedSlot!==null)return e.assignedSlot;if(e.parentElement!==null)return e.parentElement;let t=e.parentNode;return t&&t.nodeType===Node.DOCUMENT_FRAGMENT_NODE&&t.host||null}function er(e,t=!1){let n=[],r=t?e:$n(e);for(;r!==null;)n.push(r),r=$n(r);return n}function tr(e,t=!1){let n=!1;return er(e,t).filter(e=>{if(n)return!1;let t=getComputedStyle(e);return n=t.position===`fixed`,t.overflow!==`visible`})}
 /**
 * @license
 * Copyright 2021 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-var Kn=e=>e,qn=(e,t)=>T`${t}: ${JSON.stringify(e,null,2)}`,Jn=pn(class extends On{constructor(e){if(super(e),this._virtualizer=null,this._first=0,this._last=-1,this._renderItem=(e,t)=>qn(e,t+this._first),this._keyFunction=(e,t)=>Kn(e,t+this._first),this._items=[],e.type!==fn.CHILD)throw Error(`The virtualize directive can only be used in child expressions`)}render(e){e&&this._setFunctions(e);let t=[];if(this._first>=0&&this._last>=this._first)for(let e=this._first;e<=this._last;e++)t.push(this._items[e]);return An(t,this._keyFunction,this._renderItem)}update(e,[t]){this._setFunctions(t);let n=this._items!==t.items;return this._items=t.items||[],this._virtualizer?this._updateVirtualizerConfig(e,t):this._initialize(e,t),n?D:this.render()}async _updateVirtualizerConfig(e,t){if(!await this._virtualizer.updateLayoutConfig(t.layout||{})){let n=e.parentNode;this._makeVirtualizer(n,t)}this._virtualizer.items=this._items}_setFunctions(e){let{renderItem:t,keyFunction:n}=e;t&&(this._renderItem=(e,n)=>t(e,n+this._first)),n&&(this._keyFunction=(e,t)=>n(e,t+this._first))}_makeVirtualizer(e,t){this._virtualizer&&this._virtualizer.disconnected();let{layout:n,scroller:r,items:i}=t;this._virtualizer=new Bn({hostElement:e,layout:n,scroller:r}),this._virtualizer.items=i,this._virtualizer.connected()}_initialize(e,t){let n=e.parentNode;n&&n.nodeType===1&&(n.addEventListener(`rangeChanged`,e=>{this._first=e.first,this._last=e.last,this.setValue(this.render())}),this._makeVirtualizer(n,t))}disconnected(){this._virtualizer?.disconnected()}reconnected(){this._virtualizer?.connected()}}),Yn=`important`,Xn=` !`+Yn,Zn=pn(class extends mn{constructor(e){
+var nr=e=>e,rr=(e,t)=>S`${t}: ${JSON.stringify(e,null,2)}`,ir=Zt(class extends Rn{constructor(e){if(super(e),this._virtualizer=null,this._first=0,this._last=-1,this._renderItem=(e,t)=>rr(e,t+this._first),this._keyFunction=(e,t)=>nr(e,t+this._first),this._items=[],e.type!==Xt.CHILD)throw Error(`The virtualize directive can only be used in child expressions`)}render(e){e&&this._setFunctions(e);let t=[];if(this._first>=0&&this._last>=this._first)for(let e=this._first;e<=this._last;e++)t.push(this._items[e]);return Bn(t,this._keyFunction,this._renderItem)}update(e,[t]){this._setFunctions(t);let n=this._items!==t.items;return this._items=t.items||[],this._virtualizer?this._updateVirtualizerConfig(e,t):this._initialize(e,t),n?w:this.render()}async _updateVirtualizerConfig(e,t){if(!await this._virtualizer.updateLayoutConfig(t.layout||{})){let n=e.parentNode;this._makeVirtualizer(n,t)}this._virtualizer.items=this._items}_setFunctions(e){let{renderItem:t,keyFunction:n}=e;t&&(this._renderItem=(e,n)=>t(e,n+this._first)),n&&(this._keyFunction=(e,t)=>n(e,t+this._first))}_makeVirtualizer(e,t){this._virtualizer&&this._virtualizer.disconnected();let{layout:n,scroller:r,items:i}=t;this._virtualizer=new Xn({hostElement:e,layout:n,scroller:r}),this._virtualizer.items=i,this._virtualizer.connected()}_initialize(e,t){let n=e.parentNode;n&&n.nodeType===1&&(n.addEventListener(`rangeChanged`,e=>{this._first=e.first,this._last=e.last,this.setValue(this.render())}),this._makeVirtualizer(n,t))}disconnected(){this._virtualizer?.disconnected()}reconnected(){this._virtualizer?.connected()}}),ar=`important`,or=` !`+ar,sr=Zt(class extends Qt{constructor(e){
 /**
 * @license
 * Copyright 2018 Google LLC
 * SPDX-License-Identifier: BSD-3-Clause
 */
-if(super(e),e.type!==fn.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(e){return Object.keys(e).reduce((t,n)=>{let r=e[n];return r==null?t:t+`${n=n.includes(`-`)?n:n.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,`-$&`).toLowerCase()}:${r};`},``)}update(e,[t]){let{style:n}=e.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(t)),this.render(t);for(let e of this.ft)t[e]??(this.ft.delete(e),e.includes(`-`)?n.removeProperty(e):n[e]=null);for(let e in t){let r=t[e];if(r!=null){this.ft.add(e);let t=typeof r==`string`&&r.endsWith(Xn);e.includes(`-`)||t?n.setProperty(e,t?r.slice(0,-11):r,t?Yn:``):n[e]=r}}return D}}),Y=36,Qn=56,$n=448;function er(e,t){return e?`${e.type} ${e.key}`:String(t)}function tr(e){return e.reduce((e,t)=>e+(t.type===`day`?Y:Qn),0)}var X=class extends N{constructor(...e){super(...e),this.rows=[],this.hasMore=!1,this.fill=!1,this.range={first:-1,last:-1},this.topmost=0,this.layout=cn(),this.renderRow=(e,t)=>T`
+if(super(e),e.type!==Xt.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(e){return Object.keys(e).reduce((t,n)=>{let r=e[n];return r==null?t:t+`${n=n.includes(`-`)?n:n.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,`-$&`).toLowerCase()}:${r};`},``)}update(e,[t]){let{style:n}=e.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(t)),this.render(t);for(let e of this.ft)t[e]??(this.ft.delete(e),e.includes(`-`)?n.removeProperty(e):n[e]=null);for(let e in t){let r=t[e];if(r!=null){this.ft.add(e);let t=typeof r==`string`&&r.endsWith(or);e.includes(`-`)||t?n.setProperty(e,t?r.slice(0,-11):r,t?ar:``):n[e]=r}}return w}}),cr=36,lr=56,ur=448;function dr(e,t){return e?`${e.type} ${e.key}`:String(t)}function fr(e){return e.reduce((e,t)=>e+(t.type===`day`?cr:lr),0)}var X=class extends k{constructor(...e){super(...e),this.rows=[],this.hasMore=!1,this.fill=!1,this.range={first:-1,last:-1},this.topmost=0,this.layout=kn(),this.renderRow=(e,t)=>S`
     <div
       class="row"
       role="listitem"
       aria-posinset=${t+1}
       aria-setsize=${this.hasMore?-1:this.rows.length}
     >
-      ${e?.type===`day`?T`<div class="day cut" role="heading" aria-level="3">${e.label}</div>`:O}
-      ${e?.type===`records`?this.renderRecords(e):O}
+      ${e?.type===`day`?S`<div class="day cut" role="heading" aria-level="3">${e.label}</div>`:T}
+      ${e?.type===`records`?this.renderRecords(e):T}
     </div>
-  `,this.rangeChanged=({first:e,last:t})=>{(e!==this.range.first||t!==this.range.last)&&(this.range={first:e,last:t})},this.visibilityChanged=({first:e})=>{e>=0&&e!==this.topmost&&(this.topmost=e)},this.keyPressed=e=>{let t=this.rows.flatMap((e,t)=>e.type===`records`?[t]:[]),n=t.findIndex(e=>this.rows[e]?.key===this.tabStop),r={ArrowDown:n+1,ArrowUp:n-1,Home:0,End:t.length-1}[e.key];if(r===void 0)return;e.preventDefault();let i=t[Math.min(Math.max(r,0),t.length-1)];i!==void 0&&this.focusRow(i)}}willUpdate(){let{rows:e,range:t,topmost:n}=this,r=e=>e?.type===`records`&&e.key===this.active,i=e.slice(Math.max(t.first,0),t.last+1),a=e.slice(n).find(e=>e.type===`records`);this.tabStop=i.some(r)?this.active:a?.key}updated(e){let t=e.get(`rows`);t&&this.keepPlace(t),this.askForMore()}render(){let{rows:e}=this;return T`
-      <div class="scroller" style=${Zn({height:this.fill?void 0:`${Math.min(tr(e),$n)}px`})} @keydown=${this.keyPressed}>
+  `,this.rangeChanged=({first:e,last:t})=>{(e!==this.range.first||t!==this.range.last)&&(this.range={first:e,last:t})},this.visibilityChanged=({first:e})=>{e>=0&&e!==this.topmost&&(this.topmost=e)},this.keyPressed=e=>{let t=this.rows.flatMap((e,t)=>e.type===`records`?[t]:[]),n=t.findIndex(e=>this.rows[e]?.key===this.tabStop),r={ArrowDown:n+1,ArrowUp:n-1,Home:0,End:t.length-1}[e.key];if(r===void 0)return;e.preventDefault();let i=t[Math.min(Math.max(r,0),t.length-1)];i!==void 0&&this.focusRow(i)}}willUpdate(){let{rows:e,range:t,topmost:n}=this,r=e=>e?.type===`records`&&e.key===this.active,i=e.slice(Math.max(t.first,0),t.last+1),a=e.slice(n).find(e=>e.type===`records`);this.tabStop=i.some(r)?this.active:a?.key}updated(e){let t=e.get(`rows`);t&&this.keepPlace(t),this.askForMore()}render(){let{rows:e}=this;return S`
+      <div class="scroller" style=${sr({height:this.fill?void 0:`${Math.min(fr(e),ur)}px`})} @keydown=${this.keyPressed}>
         <div class="day now cut" aria-hidden="true">${this.dayAtTop()}</div>
         <div
           role="list"
@@ -715,31 +775,31 @@ if(super(e),e.type!==fn.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw E
           @rangeChanged=${this.rangeChanged}
           @visibilityChanged=${this.visibilityChanged}
         >
-          ${Jn({items:e,layout:this.layout,keyFunction:er,renderItem:this.renderRow})}
+          ${ir({items:e,layout:this.layout,keyFunction:dr,renderItem:this.renderRow})}
         </div>
       </div>
-    `}renderRecords(e){let{words:t}=this,[n]=e.records,r=Wt(t,e);return T`
+    `}renderRecords(e){let{words:t}=this,[n]=e.records,r=kt(t,e);return S`
       <button
         class="record"
         data-key=${e.key}
         tabindex=${e.key===this.tabStop?0:-1}
         @click=${()=>{this.choose(e)}}
       >
-        <span class="disc ${kt(n)}"><ha-icon .icon=${V(n)}></ha-icon></span>
+        <span class="disc ${gn(n)}"><ha-icon .icon=${hn(n)}></ha-icon></span>
         <span class="text">
-          <bdi class="cut">${Ut(t,e)}</bdi>
-          ${r?T`<bdi class="cut quiet">${r}</bdi>`:O}
+          <bdi class="cut">${Ot(t,e)}</bdi>
+          ${r?S`<bdi class="cut quiet">${r}</bdi>`:T}
         </span>
         <span class="end">
           <span class="time">${t.format.time(new Date(n.occurred_at))}</span>
           <span class="marks quiet">
-            ${e.records.some(e=>e.picture)?T`<ha-icon .icon=${`mdi:camera`} role="img" aria-label=${t.localize(`picture`)}></ha-icon>`:O}
-            ${n.duress_suspected?T`<ha-icon .icon=${`mdi:alert`} role="img" aria-label=${t.localize(`duress_suspected`)}></ha-icon>`:O}
-            ${n.late?T`<span class="late">${t.localize(`late`)}</span>`:O}
+            ${e.records.some(e=>e.picture)?S`<ha-icon .icon=${`mdi:camera`} role="img" aria-label=${t.localize(`picture`)}></ha-icon>`:T}
+            ${n.duress_suspected?S`<ha-icon .icon=${`mdi:alert`} role="img" aria-label=${t.localize(`duress_suspected`)}></ha-icon>`:T}
+            ${n.late?S`<span class="late">${t.localize(`late`)}</span>`:T}
           </span>
         </span>
       </button>
-    `}dayAtTop(){for(let e=this.topmost;e>=0;e--){let t=this.rows[e];if(t?.type===`day`)return t.label}return``}choose(e){this.active=e.key,this.dispatchEvent(new CustomEvent(`record-chosen`,{detail:e}))}keepPlace(e){let{scroller:t,rows:n}=this;if(!t.scrollTop)return;let r=e[this.topmost]?.key,i=n.findIndex(e=>e.key===r);i<0?t.scrollTop=0:t.scrollTop+=tr(n.slice(0,i))-tr(e.slice(0,this.topmost))}askForMore(){this.hasMore&&this.range.last>=this.rows.length-1&&this.dispatchEvent(new CustomEvent(`more`))}async focusRow(e){let t=this.rows[e],n=this.host[Ln];t&&n&&(this.active=t.key,n.element(e)?.scrollIntoView({block:`nearest`}),(e<this.range.first||e>this.range.last)&&await n.layoutComplete.catch(()=>void 0),await this.updateComplete,this.renderRoot.querySelector(`button[data-key="${CSS.escape(t.key)}"]`)?.focus({preventScroll:!0}))}static{this.styles=[Lt,u`
+    `}dayAtTop(){for(let e=this.topmost;e>=0;e--){let t=this.rows[e];if(t?.type===`day`)return t.label}return``}choose(e){this.active=e.key,this.dispatchEvent(new CustomEvent(`record-chosen`,{detail:e,bubbles:!0}))}keepPlace(e){let{scroller:t,rows:n}=this;if(!t.scrollTop)return;let r=e[this.topmost]?.key,i=n.findIndex(e=>e.key===r);i<0?t.scrollTop=0:t.scrollTop+=fr(n.slice(0,i))-fr(e.slice(0,this.topmost))}askForMore(){this.hasMore&&this.range.last>=this.rows.length-1&&this.dispatchEvent(new CustomEvent(`more`))}async focusRow(e){let t=this.rows[e],n=this.host[qn];t&&n&&(this.active=t.key,n.element(e)?.scrollIntoView({block:`nearest`}),(e<this.range.first||e>this.range.last)&&await n.layoutComplete.catch(()=>void 0),await this.updateComplete,this.renderRoot.querySelector(`button[data-key="${CSS.escape(t.key)}"]`)?.focus({preventScroll:!0}))}static{this.styles=[P,u`
       :host {
         display: block;
         min-height: 0;
@@ -757,21 +817,21 @@ if(super(e),e.type!==fn.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw E
       .row {
         width: 100%;
         /* The day at the top lies over what is scrolled to. */
-        scroll-margin-top: ${Y}px;
+        scroll-margin-top: ${cr}px;
       }
       .day {
-        height: ${Y}px;
+        height: ${cr}px;
         padding: 0 16px;
         font-size: var(--ha-font-size-s, 12px);
         font-weight: 500;
-        line-height: ${Y}px;
+        line-height: ${cr}px;
         color: var(--quiet);
       }
       .now {
         position: sticky;
         z-index: 1;
         top: 0;
-        margin-bottom: -${Y}px;
+        margin-bottom: -${cr}px;
         background: var(--ha-card-background, var(--card-background-color, #fff));
       }
       .record {
@@ -779,32 +839,22 @@ if(super(e),e.type!==fn.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw E
         align-items: center;
         gap: 12px;
         width: 100%;
-        height: ${Qn}px;
+        height: ${lr}px;
         padding: 0 16px;
       }
       .record:hover {
         background: color-mix(in srgb, var(--primary-text-color, #212121) 4%, transparent);
-      }
-      .text,
-      .end {
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-      }
-      .text {
-        align-items: flex-start;
-        flex: 1;
-      }
-      .text > * {
-        max-width: 100%;
       }
       .text .quiet,
       .marks {
         font-size: var(--ha-font-size-s, 12px);
       }
       .end {
-        align-items: flex-end;
+        display: flex;
         flex: none;
+        flex-direction: column;
+        align-items: flex-end;
+        min-width: 0;
       }
       .time {
         font-variant-numeric: tabular-nums;
@@ -827,39 +877,103 @@ if(super(e),e.type!==fn.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw E
           scrollbar-width: none;
         }
       }
-    `]}};U([P({attribute:!1})],X.prototype,`rows`,void 0),U([P({attribute:!1})],X.prototype,`words`,void 0),U([P({type:Boolean})],X.prototype,`hasMore`,void 0),U([P({type:Boolean,reflect:!0})],X.prototype,`fill`,void 0),U([F()],X.prototype,`range`,void 0),U([F()],X.prototype,`topmost`,void 0),U([F()],X.prototype,`active`,void 0),U([I(`.scroller`)],X.prototype,`scroller`,void 0),U([I(`[role=list]`)],X.prototype,`host`,void 0);var Z=20,Q=24,nr=54,rr=6,ir=538,ar=196,or=[`var(--graph-color-1, #4269d0)`,`var(--graph-color-2, #f4bd4a)`,`var(--graph-color-3, #ff725c)`,`var(--graph-color-4, #6cc5b0)`,`var(--graph-color-5, #a463f2)`,`var(--graph-color-6, #ff8ab7)`],sr=`var(--disabled-text-color, #9e9e9e)`;function cr(e,t){let n=new Map,r=new Map;for(let i of e){let e=i.user??t,a=i.weekday*24+i.hour,o=n.get(a);o||n.set(a,o={weekday:i.weekday,hour:i.hour,count:0,shares:[]}),o.count+=i.count,o.shares.push({user:e,count:i.count}),r.set(e,(r.get(e)??0)+i.count)}return{spots:[...n.values()].sort((e,t)=>e.weekday-t.weekday||e.hour-t.hour),users:[...r].map(([e,t])=>({user:e,count:t})).sort((e,t)=>t.count-e.count)}}function lr(e,t,n,r,i){let a=r=>{let i=2*Math.PI*(r-.25);return`${(e+n*Math.cos(i)).toFixed(2)} ${(t+n*Math.sin(i)).toFixed(2)}`};return`M${e} ${t}L${a(r)}A${n} ${n} 0 ${+(i-r>.5)} 1 ${a(i)}Z`}var $=class extends N{constructor(...e){super(...e),this.cells=[],this.spots=[],this.users=[]}willUpdate(e){if(!e.has(`cells`)&&!e.has(`words`))return;let{spots:t,users:n}=cr(this.cells,this.words.localize(`unknown`));this.spots=t,this.users=n,this.chosen=void 0,n.some(({user:e})=>e===this.only)||(this.only=void 0)}render(){let{format:e,localize:t}=this.words,n=Array.from({length:7},(t,n)=>(n+e.firstWeekday)%7),r=Math.max(...this.spots.map(e=>e.count),1);return T`
-      <svg viewBox="0 0 ${ir} ${ar}" role="img" aria-label=${t(`pattern_label`)}>
-        ${n.map((t,n)=>{let r=rr+n*Q+Q/2;return E`
-            <line x1=${nr} x2=${534} y1=${r} y2=${r}></line>
-            <text x=${46} y=${r} class="weekday">${e.weekday(t,`short`)}</text>
-          `})}
-        ${[0,6,12,18].map(t=>E`<text x=${this.x(t)} y=${190} class="hour">${e.hour(t)}</text>`)}
-        ${this.spots.map(e=>this.renderSpot(e,n.indexOf(e.weekday),r))}
+    `]}};L([A({attribute:!1})],X.prototype,`rows`,void 0),L([A({attribute:!1})],X.prototype,`words`,void 0),L([A({type:Boolean})],X.prototype,`hasMore`,void 0),L([A({type:Boolean,reflect:!0})],X.prototype,`fill`,void 0),L([j()],X.prototype,`range`,void 0),L([j()],X.prototype,`topmost`,void 0),L([j()],X.prototype,`active`,void 0),L([M(`.scroller`)],X.prototype,`scroller`,void 0),L([M(`[role=list]`)],X.prototype,`host`,void 0);function pr(e){let t=e.attributes.friendly_name;return typeof t==`string`?t:e.entity_id}var Z=class extends k{constructor(...e){super(...e),this.saving=`no`,this.isChanged=!1,this.error=``,this.open=()=>{this.saving=`form`,this.isChanged=!1},this.close=()=>{this.saving=`no`},this.changed=e=>{this.isChanged=!0;let t=e.target,n=this.renderRoot.querySelector(t.name===`person`?`input`:`select`);t.value&&n&&(n.value=``)},this.submit=async e=>{e.preventDefault();let{record:t}=this,n=new FormData(e.target),r=e=>{let t=n.get(e);return typeof t==`string`?t.trim():``},i=r(`person`),a=r(`name`);this.saving=`saving`,this.error=``;try{await this.hass.callWS({type:`tuya_door_lock/name_credential`,device_id:t.device_id,method:t.method,slot:t.slot,...i?{person:i}:a&&{name:a}}),this.saving=`saved`}catch(e){this.saving=`form`,this.error=H(e)||this.words.localize(`failed`)}}}render(){let{localize:e}=this.words,{record:t}=this;if(this.saving===`saved`)return S`<p role="status">${e(`saved`)}</p>`;if(this.saving===`no`)return S`<button class="action" @click=${this.open}>${e(`name_credential`)}</button>`;let n=this.people();return S`
+      <form @submit=${this.submit} @input=${this.changed} aria-labelledby="naming">
+        <h3 id="naming">${e(`name_credential`)}</h3>
+        <p class="quiet">${e(`name_hint`)}</p>
+        ${n.length?S`
+              <label>
+                ${e(`person`)}
+                <select class="field" name="person">
+                  <option value="">${e(`no_person`)}</option>
+                  ${n.map(e=>S`
+                      <option value=${e.entity_id} ?selected=${e.entity_id===t.person}>
+                        ${pr(e)}
+                      </option>
+                    `)}
+                </select>
+              </label>
+            `:T}
+        <label>
+          ${e(n.length?`or_name`:`name`)}
+          <input class="field" name="name" maxlength="100" autocomplete="off" .value=${this.name} />
+        </label>
+        ${this.error?S`<p class="error" role="alert">${this.error}</p>`:T}
+        <div class="buttons">
+          <button type="button" class="action" @click=${this.close}>${e(`cancel`)}</button>
+          <button class="action main" ?disabled=${this.saving===`saving`||!this.isChanged}>
+            ${e(`save`)}
+          </button>
+        </div>
+      </form>
+    `}get name(){let{user:e,person:t,credential:n}=this.record;return t===null&&e!==null&&e!==n?e:``}people(){return Object.values(this.hass.states).filter(e=>e?.entity_id.startsWith(`person.`)??!1)}static{this.styles=[P,u`
+      :host {
+        display: block;
+      }
+      form {
+        display: grid;
+        gap: 12px;
+        padding-top: 16px;
+        border-top: 1px solid var(--line);
+      }
+      h3 {
+        margin: 0;
+        font-size: var(--ha-font-size-l, 16px);
+        font-weight: 500;
+      }
+      p {
+        margin: 0;
+      }
+      label {
+        display: grid;
+        gap: 4px;
+      }
+      .error {
+        color: color-mix(in srgb, var(--tone-danger) 60%, var(--primary-text-color, #212121));
+      }
+      .buttons {
+        display: flex;
+        justify-content: flex-end;
+        gap: 8px;
+      }
+    `]}};L([A({attribute:!1})],Z.prototype,`hass`,void 0),L([A({attribute:!1})],Z.prototype,`words`,void 0),L([A({attribute:!1})],Z.prototype,`record`,void 0),L([j()],Z.prototype,`saving`,void 0),L([j()],Z.prototype,`isChanged`,void 0),L([j()],Z.prototype,`error`,void 0);var mr=[`#4269d0`,`#f4bd4a`,`#ff725c`,`#6cc5b0`,`#a463f2`,`#ff8ab7`,`#9c6b4e`,`#97bbf5`,`#01ab63`,`#c99000`].map((e,t)=>`var(--graph-color-${t+1}, ${e})`);function hr(e){let t=2166136261;for(let n=0;n<e.length;n++)t=Math.imul(t^e.charCodeAt(n),16777619)>>>0;return t}function gr(e){let t=new Map,n=new Set;for(let r of[...new Set(e)].sort()){let e=hr(r)%mr.length;if(n.size<mr.length)for(;n.has(e);)e=(e+1)%mr.length;n.add(e),t.set(r,mr[e])}return t}function _r(e,t){let n=new Map,r=new Map;for(let i of e){let e=i.user??t,a=i.weekday*24+i.hour,o=n.get(a);o||n.set(a,o={weekday:i.weekday,hour:i.hour,count:0,shares:[]}),o.count+=i.count,o.shares.push({user:e,count:i.count}),r.set(e,(r.get(e)??0)+i.count)}return{spots:[...n.values()].sort((e,t)=>e.weekday-t.weekday||e.hour-t.hour),users:[...r].map(([e,t])=>({user:e,count:t})).sort((e,t)=>t.count-e.count)}}var vr=class{constructor(e,t,n){this.isNarrow=e,this.days=t,this.cell=e?{width:44,height:26}:{width:20,height:24},this.left=e?44:54,this.top=e?24:6;let r=n.map(e=>e.hour),i=e?Math.min(...r,12):0,a=e?Math.max(...r,12):23;this.hours=Array.from({length:a-i+1},(e,t)=>i+t)}get width(){return this.left+(this.isNarrow?7:this.hours.length)*this.cell.width+4}get height(){return this.top+(this.isNarrow?this.hours.length*this.cell.height+4:7*this.cell.height+22)}get radius(){return Math.min(this.cell.width,this.cell.height)/2-1}day(e){let t=this.days.indexOf(e)+.5;return this.isNarrow?this.left+t*this.cell.width:this.top+t*this.cell.height}hour(e){let t=e-this.hours[0]+.5;return this.isNarrow?this.top+t*this.cell.height:this.left+t*this.cell.width}at({weekday:e,hour:t}){let[n,r]=[this.day(e),this.hour(t)];return this.isNarrow?{x:n,y:r}:{x:r,y:n}}near(e,t,n){let r,i=Math.max(this.cell.width,this.cell.height);for(let a of e){let e=this.at(a),o=Math.hypot(e.x-t,e.y-n);o<i&&([r,i]=[a,o])}return r}};function yr(e,t,n,r,i){let a=r=>{let i=2*Math.PI*(r-.25);return`${(e+n*Math.cos(i)).toFixed(2)} ${(t+n*Math.sin(i)).toFixed(2)}`};return`M${e} ${t}L${a(r)}A${n} ${n} 0 ${+(i-r>.5)} 1 ${a(i)}Z`}var br=420,Q=class extends k{constructor(...e){super(...e),this.cells=[],this.colors=new Map,this.isNarrow=!1,this.spots=[],this.users=[],this.pointed=e=>{let{plot:t}=this,n=e.currentTarget.getBoundingClientRect(),r=(e.clientX-n.left)/n.width*t.width,i=(e.clientY-n.top)/n.height*t.height;this.chosen=t.near(this.shown(),r,i)??this.chosen},this.hovered=e=>{e.pointerType===`mouse`&&this.pointed(e)}}connectedCallback(){super.connectedCallback(),this.watcher=new ResizeObserver(([e])=>{e&&(this.isNarrow=e.contentRect.width<br)}),this.watcher.observe(this)}disconnectedCallback(){super.disconnectedCallback(),this.watcher?.disconnect()}willUpdate(e){let{format:t,localize:n}=this.words;if(e.has(`cells`)||e.has(`words`)){let{spots:e,users:t}=_r(this.cells,n(`unknown`));this.spots=e;let r=({user:e})=>Number(!this.colors.has(e));this.users=t.sort((e,t)=>r(e)-r(t));let{chosen:i}=this;this.chosen=e.find(e=>e.weekday===i?.weekday&&e.hour===i.hour),t.some(({user:e})=>e===this.only)||(this.only=void 0)}let r=Array.from({length:7},(e,n)=>(n+t.firstWeekday)%7);this.plot=new vr(this.isNarrow,r,this.spots),this.chosen&&!this.sharesOf(this.chosen).length&&(this.chosen=void 0)}render(){let{plot:e,words:t}=this,{format:n,localize:r}=t;return S`
+      <svg
+        viewBox="0 0 ${e.width} ${e.height}"
+        role="img"
+        aria-label=${r(`pattern_label`)}
+        @click=${this.pointed}
+        @pointermove=${this.hovered}
+      >
+        ${this.renderAxes()} ${this.shown().map(e=>this.renderSpot(e))}
       </svg>
-      <p class="said quiet" aria-live="polite">
-        <bdi>${this.chosen?this.say(this.chosen):this.spots.length?t(`pattern_hint`):t(`pattern_empty`)}</bdi>
-      </p>
-      <div class="legend" role="group" aria-label=${t(`person`)}>
-        ${this.users.map(({user:t,count:n})=>T`
+      <p class="said quiet" aria-live="polite"><bdi>${this.said()}</bdi></p>
+      <div class="legend" role="group" aria-label=${r(`person`)}>
+        ${this.users.map(({user:e,count:t})=>S`
             <button
-              aria-pressed=${this.only===t}
-              class=${this.only!==void 0&&this.only!==t?`off`:``}
-              @click=${()=>{this.only=this.only===t?void 0:t}}
+              aria-pressed=${this.only===e}
+              class=${this.only!==void 0&&this.only!==e?`off`:``}
+              @click=${()=>{this.only=this.only===e?void 0:e}}
             >
-              <i style="background:${this.color(t)}"></i><bdi>${t}</bdi>
-              <span class="quiet">${e.number(n)}</span>
+              <i style="background:${this.color(e)}"></i><bdi>${e}</bdi>
+              <span class="quiet">${n.number(t)}</span>
             </button>
           `)}
       </div>
-      <ul class="unseen" aria-label=${t(`pattern_label`)}>
-        ${this.spots.map(e=>T`<li>${this.say(e)}</li>`)}
+      <ul class="unseen" aria-label=${r(`pattern_label`)}>
+        ${this.shown().map(e=>S`<li>${this.describe(e)}</li>`)}
       </ul>
-    `}renderSpot(e,t,n){let r=e.shares.filter(({user:e})=>this.only===void 0||e===this.only),i=r.reduce((e,t)=>e+t.count,0);if(!i)return O;let a=this.x(e.hour),o=rr+t*Q+Q/2,s=Math.max((Z/2-1)*Math.sqrt(i/n),2),c=0;return E`
-      <g class="spot" @click=${()=>this.chosen=e} @pointerenter=${()=>this.chosen=e}>
-        <rect x=${a-Z/2} y=${o-Q/2} width=${Z} height=${Q}></rect>
-        ${r.length===1?E`<circle cx=${a} cy=${o} r=${s} style="fill:${this.color(r[0].user)}"></circle>`:r.map(e=>{let t=c;return c+=e.count/i,E`<path d=${lr(a,o,s,t,c)} style="fill:${this.color(e.user)}"></path>`})}
+    `}renderAxes(){let{plot:e,words:t}=this,{format:n}=t,{width:r,height:i,left:a,top:o}=e,s=e.hours.filter(t=>t%(e.isNarrow?3:6)==0);return e.isNarrow?[...s.map(t=>{let i=e.hour(t);return C`
+            <line x1=${a} x2=${r-4} y1=${i} y2=${i}></line>
+            <text x=${a-8} y=${i} class="start">${n.hour(t)}</text>
+          `}),...e.days.map(t=>C`<text x=${e.day(t)} y=${o-8} class="middle">${n.weekday(t,`short`)}</text>`)]:[...e.days.map(t=>{let i=e.day(t);return C`
+          <line x1=${a} x2=${r-4} y1=${i} y2=${i}></line>
+          <text x=${a-8} y=${i} class="start">${n.weekday(t,`short`)}</text>
+        `}),...s.map(t=>C`<text x=${e.hour(t)} y=${i-6} class="middle">${n.hour(t)}</text>`)]}renderSpot(e){let{plot:t}=this,n=this.sharesOf(e),r=xr(n),{x:i,y:a}=t.at(e),o=Math.max(...this.spots.map(e=>e.count)),s=Math.max(t.radius*Math.sqrt(r/o),2.5),c=0;return C`
+      <g class="spot">
+        ${e===this.chosen?C`<circle class="ring" cx=${i} cy=${a} r=${s+2.5}></circle>`:T}
+        ${n.length===1?C`<circle cx=${i} cy=${a} r=${s} style="fill:${this.color(n[0].user)}"></circle>`:n.map(e=>{let t=c;return c+=e.count/r,C`<path d=${yr(i,a,s,t,c)} style="fill:${this.color(e.user)}"></path>`})}
       </g>
-    `}say(e){let{format:t,localize:n}=this.words;return n(`pattern_spot`,{weekday:t.weekday(e.weekday,`long`),hour:t.hour(e.hour),people:e.shares.map(({user:e,count:n})=>`${e} ${t.number(n)}`).join(`, `)})}x(e){return nr+e*Z+Z/2}color(e){return or[this.users.findIndex(t=>t.user===e)]??sr}static{this.styles=[Lt,u`
+    `}sharesOf(e){return e.shares.filter(({user:e})=>this.only===void 0||e===this.only)}shown(){return this.spots.filter(e=>this.sharesOf(e).length)}said(){let{localize:e,format:t}=this.words;if(this.chosen)return this.describe(this.chosen);let n=this.shown();if(!n.length)return e(`pattern_empty`);if(this.only===void 0)return e(`pattern_hint`);let r=e=>xr(this.sharesOf(e)),i=n.reduce((e,t)=>r(t)>r(e)?t:e);return e(`pattern_most`,{name:this.only,count:t.number(n.reduce((e,t)=>e+r(t),0)),time:`${t.weekday(i.weekday,`long`)}, ${t.hour(i.hour)}`})}describe(e){let{format:t,localize:n}=this.words;return n(`pattern_spot`,{weekday:t.weekday(e.weekday,`long`),hour:t.hour(e.hour),people:this.sharesOf(e).map(({user:e,count:n})=>`${e} ${t.number(n)}`).join(`, `)})}color(e){return this.colors.get(e)??`var(--disabled-text-color, #9e9e9e)`}static{this.styles=[P,u`
       :host {
         display: block;
         overflow: auto;
@@ -868,6 +982,7 @@ if(super(e),e.type!==fn.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw E
       svg {
         display: block;
         width: 100%;
+        cursor: pointer;
         /* Time runs to the right, as in all charts of Home Assistant. */
         direction: ltr;
       }
@@ -879,15 +994,17 @@ if(super(e),e.type!==fn.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw E
         fill: var(--quiet);
         font-size: 11px;
       }
-      .weekday {
+      .start {
         text-anchor: end;
         dominant-baseline: central;
       }
-      .hour {
+      .middle {
         text-anchor: middle;
       }
-      rect {
-        fill: transparent;
+      .ring {
+        fill: none;
+        stroke: var(--primary-text-color, #212121);
+        stroke-width: 1.5;
       }
       .said {
         min-height: 1.4em;
@@ -912,17 +1029,96 @@ if(super(e),e.type!==fn.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw E
       .legend button[aria-pressed="true"] {
         background: color-mix(in srgb, var(--primary-text-color, #212121) 8%, transparent);
       }
-      .legend .off {
-        opacity: 0.5;
+      .legend .off i {
+        opacity: 0.4;
       }
       .legend i {
         width: 10px;
         height: 10px;
         border-radius: 50%;
       }
-      @container (max-width: 400px) {
-        text {
-          font-size: 15px;
-        }
+    `]}};L([A({attribute:!1})],Q.prototype,`cells`,void 0),L([A({attribute:!1})],Q.prototype,`words`,void 0),L([A({attribute:!1})],Q.prototype,`colors`,void 0),L([j()],Q.prototype,`isNarrow`,void 0),L([j()],Q.prototype,`only`,void 0),L([j()],Q.prototype,`chosen`,void 0);function xr(e){return e.reduce((e,t)=>e+t.count,0)}var Sr=class extends k{constructor(...e){super(...e),this.src=``,this.isLarge=!1,this.open=async()=>{this.isLarge=!0,await this.updateComplete,this.dialog?.showModal()}}render(){let{localize:e}=this.words;return S`
+      <button aria-label=${e(`enlarge`)} title=${e(`enlarge`)} @click=${this.open}>
+        <img class="picture" src=${this.src} alt=${e(`picture`)} />
+      </button>
+      ${this.isLarge?S`
+            <dialog
+              aria-label=${e(`picture`)}
+              @close=${()=>{this.isLarge=!1}}
+            >
+              <button aria-label=${e(`close`)} @click=${()=>this.dialog?.close()}>
+                <img src=${this.src} alt=${e(`picture`)} />
+              </button>
+            </dialog>
+          `:``}
+    `}static{this.styles=[P,u`
+      :host {
+        display: block;
+        margin-bottom: 12px;
       }
-    `]}};U([P({attribute:!1})],$.prototype,`cells`,void 0),U([P({attribute:!1})],$.prototype,`words`,void 0),U([F()],$.prototype,`only`,void 0),U([F()],$.prototype,`chosen`,void 0),customElements.get(`tuya-door-lock-card`)||(customElements.define(`tuya-door-lock-details`,G),customElements.define(`tuya-door-lock-log`,X),customElements.define(`tuya-door-lock-pattern`,$),customElements.define(at,W),(window.customCards??=[]).push({type:at,name:`Tuya Door Lock`,get description(){return Qe(document.documentElement.lang||`en`)(`card_description`)},documentationURL:r,preview:!0,getEntitySuggestion:dt}));
+      button {
+        display: block;
+        width: 100%;
+        cursor: zoom-in;
+      }
+      .picture {
+        display: block;
+        width: 100%;
+        max-height: 320px;
+        border-radius: 12px;
+        object-fit: contain;
+        background: color-mix(in srgb, var(--primary-text-color, #212121) 6%, transparent);
+      }
+      dialog {
+        width: 100vw;
+        max-width: none;
+        height: 100dvh;
+        max-height: none;
+        padding: 0;
+        border: 0;
+        background: #000;
+      }
+      dialog button {
+        height: 100%;
+        cursor: zoom-out;
+      }
+      dialog img {
+        width: 100%;
+        height: 100%;
+        object-fit: contain;
+      }
+    `]}};L([A({attribute:!1})],Sr.prototype,`src`,void 0),L([A({attribute:!1})],Sr.prototype,`words`,void 0),L([j()],Sr.prototype,`isLarge`,void 0),L([M(`dialog`)],Sr.prototype,`dialog`,void 0);var Cr=[1,4,12],$=class extends k{constructor(...e){super(...e),this.devices=[],this.revision=0,this.weeks=4,this.error=``,this.asked=``,this.people=[],this.colors=gr([]),this.weeksChanged=e=>{this.weeks=Number(e.target.value)}}willUpdate(e){this.people!==this.log.users&&(this.people=this.log.users,this.colors=gr(this.people)),e.size&&this.read()}render(){let{localize:e,format:t}=this.words;return S`
+      <div class="choice">
+        <span class="quiet">${e(`pattern_label`)}</span>
+        <select class="field" aria-label=${e(`period`)} @change=${this.weeksChanged}>
+          ${Cr.map(n=>S`
+              <option value=${n} ?selected=${n===this.weeks}>${e(`weeks`,{count:t.number(n)})}</option>
+            `)}
+        </select>
+      </div>
+      ${this.renderCells()}
+    `}renderCells(){let{localize:e}=this.words;return this.error?S`<div class="empty" role="alert"><p>${e(`failed_log`)}<br />${this.error}</p></div>`:this.cells?S`
+      <tuya-door-lock-pattern .cells=${this.cells} .words=${this.words} .colors=${this.colors}></tuya-door-lock-pattern>
+    `:S`<div class="empty" role="status"><p>${e(`loading`)}</p></div>`}async read(){let{changes:e,last:t}=this.log,n=`${this.devices.join(` `)} ${this.weeks} ${e} ${t?.record_id??``}`;if(n!==this.asked){this.asked=n;try{let{cells:e}=await this.hass.callWS({type:`tuya_door_lock/pattern`,device_ids:this.devices,weeks:this.weeks});if(n!==this.asked)return;this.cells=e,this.error=``}catch(e){n===this.asked&&(this.error=H(e)||this.words.localize(`failed`))}}}static{this.styles=[P,u`
+      :host {
+        display: flex;
+        flex-direction: column;
+        border-top: 1px solid var(--line);
+      }
+      tuya-door-lock-pattern {
+        flex: 1;
+        min-height: 0;
+      }
+      .choice {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 12px;
+        flex: none;
+        padding: 8px 16px;
+      }
+      .choice .field {
+        width: auto;
+        min-height: 32px;
+      }
+    `]}};L([A({attribute:!1})],$.prototype,`hass`,void 0),L([A({attribute:!1})],$.prototype,`words`,void 0),L([A({attribute:!1})],$.prototype,`devices`,void 0),L([A({attribute:!1})],$.prototype,`log`,void 0),L([A({attribute:!1})],$.prototype,`revision`,void 0),L([j()],$.prototype,`weeks`,void 0),L([j()],$.prototype,`cells`,void 0),L([j()],$.prototype,`error`,void 0),customElements.get(`tuya-door-lock-card`)||(customElements.define(`tuya-door-lock-details`,K),customElements.define(`tuya-door-lock-duress`,q),customElements.define(`tuya-door-lock-filters`,R),customElements.define(`tuya-door-lock-glance`,J),customElements.define(`tuya-door-lock-log`,X),customElements.define(`tuya-door-lock-naming`,Z),customElements.define(`tuya-door-lock-pattern`,Q),customElements.define(`tuya-door-lock-photo`,Sr),customElements.define(`tuya-door-lock-week`,$),customElements.define(ut,U),(window.customCards??=[]).push({type:ut,name:`Tuya Door Lock`,get description(){return rt(document.documentElement.lang||`en`)(`card_description`)},documentationURL:r,preview:!0,getEntitySuggestion:gt}));

@@ -1,0 +1,40 @@
+/** Colors of Home Assistant's graphs that can be told apart, in any theme. */
+const COLORS = [
+  "#4269d0",
+  "#f4bd4a",
+  "#ff725c",
+  "#6cc5b0",
+  "#a463f2",
+  "#ff8ab7",
+  "#9c6b4e",
+  "#97bbf5",
+  "#01ab63",
+  "#c99000",
+].map((color, index) => `var(--graph-color-${index + 1}, ${color})`);
+
+/** The color of what is nobody's. */
+export const NOBODY = "var(--disabled-text-color, #9e9e9e)";
+
+function hashOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < name.length; index++) {
+    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash;
+}
+
+/**
+ * Gives each person a color that comes from the name alone, however often somebody comes.
+ * Only where two names lead to one color, the later in the alphabet takes the next that is free.
+ */
+export function colorsOf(people: Iterable<string>): Map<string, string> {
+  const colors = new Map<string, string>();
+  const taken = new Set<number>();
+  for (const name of [...new Set(people)].sort()) {
+    let index = hashOf(name) % COLORS.length;
+    if (taken.size < COLORS.length) while (taken.has(index)) index = (index + 1) % COLORS.length;
+    taken.add(index);
+    colors.set(name, COLORS[index]!);
+  }
+  return colors;
+}
