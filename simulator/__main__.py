@@ -17,7 +17,7 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8126
 
 
-def tell(line: str) -> None:
+def say(line: str) -> None:
     """Print a line at once, also into a pipe."""
     print(line, flush=True)
 
@@ -44,13 +44,15 @@ async def serve(*, port: int, activity: bool, seed: int | None) -> None:
     player: asyncio.Task[None] | None = None
     try:
         await site.start()
-        tell("Tuya's cloud, simulated. Nothing here is real; stop it with Ctrl-C.")
-        tell(f"Address:       http://{HOST}:{runner.addresses[0][1]}")
-        tell(f"Access ID:     {cloud.access_id}")
-        tell(f"Access Secret: {cloud.access_secret}")
+        say("Tuya's cloud, simulated. Nothing here is real; stop it with Ctrl-C.")
+        say(
+            f"Address:       http://{HOST}:{runner.addresses[0][1]}  (open it: doors to press on)"
+        )
+        say(f"Access ID:     {cloud.access_id}")
+        say(f"Access Secret: {cloud.access_secret}")
         for lock in cloud.locks:
-            tell(f"Lock:          {lock.id}  {lock.name} ({lock.home})")
-        cloud.listener = tell
+            say(f"Lock:          {lock.id}  {lock.name} ({lock.home})")
+        cloud.listener = say
         if activity:
             player = asyncio.create_task(play(cloud, rng=Random(seed)))
         await stop.wait()
@@ -60,7 +62,7 @@ async def serve(*, port: int, activity: bool, seed: int | None) -> None:
             with contextlib.suppress(asyncio.CancelledError):
                 await player
         await runner.cleanup()
-    tell("Stopped.")
+    say("Stopped.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -81,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             serve(port=options.port, activity=options.activity, seed=options.seed)
         )
     except KeyboardInterrupt:
-        tell("Stopped.")
+        say("Stopped.")
     except OSError as error:
         parser.exit(1, f"Cannot listen on port {options.port}: {error.strerror}\n")
 

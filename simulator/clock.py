@@ -5,7 +5,7 @@ import time
 
 
 class Clock:
-    """Tell the cloud's time: the machine's plus a settable offset."""
+    """The cloud's time: the machine's plus a settable offset."""
 
     def __init__(self, offset: float = 0.0) -> None:
         """Start `offset` seconds ahead of the machine."""

@@ -56,13 +56,13 @@ class TuyaCloud(Account):
         return cls(access_id=access_id, access_secret=access_secret, clock=clock)
 
     def deny(self, lock: Lock | str) -> None:
-        """Take a lock from the project: each of its endpoints answers 1106."""
+        """Remove a lock from the project: each of its endpoints answers 1106."""
         target = self.find(lock)
         self.denied.add(target.id)
         self.say(f"{target.name}: denied")
 
     def allow(self, lock: Lock | str) -> None:
-        """Give a denied lock back."""
+        """Add a denied lock again."""
         target = self.find(lock)
         self.denied.discard(target.id)
         self.say(f"{target.name}: allowed")

@@ -64,7 +64,7 @@ class TuyaError(Exception):
     """A failure that the envelope reports: `code` (int) and `msg`."""
 
     def __init__(self, code: int, msg: str | None = None) -> None:
-        """Take Tuya's text for `code` unless another one is given."""
+        """Use Tuya's text for `code` unless another one is given."""
         self.code = code
         self.msg = MESSAGES.get(code, "unknown error") if msg is None else msg
         super().__init__(f"{code}: {self.msg}")

@@ -29,7 +29,7 @@ class Fault:
     path: str | None
 
     def hits(self, path: str) -> bool:
-        """Tell whether a call of this path is to fail."""
+        """Return whether a call of this path is to fail."""
         if self.path is None:
             return path.startswith("/v")
         return self.path in path or fnmatchcase(path, self.path)

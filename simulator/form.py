@@ -18,7 +18,7 @@ class Form:
     """The JSON body of a control request, read field by field."""
 
     def __init__(self, cloud: TuyaCloud, content: dict[str, Any]) -> None:
-        """Take the decoded body."""
+        """Read a decoded body."""
         self._cloud = cloud
         self._content = content
 

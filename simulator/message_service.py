@@ -97,7 +97,7 @@ class _Connection:
     """One consumer on its WebSocket."""
 
     def __init__(self, cloud: TuyaCloud, http: web.Request) -> None:
-        """Take a request that may come in."""
+        """Prepare to answer a request that may come in."""
         self._cloud = cloud
         self._http = http
         self._topic_name = cast(Environment, http.match_info["topic"])
@@ -113,7 +113,7 @@ class _Connection:
         self._closing: asyncio.Task[None] | None = None
 
     async def serve(self) -> web.WebSocketResponse:
-        """Send messages and take acknowledgments until one side ends it."""
+        """Send messages and read acknowledgments until one side ends it."""
         await self._socket.prepare(self._http)
         connections = self._http.app[CONNECTIONS]
         connections.add(self._socket)

@@ -1,5 +1,6 @@
 """The simulator's page: the locks to press on, and what comes of it, in a browser."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 import re
 from typing import Any, Final
@@ -18,8 +19,11 @@ TYPES: Final = {
 }
 
 
-def add_routes(app: web.Application, cloud: TuyaCloud) -> None:
-    """Add the page of a cloud to its server."""
+type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def add_routes(app: web.Application, cloud: TuyaCloud, api: Handler) -> None:
+    """Add the page of a cloud to its server; a client of Tuya's goes on to the API."""
 
     def file(name: str) -> web.Response:
         text = (WWW / name).read_text(encoding="utf-8")
@@ -29,8 +33,8 @@ def add_routes(app: web.Application, cloud: TuyaCloud) -> None:
             headers={"Cache-Control": "no-store"},
         )
 
-    async def index(http: web.Request) -> web.Response:
-        return file("index.html")
+    async def index(http: web.Request) -> web.StreamResponse:
+        return await api(http) if "client_id" in http.headers else file("index.html")
 
     async def asset(http: web.Request) -> web.Response:
         name = http.match_info["name"]

@@ -34,7 +34,7 @@ def credential_name(lock: Lock, entry: Entry) -> str:
 
 
 def is_bindable(lock: Lock, entry: Entry) -> bool:
-    """Tell whether the entry's credential may still be bound to a member."""
+    """Return whether the entry's credential may still be bound to a member."""
     return (
         entry.kind == "unlock" and entry.slot is not None and owner(lock, entry) is None
     )

@@ -27,7 +27,7 @@ def create_app(cloud: TuyaCloud) -> web.Application:
     app.on_shutdown.append(close)
     control.add_routes(app, cloud)
     message_service.add_routes(app, cloud)
-    page.add_routes(app, cloud)
+    page.add_routes(app, cloud, server.api)
     app.router.add_get("/_media/{name}", server.media)
     app.router.add_route("*", "/{path:.*}", server.api)
     return app

@@ -61,7 +61,7 @@ def is_signed(
     body: bytes,
     access_token: str,
 ) -> bool:
-    """Tell whether the `sign` header is the signature of this very request."""
+    """Return whether the `sign` header is the signature of this very request."""
     if headers.get("sign_method") != "HMAC-SHA256":
         return False
     expected = sign(

@@ -67,7 +67,7 @@ async def run(*, simulator: bool) -> None:
     async with AsyncExitStack() as stack:
         if simulator:
             await _simulate(stack)
-        tell(f"Home Assistant: http://{HOST}:{port}  (configuration: {CONFIG})")
+        say(f"Home Assistant: http://{HOST}:{port}  (configuration: {CONFIG})")
         code = RESTART
         while code == RESTART:
             async with home_assistant(CONFIG) as process:
@@ -84,16 +84,16 @@ async def _simulate(stack: AsyncExitStack) -> None:
         raise DemoError(f"the simulator cannot listen: {err.strerror}") from err
     activity = asyncio.create_task(play(cloud, rng=Random()))
     stack.callback(activity.cancel)
-    cloud.listener = lambda line: tell(f"simulator: {line}")
-    tell("Tuya's cloud is simulated. In Home Assistant: Settings, Devices & services,")
-    tell("Add integration, Tuya Door Lock; and there:")
-    tell(f"  Access ID      {cloud.access_id}")
-    tell(f"  Access Secret  {cloud.access_secret}")
-    tell("  Data center    Another server")
-    tell(f"  Address        {url}  (in a browser: the doors, to press on)")
+    cloud.listener = lambda line: say(f"simulator: {line}")
+    say("Tuya's cloud is simulated. In Home Assistant: Settings, Devices & services,")
+    say("Add integration, Tuya Door Lock; and there:")
+    say(f"  Access ID      {cloud.access_id}")
+    say(f"  Access Secret  {cloud.access_secret}")
+    say("  Data center    Another server")
+    say(f"  Address        {url}  (in a browser: the doors, to press on)")
 
 
-def tell(line: str) -> None:
+def say(line: str) -> None:
     """Print a line at once, also into a pipe."""
     print(line, flush=True)
 

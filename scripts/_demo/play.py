@@ -24,27 +24,27 @@ DIM: Final = "\x1b[2m"
 PLAIN: Final = "\x1b[0m"
 
 
-def tell(line: str) -> None:
+def say(line: str) -> None:
     """Print a line at once, also into a pipe."""
     print(line, flush=True)
 
 
 async def run(port: int, log: Log) -> None:
     """Run the demo until it is cancelled."""
-    tell("Starting Home Assistant with four simulated locks ...")
+    say("Starting Home Assistant with four simulated locks ...")
     async with stage(free_port(port), log, lived_in=True) as scene:
         await dashboard.show(scene)
         watcher = Watcher(scene.locks)
 
         def show(change: Json) -> None:
             if (sighting := watcher.sighting(change)) is not None:
-                tell(line(sighting, datetime.now(UTC), colored=sys.stdout.isatty()))
+                say(line(sighting, datetime.now(UTC), colored=sys.stdout.isatty()))
 
         await scene.client.subscribe("state_changed", show)
-        tell(f"\n  Open  {scene.url}  (Home Assistant {scene.version}, no password)")
-        tell(f"  Open  {scene.cloud_url}  beside it: the doors, to press on")
-        tell("  Stop it with Ctrl-C; nothing is left behind.\n")
-        tell("What automations see:")
+        say(f"\n  Open  {scene.url}  (Home Assistant {scene.version}, no password)")
+        say(f"  Open  {scene.cloud_url}  beside it: the doors, to press on")
+        say("  Stop it with Ctrl-C; nothing is left behind.\n")
+        say("What automations see:")
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(scene.ended())
             tasks.create_task(_refresh(scene))

@@ -9,7 +9,7 @@ from simulator import Entry, TuyaCloud, household, play
 from simulator.activity import scene
 
 
-async def test_people_come_and_go_until_told_to_stop(cloud: TuyaCloud) -> None:
+async def test_people_come_and_go_until_cancelled(cloud: TuyaCloud) -> None:
     """Play without waiting, and end when cancelled."""
     lines: list[str] = []
     cloud.listener = lines.append

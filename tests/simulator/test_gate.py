@@ -65,7 +65,7 @@ async def test_an_ended_token_answers_1010_and_a_forgotten_one_1011(
     assert await caller.result(DEVICES)
 
 
-async def test_wrong_credentials_are_told_apart(caller: Caller) -> None:
+async def test_wrong_credentials_have_codes_of_their_own(caller: Caller) -> None:
     """Answer 1005 for the Access ID, 1004 for the secret, 1002 without a token."""
     unknown = await caller.call(DEVICES, client_id="nobody")
     assert (unknown["code"], unknown["msg"]) == (1005, "clientId invalid")

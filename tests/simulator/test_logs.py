@@ -72,7 +72,7 @@ async def test_a_named_unlock_carries_the_names(
 async def test_a_person_may_be_given_for_an_unlock(
     cloud: TuyaCloud, caller: Caller, person: str | Person, shown: str
 ) -> None:
-    """Show a member, or somebody who is none."""
+    """Show a member, or a person who is none."""
     front = cloud.find(FRONT_DOOR)
     cloud.add_unlock(front, "app", None, person=person)
     row = (await caller.opened(front))[0]

@@ -59,7 +59,7 @@ async def test_a_record_lists_its_picture(
 
 
 async def test_an_unknown_picture_is_not_found(caller: Caller) -> None:
-    """Answer 404 as a file store does, and fail when told to."""
+    """Answer 404 as a file store does, and fail when it is to."""
     url = caller.base.with_path("/_media/none.jpg")
     caller.cloud.fail_next(1, "http_500", path="/_media")
     for status in (500, 404):

@@ -167,7 +167,7 @@ async def test_the_past_of_the_household_is_not_reported(stranger: Caller) -> No
     ("where", "headers"),
     [
         (path(), {"password": "0123456789abcdef"}),
-        (path(), {"username": "somebody"}),
+        (path(), {"username": "nobody"}),
         (path(access_id="another"), {}),
         (path().removesuffix("-sub"), {}),
     ],

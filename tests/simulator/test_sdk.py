@@ -122,7 +122,7 @@ async def test_tuyas_sdk_refreshes_its_token(cloud: TuyaCloud, sdk: Sdk) -> None
     assert len(cloud.calls_of("token")) == 2
 
 
-async def test_tuyas_sdk_is_told_of_a_wrong_secret(
+async def test_tuyas_sdk_is_refused_with_a_wrong_secret(
     server: TestServer, executor: ThreadPoolExecutor
 ) -> None:
     """Refuse the token call of a wrong secret."""
