@@ -124,6 +124,9 @@ async def test_a_lock_that_was_removed_and_added_again_has_its_battery_again(
     assert running.state(BATTERY) == "50"
     running.cloud.remove_lock(lock)
     await listed(running)
+    assert running.state(BATTERY) == "unavailable"
+    for _ in range(7):
+        await running.poll(timedelta(days=1))
     assert not exists(running, BATTERY)
     running.cloud.add_lock(lock)
     lock.status = {"residual_electricity": 100}

@@ -76,7 +76,7 @@ async def test_the_whole_project(running: Home) -> None:
     assert front["category"] == "ms"
     assert front["firmware"] == "1.4.2"
     assert front["available"] is True
-    assert front["told"] == ["alarm", "doorbell", "unlock"]
+    assert front["readable"] == ["alarm", "doorbell", "unlock"]
     assert front["source"] == [
         {"endpoint": "open-logs", "spelling": 0},
         {"endpoint": "alarm-logs", "spelling": 0},
@@ -237,7 +237,7 @@ async def test_nothing_that_is_secret_is_in_a_download_a_log_a_state_or_an_error
         if home.entry.state is not ConfigEntryState.LOADED:
             await home.hass.config_entries.async_reload(home.entry.entry_id)
         coordinators = [
-            home.entry.runtime_data,
+            home.entry.runtime_data.devices,
             *home.entry.runtime_data.locks.values(),
         ]
         reasons += [repr(coordinator.last_exception) for coordinator in coordinators]

@@ -57,7 +57,6 @@ async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
         "sensor.front_door_last_unlocked_by",
     }
     assert {entity.entity_id for entity in entities if entity.disabled} == {
-        DOORBELL,
         "binary_sensor.front_door_connectivity",
     }
 
@@ -299,21 +298,39 @@ async def test_a_doorbell_that_has_rung_before_is_enabled(home: Home) -> None:
     assert home.types == ["ring", "late"]
 
 
-async def test_the_first_ring_enables_the_doorbell_and_is_not_lost(
+async def test_the_first_ring_adds_the_doorbell_and_is_not_lost(
     running: Home,
 ) -> None:
-    """Home Assistant reloads the entry, and the ring is told then."""
+    """At once, without a reload and its calls."""
+    running.cloud.add_ring("Front door")
+    running.cloud.add_unlock("Front door")
+    calls = len(running.cloud.calls)
+    await running.poll()
+    assert sorted(running.types) == ["fingerprint", "ring"]
+    assert running.state(DOORBELL) != "unknown"
+    assert len(running.cloud.calls) - calls == 2
+
+
+async def test_the_first_ring_is_no_news_where_new_entities_are_disabled(
+    running: Home,
+) -> None:
+    """The entity is there for whoever wants it, and nothing waits for it."""
+    running.hass.config_entries.async_update_entry(
+        running.entry, pref_disable_new_entities=True
+    )
     running.cloud.add_ring("Front door")
     await running.poll()
-    assert running.types == []
-    await running.poll(timedelta(seconds=31))
-    await running.poll(timedelta(seconds=31))
-    assert running.types == ["ring"]
-    assert running.state(DOORBELL) != "unknown"
+    entity = er.async_get(running.hass).async_get(DOORBELL)
+    assert entity is not None
+    assert entity.disabled
+    assert len(running.entry.runtime_data.locks.popitem()[1].delivery) == 0
 
 
 async def test_a_doorbell_that_the_user_disabled_stays_so(running: Home) -> None:
     """And its rings are no news when it is enabled much later."""
+    running.cloud.add_ring("Front door")
+    await running.poll()
+    running.events.clear()
     er.async_get(running.hass).async_update_entity(
         DOORBELL, disabled_by=er.RegistryEntryDisabler.USER
     )

@@ -64,7 +64,7 @@ async def test_a_crash_while_the_large_file_is_written_loses_nothing(
 ) -> None:
     """The small one lets go of a record only when it is in the other."""
     [lock] = running.entry.runtime_data.locks.values()
-    large = f"tuya_door_lock.{running.entry.entry_id}.{lock.lock.id}.history"
+    large = f"tuya_door_lock.{running.entry.entry_id}.{lock.device.id}.records"
     save = Store[dict[str, Any]].async_save
 
     async def never(store: Store[dict[str, Any]], data: dict[str, Any]) -> None:

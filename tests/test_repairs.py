@@ -324,7 +324,7 @@ async def test_a_poll_that_ends_after_unloading_shows_nothing(
     project = in_use.entry.runtime_data
     polls = [
         in_use.hass.async_create_task(coordinator.async_refresh())
-        for coordinator in (project, *project.data.values())
+        for coordinator in (project.devices, *project.locks.values())
     ]
     await in_use.hass.config_entries.async_unload(in_use.entry.entry_id)
     await asyncio.gather(*polls)
@@ -608,6 +608,14 @@ async def test_a_lock_that_goes_takes_its_questions_along(
     """And so does the project."""
     fix.home.cloud.remove_lock(cellar)
     await fix.home.poll(fix.home.list_interval)
+    assert set(issues(fix.home)) == {FRONT_CARD, CELLAR_CARD}
+    await fix.home.poll(timedelta(days=6))
+    assert set(issues(fix.home)) == {
+        FRONT_CARD,
+        CELLAR_CARD,
+        f"lock_denied_{CELLAR}",
+    }
+    await fix.home.poll(timedelta(days=1))
     assert set(issues(fix.home)) == {FRONT_CARD}
     await fix.home.restart()
     assert set(issues(fix.home)) == {FRONT_CARD}

@@ -36,10 +36,10 @@ async def test_what_was_found_out_is_not_found_out_again(running: Home) -> None:
     assert calls(running) == [
         "token",
         "devices",
-        "users",
-        "upgrade-infos",
         "open-logs",
         "alarm-logs",
+        "users",
+        "upgrade-infos",
     ]
 
 

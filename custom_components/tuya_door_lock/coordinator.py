@@ -203,7 +203,7 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
         except TuyaError as err:
             async_create_issue_for(self.hass, self.config_entry, err)
             raise to_ha_error(err) from err
-        if not locks and not self.listed:
+        if not locks:
             no_locks = TuyaAccountNotLinkedError("Tuya lists no lock")
             async_create_issue_for(self.hass, self.config_entry, no_locks)
             raise UpdateFailed(translation_domain=DOMAIN, translation_key="no_locks")
@@ -269,6 +269,7 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
                     missing[lock_id] = device
                     continue
                 since = self.denied_since.setdefault(lock_id, now)
+                async_clear_issue_of(self.hass, self.config_entry, device)
                 if now - since >= _DENIED_FOR:
                     LOGGER.warning("%s is removed: Tuya has denied it", device.name)
                     await self.async_remove(lock_id)
@@ -300,8 +301,7 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
 
     async def async_forget_lock(self, lock_id: str) -> None:
         """Stop following a lock, and delete what is kept of it."""
-        self.denied_since.pop(lock_id, None)
-        self.listed.pop(lock_id, None)
+        self._mark_allowed(lock_id)
         if (lock := self._locks.pop(lock_id, None)) is not None:
             await lock.async_shutdown()
             # What waits to be written would be written after.
@@ -729,7 +729,8 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
 
     def _report(self, err: TuyaError) -> None:
         """Show what the owner can cure, unless the lock is gone meanwhile."""
-        if not self._shutdown_requested:
+        denied = self.config_entry.runtime_data.devices.denied_since
+        if not self._shutdown_requested and self.device.id not in denied:
             async_create_issue_for(self.hass, self.config_entry, err, self.device)
 
 

@@ -159,6 +159,15 @@ class TuyaLockStatusEntity(CoordinatorEntity[TuyaDevicesCoordinator]):
         self._attr_device_info = _device_info(lock)
 
     @property
+    @override
+    def available(self) -> bool:
+        """Return False where Tuya denies the lock: what it showed last is no more so."""
+        return (
+            super().available
+            and self._lock.device.id not in self.coordinator.denied_since
+        )
+
+    @property
     def device(self) -> Device:
         """Return the lock as the last list shows it."""
         return self._lock.device
