@@ -1,5 +1,7 @@
 """What the hourly list tells of a lock: its battery, and whether it is online."""
 
+from datetime import timedelta
+
 import pytest
 
 from homeassistant.const import EntityCategory

@@ -345,9 +345,8 @@ async def test_a_lock_that_is_removed_gives_up_its_pictures(running: Home) -> No
     running.cloud.fail_next(99, "http_500", path=MEDIA)
     running.cloud.add_unlock("Front door", picture=True)
     await running.poll()
-    running.cloud.add_lock(front_door("Back door"))
-    running.cloud.remove_lock("Front door")
-    await running.poll(running.list_interval)
+    lock_id = running.cloud.find("Front door").id
+    await running.entry.runtime_data.devices.async_remove(lock_id)
     fetches = len(running.cloud.picture_fetches)
     await running.poll(timedelta(hours=1))
     assert len(running.cloud.picture_fetches) == fetches
@@ -626,8 +625,8 @@ async def test_a_lock_that_is_removed_takes_its_pictures_along(
     await home.poll()
     front = lock_folder(home, config)
     assert len(list(front.parent.iterdir())) == 2
-    home.cloud.remove_lock("Front door")
-    await home.poll(home.list_interval)
+    lock_id = home.cloud.find("Front door").id
+    await home.entry.runtime_data.devices.async_remove(lock_id)
     assert not front.exists()
     assert len(list(front.parent.iterdir())) == 1
 

@@ -671,11 +671,10 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     async def _async_deliver_all(self) -> None:
         if not await self.delivery.async_deliver():
             return
+        self.store.async_delay_save()
         if self.delivery.has_much_unsaved:
             self.delivery.has_much_unsaved = False
             await self.async_save()
-        else:
-            self.store.async_delay_save()
 
     def event_of(self, record: LockRecord, *, late: bool) -> LockEvent:
         """Return a record with names."""
