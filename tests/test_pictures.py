@@ -345,7 +345,9 @@ async def test_a_lock_that_is_removed_gives_up_its_pictures(running: Home) -> No
     running.cloud.fail_next(99, "http_500", path=MEDIA)
     running.cloud.add_unlock("Front door", picture=True)
     await running.poll()
+    running.cloud.add_lock(front_door("Back door"))
     lock_id = running.cloud.find("Front door").id
+    running.cloud.remove_lock("Front door")
     await running.entry.runtime_data.devices.async_remove(lock_id)
     fetches = len(running.cloud.picture_fetches)
     await running.poll(timedelta(hours=1))
