@@ -58,6 +58,44 @@ async def test_repeated_attempts_are_an_event_of_their_own(running: Home) -> Non
     assert running.state("sensor.front_door_last_alarm") == "wrong_password"
 
 
+async def test_attempts_that_were_uploaded_late_add_up_too(running: Home) -> None:
+    """Six wrong codes in 90 seconds, of which the first ones come last."""
+    now = running.cloud.clock.now()
+    for seconds, upload in ((0, 900), (15, 5), (30, 900), (45, 5), (60, 900), (90, 5)):
+        running.cloud.add_attempt(
+            "Front door",
+            "wrong_password",
+            occurred_at=now + timedelta(seconds=seconds),
+            visible_at=now + timedelta(seconds=90 + upload),
+        )
+    await running.poll()
+    assert running.types == ["wrong_password"] * 3
+    await running.poll()
+    assert running.types.count("repeated_attempts") + running.types.count("late") == 4
+    notices = [event.attributes.get("notice") for event in running.events]
+    assert notices.count("repeated_attempts") == 1
+    assert len(running.events) == 7
+    [lock] = running.entry.runtime_data.locks.values()
+    [burst_id] = {event.burst_id for event in lock.history}
+    assert burst_id == running.events[0].attributes["record_id"]
+
+
+async def test_an_alarm_from_the_future_leaves_later_ones_folded(running: Home) -> None:
+    """The lock's clock was hours ahead for once."""
+    now = running.cloud.clock.now()
+    running.cloud.add_alarm("Front door", "pry", occurred_at=now + timedelta(hours=20))
+    await running.poll()
+    assert running.types == ["late"]
+    running.events.clear()
+    now = running.cloud.clock.now()
+    for seconds in (0, 20, 40):
+        running.cloud.add_alarm(
+            "Front door", "pry", occurred_at=now + timedelta(seconds=seconds)
+        )
+    await running.poll()
+    assert [event.attributes["count"] for event in running.events] == [1, 3]
+
+
 async def test_how_many_attempts_are_repeated_is_an_option(home: Home) -> None:
     """Two within ten minutes."""
     home.entry = mock_entry(

@@ -459,6 +459,13 @@ async def test_an_administrator_names_a_credential(card: Card) -> None:
     device_id = card.device_id("Front door")
     await card.ask("subscribe", device_ids=[device_id])
 
+    async def assignment() -> Any:
+        answer = await card.ask(
+            "assignment", device_id=device_id, method="card", slot=9
+        )
+        return answer["result"]
+
+    assert await assignment() == {}
     for form, user, person in (
         ({"person": "person.carla"}, "Carla", "person.carla"),
         ({"name": " Cleaning "}, "Cleaning", None),
@@ -474,6 +481,8 @@ async def test_an_administrator_names_a_credential(card: Card) -> None:
         await card.poll()
         record = (await card.records())["records"][0]
         assert (record["user"], record["person"]) == (user, person)
+        shown = {"person": person} if person else {"name": user}
+        assert await assignment() == (shown if user != "Card 9" else {})
 
 
 @pytest.mark.parametrize(
@@ -516,6 +525,13 @@ async def test_only_an_administrator_names_a_credential(
         method="fingerprint",
         slot=1,
         name="Ben",
+    )
+    assert answer["error"]["code"] == "unauthorized"
+    answer = await card.ask(
+        "assignment",
+        device_id=card.device_id("Front door"),
+        method="fingerprint",
+        slot=1,
     )
     assert answer["error"]["code"] == "unauthorized"
     await client.close()

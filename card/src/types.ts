@@ -94,6 +94,8 @@ export interface LockRecord {
   record_id: string;
   attempt?: number;
   attempt_seconds?: number;
+  /** The record id of the first of the alarms, or attempts, that belong together. */
+  burst_id?: string;
 }
 
 export interface Page {

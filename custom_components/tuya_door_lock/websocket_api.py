@@ -38,6 +38,11 @@ from .views import picture_url
 # As long as somebody may look at it.
 _SIGNED_FOR: Final = timedelta(hours=1)
 _DEVICE_IDS: Final[VolDictType] = {vol.Required("device_ids"): [str]}
+_CREDENTIAL: Final[VolDictType] = {
+    vol.Required(ATTR_DEVICE_ID): str,
+    vol.Required(CONF_METHOD): vol.Coerce(UnlockMethod),
+    vol.Required("slot"): int,
+}
 
 
 def _moment(text: str) -> datetime:
@@ -68,6 +73,7 @@ def async_setup_websocket(hass: HomeAssistant) -> None:
         _subscribe,
         _pattern,
         _picture,
+        _assignment,
         _name_credential,
     ):
         websocket_api.async_register_command(hass, command)
@@ -269,11 +275,28 @@ async def _picture(
 @callback
 @websocket_api.require_admin
 @websocket_api.websocket_command(
+    {vol.Required("type"): f"{DOMAIN}/assignment", **_CREDENTIAL}
+)
+def _assignment(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send the `person` or the `name` that the form for a credential holds at first."""
+    lock = _lock(hass, connection, msg[ATTR_DEVICE_ID])
+    key = credential_key(msg[CONF_METHOD], msg["slot"])
+    each = lock.resolver.assignables().get(key)
+    connection.send_result(
+        msg["id"], lock.assignments.suggested_values(key, each.user if each else None)
+    )
+
+
+@callback
+@websocket_api.require_admin
+@websocket_api.websocket_command(
     {
         vol.Required("type"): f"{DOMAIN}/name_credential",
-        vol.Required(ATTR_DEVICE_ID): str,
-        vol.Required(CONF_METHOD): vol.Coerce(UnlockMethod),
-        vol.Required("slot"): int,
+        **_CREDENTIAL,
         vol.Optional(CONF_NAME): vol.Any(None, str),
         vol.Optional(CONF_PERSON): vol.Any(None, cv.entity_domain(PERSON_DOMAIN)),
     }
@@ -288,9 +311,7 @@ def _name_credential(
     What is emptied, or null, takes the assignment away; a form in which nothing was
     filled in changes nothing.
     """
-    device_id = msg[ATTR_DEVICE_ID]
-    if (lock := _locks(hass, connection, [device_id]).get(device_id)) is None:
-        raise not_a_lock(device_id)
+    lock = _lock(hass, connection, msg[ATTR_DEVICE_ID])
     key = credential_key(msg[CONF_METHOD], msg["slot"])
     form: dict[str, str] = {
         name: msg[name] for name in (CONF_NAME, CONF_PERSON) if msg.get(name)
@@ -302,6 +323,16 @@ def _name_credential(
         )
     lock.async_close_credential_issues()
     connection.send_result(msg["id"])
+
+
+@callback
+def _lock(
+    hass: HomeAssistant, connection: websocket_api.ActiveConnection, device_id: str
+) -> TuyaLockCoordinator:
+    """Return a lock that a user may see, by its device."""
+    if (lock := _locks(hass, connection, [device_id]).get(device_id)) is None:
+        raise not_a_lock(device_id)
+    return lock
 
 
 @callback
