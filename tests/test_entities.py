@@ -1,5 +1,6 @@
 """The device of a lock and its entities."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,12 @@ import pytest
 
 from custom_components.tuya_door_lock.api.records import LockAlarm, UnlockMethod
 from custom_components.tuya_door_lock.const import DOMAIN
-from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.const import (
+    ATTR_ENTITY_ID,
+    EVENT_STATE_CHANGED,
+    EVENT_STATE_REPORTED,
+)
+from homeassistant.core import Event, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from simulator import Abilities, Lock, Participant
 
@@ -265,6 +271,34 @@ async def test_a_duress_alarm_stays_until_it_is_acknowledged(running: Home) -> N
     assert running.state(DURESS) == "off"
     assert running.types == ["fingerprint", "duress", "pry"]
     assert "user" not in last(running, DURESS)
+
+
+async def test_a_record_writes_only_the_states_that_show_it(running: Home) -> None:
+    """The others stay untouched, and a poll that finds nothing writes none at all."""
+    written: list[str] = []
+
+    @callback
+    def is_of_the_lock(data: Mapping[str, Any]) -> bool:
+        return ".front_door_" in data["entity_id"]
+
+    @callback
+    def note(event: Event[Any]) -> None:
+        written.append(event.data["entity_id"])
+
+    await running.poll()
+    for name in (EVENT_STATE_CHANGED, EVENT_STATE_REPORTED):
+        running.hass.bus.async_listen(name, note, event_filter=is_of_the_lock)
+    await running.poll()
+    assert written == []
+    running.cloud.add_unlock("Front door")
+    await running.poll()
+    assert sorted(written) == [
+        "event.front_door_access",
+        "sensor.front_door_last_credential",
+        "sensor.front_door_last_unlock",
+        "sensor.front_door_last_unlock_method",
+        "sensor.front_door_last_unlocked_by",
+    ]
 
 
 async def test_the_sensors_are_right_after_a_restart_without_a_cloud(

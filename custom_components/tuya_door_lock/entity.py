@@ -121,15 +121,18 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
 
         Every record updates all entities of the lock, and most show another part.
         """
-        data = self.coordinator.data
-        shown = (
-            self.available,
-            self.kind and data.last.get(self.kind),
-            data.duress if self.kind is RecordKind.ALARM else None,
-        )
+        shown = (self.available, *self._shown_data())
         if shown != self._shown:
             self._shown = shown
             super()._handle_coordinator_update()
+
+    def _shown_data(self) -> tuple[object, ...]:
+        """Return what the entity may show of the coordinator's data."""
+        data = self.coordinator.data
+        return (
+            self.kind and data.last.get(self.kind),
+            data.duress if self.kind is RecordKind.ALARM else None,
+        )
 
     @property
     @override

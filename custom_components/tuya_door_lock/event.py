@@ -137,6 +137,11 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
             )
         )
 
+    @override
+    def _shown_data(self) -> tuple[object, ...]:
+        """Return nothing: each event comes by itself."""
+        return ()
+
     @callback
     def _async_forget(self, who: PersonMatcher) -> None:
         """Name somebody no more, and leave the event as it is: it is not a new one."""

@@ -2,13 +2,19 @@
 
 import argparse
 import asyncio
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
+import statistics
+import time
 from typing import Any, Final
 
+from custom_components.tuya_door_lock.access_log.events import LockEvent
+from custom_components.tuya_door_lock.access_log.history import MOST_RECORDS, History
 from custom_components.tuya_door_lock.access_log.journal import Journal
+from custom_components.tuya_door_lock.access_log.query import USUAL_PAGE, Query
 from custom_components.tuya_door_lock.api.records import (
     Endpoint,
     LockRecord,
@@ -24,7 +30,14 @@ from simulator import Credential, Lock, Person, TuyaCloud
 from .meter import DOMAIN as METER, RESULT
 
 NUMBERS_OF_LOCKS: Final = (1, 10, 100)
-SECONDS_TO_MEASURE: Final = 240
+SECONDS_TO_MEASURE: Final = 600
+FULL_LOCKS: Final = 4
+PAGES: Final = 20
+QUERIES: Final = {
+    "all of them": Query(),
+    "those of a person": Query(users=frozenset({"Ana"})),
+    "those with a word": Query(search="card 2"),
+}
 DAYS: Final = 31
 ROWS_PER_DAY: Final = 30
 CONFIGURATION: Final = """\
@@ -54,7 +67,9 @@ def run(_options: argparse.Namespace) -> int:
 
     async def work() -> None:
         found = {number: await _measure(number) for number in NUMBERS_OF_LOCKS}
-        print("\n\n".join((_polls(found[1]), _locks(found), _storage(found[1]))))
+        print(
+            "\n\n".join((_polls(found[1]), _locks(found), _storage(found[1]), _pages()))
+        )
 
     return 0 if asyncio.run(until_stopped(work())) else 130
 
@@ -126,6 +141,7 @@ def _polls(found: dict[str, Any]) -> str:
         (
             "A poll of one lock that brings",
             "loop time",
+            "in one go",
             "in plain state writes",
             "state writes",
             "calls",
@@ -135,6 +151,7 @@ def _polls(found: dict[str, Any]) -> str:
             (
                 name,
                 f"{poll['loop'] * 1000:.1f} ms",
+                f"{poll['turn'] * 1000:.1f} ms",
                 f"{poll['loop'] / unit:.0f}",
                 f"{poll['writes']:.1f}",
                 f"{poll['calls']:.1f}",
@@ -185,6 +202,57 @@ def _storage(found: dict[str, Any]) -> str:
         *((f"after day {day}", sizes[day - 1]) for day in (1, 7, 8, 14, DAYS)),
         ("written per day, on average", written // DAYS),
     )
+
+
+def _pages() -> str:
+    """Return what a page of the card takes where much is kept."""
+    histories = {f"door {number}": _full_history() for number in range(FULL_LOCKS)}
+    total = sum(map(len, histories.values()))
+    return _table(
+        (f"A page of the card over {total:,} records", "loop time"),
+        *(
+            (name, f"{_page_time(query, histories) * 1000:.1f} ms")
+            for name, query in QUERIES.items()
+        ),
+    )
+
+
+def _full_history() -> History:
+    """Return as many events as are kept of a lock, of thirty credentials."""
+    methods = (UnlockMethod.FINGERPRINT, UnlockMethod.PASSWORD, UnlockMethod.CARD)
+    users = ("Ana", "Ben", "Dora", None)
+    first = datetime(2026, 8, 1, tzinfo=UTC)
+    history = History()
+    for number in range(MOST_RECORDS):
+        slot = number % 30
+        method = methods[slot % len(methods)]
+        history.add(
+            LockEvent(
+                record_id=f"{number:032x}",
+                occurred_at=first + timedelta(minutes=6) * number,
+                kind=RecordKind.UNLOCK,
+                method=method,
+                slot=slot,
+                code=f"unlock_{method}",
+                user=users[slot % len(users)],
+                credential=f"{method} {slot}",
+            )
+        )
+    return history
+
+
+def _page_time(query: Query, histories: Mapping[str, History]) -> float:
+    """Return the seconds that the first page takes, with what can be chosen from."""
+
+    def measure() -> float:
+        begun = time.thread_time()
+        query.page(histories, None, USUAL_PAGE)
+        for history in histories.values():
+            sorted(history.users)
+            sorted(history.methods)
+        return time.thread_time() - begun
+
+    return statistics.median(measure() for _ in range(PAGES))
 
 
 def _record(number: int, now: datetime) -> LockRecord:
