@@ -45,6 +45,12 @@ async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
     assert device.model == "Wi-Fi lock X1"
     assert device.model_id == "ms"
     assert device.sw_version == "1.4.2"
+    project = dr.async_get(running.hass).async_get_device_by_identifier(
+        (DOMAIN, running.entry.entry_id), running.entry.entry_id
+    )
+    assert project is not None
+    assert project.name == "Tuya"
+    assert device.via_device_id == project.id
 
     entities = er.async_entries_for_device(
         er.async_get(running.hass), device.id, include_disabled_entities=True

@@ -180,7 +180,7 @@ async def test_a_lock_that_is_denied_is_told_before_it_is_removed(fix: Fix) -> N
     )
     assert "Link App Account" in description
 
-    await fix.home.entry.runtime_data.async_refresh()
+    await fix.home.entry.runtime_data.devices.async_refresh()
     assert list(issues(fix.home)) == [f"lock_denied_{lock_id}"]
     async_clear_denied_issue(fix.home.hass, fix.home.entry, lock_id)
     assert issues(fix.home) == {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import override
 
 from homeassistant.core import callback
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -83,8 +84,22 @@ def async_add_status_entities[DescriptionT: TuyaLockStatusDescription](
     entry.async_on_unload(entry.runtime_data.devices.async_add_listener(add_new))
 
 
+def project_device_info(entry: TuyaDoorLockConfigEntry) -> DeviceInfo:
+    """Return what the device registry shows of a project."""
+    return DeviceInfo(
+        entry_type=dr.DeviceEntryType.SERVICE,
+        identifiers={(DOMAIN, entry.entry_id)},
+        manufacturer="Tuya",
+        name=entry.title,
+    )
+
+
 def _device_info(coordinator: TuyaLockCoordinator) -> DeviceInfo:
     device = coordinator.device
+    entry = coordinator.config_entry
+    project = dr.async_get(coordinator.hass).async_get_or_create(
+        config_entry_id=entry.entry_id, **project_device_info(entry)
+    )
     return DeviceInfo(
         identifiers={(DOMAIN, device.id)},
         manufacturer="Tuya",
@@ -92,6 +107,7 @@ def _device_info(coordinator: TuyaLockCoordinator) -> DeviceInfo:
         model_id=device.category,
         name=device.name,
         sw_version=coordinator.firmware,
+        via_device_id=project.id,
     )
 
 

@@ -18,14 +18,12 @@ from homeassistant.const import (
     UnitOfTime,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .access_log.events import LockEvent
 from .api.locks import BatteryState, Device
 from .api.records import LockAlarm, RecordKind, UnlockMethod
-from .const import DOMAIN
 from .coordinator import (
     TuyaDevicesCoordinator,
     TuyaDoorLockConfigEntry,
@@ -37,6 +35,7 @@ from .entity import (
     TuyaLockStatusEntity,
     async_add_entities_of_locks,
     async_add_status_entities,
+    project_device_info,
 )
 
 # The coordinator does the talking; the entities only read what it found.
@@ -263,12 +262,7 @@ class TuyaProjectSensor(CoordinatorEntity[TuyaDevicesCoordinator], SensorEntity)
         self.entity_description = description
         entry = coordinator.config_entry
         self._attr_unique_id = f"{entry.entry_id}_{description.key}"
-        self._attr_device_info = DeviceInfo(
-            entry_type=DeviceEntryType.SERVICE,
-            identifiers={(DOMAIN, entry.entry_id)},
-            manufacturer="Tuya",
-            name=entry.title,
-        )
+        self._attr_device_info = project_device_info(entry)
 
     @property
     @override
