@@ -317,7 +317,10 @@ async def test_a_lock_that_is_renamed_in_the_app_is_renamed_here(
 async def test_a_disabled_device_is_not_polled(running: Home) -> None:
     """Not while Home Assistant runs, and not after a restart."""
     registry = dr.async_get(running.hass)
-    device = dr.async_entries_for_config_entry(registry, running.entry.entry_id)[0]
+    device = registry.async_get_device_by_identifier(
+        (DOMAIN, running.cloud.find("Front door").id), running.entry.entry_id
+    )
+    assert device is not None
     registry.async_update_device(device.id, disabled_by=dr.DeviceEntryDisabler.USER)
     await running.settle()
     before = polls(running)

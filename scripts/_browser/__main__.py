@@ -13,6 +13,7 @@ from scripts._screenshots.browser import Another, Frame, studio
 from scripts._screenshots.command import run_chosen
 from scripts._screenshots.shots import PHONE
 
+from .mending import leave_a_setup, reconfigure, try_again_now
 from .story import STEPS, Story, another_cloud, another_lock
 from .visitor import visiting
 
@@ -51,7 +52,7 @@ async def visit(scene: Stage, window: Window) -> list[str]:
             ) as visitor,
         ):
             story = Story(visitor, scene, another, lock)
-            for step in STEPS:
+            for step in (leave_a_setup, *STEPS, reconfigure, try_again_now):
                 begin = time.monotonic()
                 await step(story)
                 passed = time.monotonic() - begin

@@ -88,6 +88,7 @@ async def set_up(story: Story) -> None:
         page.locator("step-flow-form").get_by_text(story.lock.name)
     ).to_be_visible()
     await page.get_by_role("button", name="Submit", exact=True).last.click()
+    await expect(page.get_by_text("Where to go next")).to_be_visible()
     await page.get_by_role("button", name="finish").last.click()
     await expect(page.locator("dialog[open]")).to_have_count(0)
     devices = await story.scene.client.command("config/device_registry/list")
