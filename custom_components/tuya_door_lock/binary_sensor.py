@@ -68,7 +68,7 @@ async def async_setup_entry(
 
 
 class TuyaDoorLockDuressSensor(TuyaDoorLockEntity, BinarySensorEntity):
-    """On from a duress alarm until somebody acknowledges it."""
+    """On from a duress alarm until a person acknowledges it."""
 
     @property
     @override

@@ -51,7 +51,7 @@ class TuyaDoorLockAcknowledgeButton(TuyaDoorLockEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """Take note that somebody has seen to the alarm."""
+        """End the alarm."""
         await self.coordinator.async_acknowledge_duress()
 
 

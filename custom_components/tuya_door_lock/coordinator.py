@@ -77,7 +77,7 @@ _CALLS_PER_DAY_AND_LOCK: Final = 2
 _ABOUT_INTERVAL: Final = timedelta(days=1)
 # The state of a lock is written with every new record, and all that is kept this often.
 _SAVE_INTERVAL: Final = timedelta(days=1)
-# So long Tuya must deny a lock before what is kept of it goes, and its owner is told.
+# So long Tuya must deny a lock before what is kept of it goes, and its owner is warned.
 _DENIED_FOR: Final = timedelta(days=7)
 _DENIED_NOTICE: Final = timedelta(days=1)
 

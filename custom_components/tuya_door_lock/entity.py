@@ -60,7 +60,7 @@ def async_add_status_entities[DescriptionT: TuyaLockStatusDescription](
     entity: Callable[[TuyaLockCoordinator, DescriptionT], TuyaLockStatusEntity],
     descriptions: Iterable[DescriptionT],
 ) -> None:
-    """Add an entity for all that is told of a lock, as soon as it is."""
+    """Add an entity for each status that a lock has, as soon as it has one."""
     locks = entry.runtime_data.locks
     known: set[tuple[str, str]] = set()
 
@@ -160,7 +160,7 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
 class TuyaLockStatusEntity(CoordinatorEntity[TuyaDevicesCoordinator]):
     """An entity of a lock that shows what the hourly list tells.
 
-    Locks sleep, and the list keeps what they told before: that a lock cannot be
+    Locks sleep, and the list keeps what they reported before: that a lock cannot be
     reached makes nothing of this unavailable.
     """
 

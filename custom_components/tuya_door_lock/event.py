@@ -144,7 +144,7 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
 
     @callback
     def _async_forget(self, who: PersonMatcher) -> None:
-        """Name somebody no more, and leave the event as it is: it is not a new one."""
+        """Take a person's name out of the last event: it is not a new one."""
         attributes = self.extra_restore_state_data.last_event_attributes
         if attributes and who.matches_attributes(attributes):
             # Home Assistant hands out the attributes that it shows and restores.

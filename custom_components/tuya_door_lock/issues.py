@@ -227,7 +227,7 @@ def async_delete_credential_issues(
     lock: Device,
     is_named: Callable[[UnlockMethod, int], bool],
 ) -> None:
-    """Ask no more about the credentials that somebody has given a name."""
+    """Ask no more about the credentials that have a name by now."""
     _async_delete_matching(
         hass,
         entry,
@@ -369,7 +369,7 @@ def _async_delete_matching(
 
 @callback
 def _async_check_plan_end(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Warn before the plan ends, as far as the user has told when that is."""
+    """Warn before the plan ends, as far as the options say when that is."""
     plan_end = entry.options.get(CONF_PLAN_END)
     expired = _service_issue("plan_expired", Service.IOT_CORE).id_for(entry)
     if (

@@ -88,7 +88,7 @@ class _Sentence:
         )
 
     def message(self) -> str:
-        """Return what has happened, and when if it was told late."""
+        """Return what has happened, and when, where it comes late."""
         message = self._what()
         if not self._data["late"]:
             return message
@@ -130,7 +130,7 @@ class _Sentence:
         if others:
             return self._text("together", others=", ".join(others), last=last)
         if last in (None, self._data["credential"]):
-            return self._text("somebody")
+            return self._text("someone")
         return self._text("probably", user=last) if self._data["uncertain"] else last
 
     def _alarm(self) -> str:

@@ -135,7 +135,7 @@ class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask what to change."""
-        # Only a lock that was reached has told who opens it.
+        # Only of a lock that was reached is it known who opens it.
         people = ["people"] if self._locks() else []
         return self.async_show_menu(
             step_id="init", menu_options=["settings", *people, "privacy", "pictures"]
@@ -146,7 +146,7 @@ class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask how the locks are polled, and which ones."""
         options = self.config_entry.options
-        # Only a project that was reached has told its locks.
+        # Only of a project that was reached are the locks known.
         locks = (
             self.config_entry.runtime_data.devices.listed
             if self.config_entry.state is ConfigEntryState.LOADED

@@ -45,7 +45,7 @@ async def async_create_fix_flow(
 
 
 class RetryFlow(RepairsFlow):
-    """Asks Tuya again at once, for somebody who has mended something there."""
+    """Asks Tuya again at once, after something was mended there."""
 
     def __init__(self, entry_id: str) -> None:
         """Remember which project to try."""
@@ -97,7 +97,7 @@ def _is_answered(entry: TuyaDoorLockConfigEntry) -> bool:
 
 
 class NewCredentialFlow(RepairsFlow):
-    """Gives a credential to somebody, here or at Tuya, or leaves it alone.
+    """Gives a credential to a person, here or at Tuya, or leaves it alone.
 
     Nothing of it happens by itself: what Tuya links stays linked.
     """

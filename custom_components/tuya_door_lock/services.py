@@ -234,7 +234,7 @@ async def _async_allocate_record(call: ServiceCall) -> None:
 
 
 async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
-    """Erase somebody's records at some locks, or at all of them."""
+    """Erase a person's records at some locks, or at all of them."""
     user = call.data[ATTR_USER]
     chosen = (
         await _async_locks(call, POLICY_CONTROL)

@@ -121,7 +121,7 @@ class _RecordTrigger(StatelessEntityTriggerBase):
 
 
 class UnlockedTrigger(_RecordTrigger):
-    """Triggers when somebody has opened a door."""
+    """Triggers when a person has opened a door."""
 
     _event = "access"
     _schema = ENTITY_STATE_TRIGGER_SCHEMA.extend(
@@ -177,12 +177,12 @@ class AlarmTrigger(_RecordTrigger):
 
     @override
     def _matches(self, record: Mapping[str, Any]) -> bool:
-        told = record.get("notice") or record.get("alarm")
-        return told in self._options[CONF_ALARM]
+        alarm = record.get("notice") or record.get("alarm")
+        return alarm in self._options[CONF_ALARM]
 
 
 class DuressTrigger(_RecordTrigger):
-    """Triggers when somebody was forced to open a door, however long ago."""
+    """Triggers when a person was forced to open a door, however long ago."""
 
     _event = "alarm"
 

@@ -35,7 +35,7 @@ from .people.credentials import credential_key
 from .rights import async_get_locks
 from .views import picture_url
 
-# As long as somebody may look at it.
+# As long as a person may look at it.
 _SIGNED_FOR: Final = timedelta(hours=1)
 _DEVICE_IDS: Final[VolDictType] = {vol.Required("device_ids"): [str]}
 _CREDENTIAL: Final[VolDictType] = {

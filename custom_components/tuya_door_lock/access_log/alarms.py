@@ -66,7 +66,7 @@ class Burst:
 
 @dataclass(slots=True)
 class Attempt:
-    """Somebody was refused by the lock."""
+    """A person was refused by the lock."""
 
     at: datetime
     burst_id: str

@@ -142,7 +142,7 @@ class LockEvent:
     def event_type(self) -> str:
         """Return the type of its event; the past never acts as the present.
 
-        A duress alarm is one however late: somebody may still need help.
+        A duress alarm is one however late: a person may still need help.
         """
         if self.late and self.alarm is not LockAlarm.DURESS:
             return EVENT_LATE

@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from .events import FIELDS
 
-# Who and when come first, as somebody reads it.
+# Who and when come first, as a person reads it.
 _COLUMNS: Final = (FIELDS[0], "lock", *FIELDS[1:], ATTR_DEVICE_ID)
 # A spreadsheet takes what begins so for a formula, and names come from anybody.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")

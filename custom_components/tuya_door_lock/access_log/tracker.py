@@ -84,7 +84,7 @@ class Tracker:
     def new_ids(self, rows: Iterable[Row]) -> dict[Row, str]:
         """Return an id for each row: of lock, what, second, and a number among equals.
 
-        Nothing that somebody types is in it, and nothing that Tuya changes later.
+        Nothing that a person types is in it, and nothing that Tuya changes later.
         """
         numbers: Counter[Place] = Counter()
         ids: dict[Row, str] = {}

@@ -117,7 +117,7 @@ class TuyaClient:
         return f"<{type(self).__name__} {self.base_url}>"
 
     def now(self) -> datetime:
-        """Return the cloud's time, as far as its answers have told it."""
+        """Return the cloud's time, as far as its answers have shown it."""
         return datetime.fromtimestamp(self._clock.now_ms() / 1000, UTC)
 
     async def get(
@@ -264,7 +264,7 @@ class TuyaClient:
         except TuyaClockError:
             if not self.retries.reserve(1):
                 raise
-        # The refusal itself has told the cloud's time.
+        # The refusal itself has shown the cloud's time.
         return await self._send_once(call, token)
 
     async def _send_once(self, call: _Call, token: str) -> Any:

@@ -100,7 +100,7 @@ def custom_base_url(address: str) -> str:
     """Return the base URL of an address that a user typed.
 
     Raises ValueError unless it is https, or http on this machine: the calls carry
-    the tokens of somebody's door.
+    the tokens of a door.
     """
     url = URL(address.strip())
     if not url.host or url.user or url.password or url.query_string or url.fragment:

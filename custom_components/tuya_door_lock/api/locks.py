@@ -78,7 +78,7 @@ _BATTERY_CODES: Final = ("residual_electricity", "battery_percentage", "va_batte
 _BATTERY_STATE_CODE: Final = "battery_state"
 _SAFE_ID: Final = re.compile(r"[A-Za-z0-9._~*-]{1,255}")
 _LISTS: Final = ("logs", "records", "devices", "list")
-# What is kept of a log for somebody who looks into a fault.
+# What is kept of a log for diagnostics.
 _RECENT_ROWS: Final = 20
 
 

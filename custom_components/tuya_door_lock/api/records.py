@@ -117,7 +117,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockRecord:
-    """One thing that a lock's log tells, whichever endpoint told it."""
+    """One thing that happened at a lock, whichever endpoint shows it."""
 
     record_id: str
     """Tuya's where it has one, else derived: equal rows have equal ids."""
@@ -182,7 +182,7 @@ _SLOTLESS: Final = frozenset(
         UnlockMethod.VOICE_REMOTE,
     }
 )
-# Slots end at 999; a longer number may be what somebody types at the door.
+# Slots end at 999; a longer number may be what a person types at the door.
 _TYPED: Final = frozenset(
     {UnlockMethod.EMERGENCY, UnlockMethod.PASSWORD, UnlockMethod.TEMPORARY}
 )
@@ -227,7 +227,7 @@ def records_from_row(
     )
     unlocks = [fact for fact in facts if fact and fact.kind is RecordKind.UNLOCK]
     others = [fact for fact in facts if fact and fact.kind is not RecordKind.UNLOCK]
-    # A code that nobody knows tells nothing beside one that somebody does.
+    # An unknown code says nothing beside a known one.
     known = [fact for fact in unlocks if fact.is_known]
     unlock = _combined(known or ([] if others else unlocks[:1]))
     duress = any(fact.alarm is LockAlarm.DURESS for fact in others)

@@ -138,12 +138,12 @@ class _Probe:
 
     def is_needed_beside(self, others: Collection[_Probe]) -> bool:
         """Return whether others show no unlocks, or stand still while it goes on."""
-        told = frozenset().union(*(KINDS[other.stream.endpoint] for other in others))
+        kinds = frozenset().union(*(KINDS[other.stream.endpoint] for other in others))
         newest: dict[RecordKind, datetime] = {}
         for record in (record for other in others for record in other.records):
             known = newest.get(record.kind, record.occurred_at)
             newest[record.kind] = max(known, record.occurred_at)
-        return RecordKind.UNLOCK not in told or any(
+        return RecordKind.UNLOCK not in kinds or any(
             record.occurred_at
             > newest.get(record.kind, self.reaches_back_to) + _FAR_AHEAD
             for record in self.records

@@ -30,7 +30,7 @@ ASSIGNEE_SCHEMA: Final = vol.Schema(
         vol.Optional(CONF_NAME): TextSelector(),
     }
 )
-"""Asks who somebody is; where both are filled in, the person counts."""
+"""Asks who a person is; where both are filled in, the person counts."""
 
 _LONGEST_NAME: Final = 100
 # Control characters, halves of characters, and ends of lines.

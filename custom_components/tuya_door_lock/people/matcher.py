@@ -108,7 +108,7 @@ class PersonMatcher:
     ) -> bool:
         """Return whether an event with these people, and of this credential, is theirs.
 
-        A credential may have changed hands: what names somebody is of nobody else.
+        A credential may have changed hands: what names a person is of nobody else.
         Whose initials they are is known where the credential is another's with the
         same ones; else they are taken for the person's.
         """
@@ -124,7 +124,7 @@ def _folded(names: Iterable[str]) -> frozenset[str]:
 
 
 def _names(assignee: Assignee, key: str) -> set[str]:
-    """Return what somebody is called to whom a key is assigned."""
+    """Return what the person is called to whom a key is assigned."""
     return {name for name in (assignee.name, assignee.person, member_of(key)) if name}
 
 

@@ -35,7 +35,7 @@ from .assignments import Assignee, person_of_user
 # What integrations of Tuya's locks offer to open them with. Their buttons and switches
 # do other things: they lock, or keep children out.
 _ACTIONS: Final = frozenset({SERVICE_OPEN, SERVICE_UNLOCK})
-# Without a finger, code or card: over the network, on somebody's behalf.
+# Without a finger, code or card: over the network, on a person's behalf.
 _BY_NETWORK: Final = frozenset(
     {
         UnlockMethod.APP,

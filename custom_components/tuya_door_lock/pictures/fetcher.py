@@ -129,7 +129,7 @@ class LockPictures:
             self._hass,
             self._async_download(entry, media),
             f"{DOMAIN} picture",
-            # The events of a poll are told first.
+            # The events of a poll come first.
             eager_start=False,
         )
 
