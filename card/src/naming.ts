@@ -18,12 +18,13 @@ export class Naming extends LitElement {
   @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) record!: LockRecord;
   @state() private saving: Saving = "no";
+  /** To whom it is assigned, or might be: the record may have been made before. */
+  @state() private assigned: { person?: string; name?: string } = {};
   @state() private isChanged = false;
   @state() private error = "";
 
   protected override render(): TemplateResult | typeof nothing {
     const { localize } = this.words;
-    const { record } = this;
     if (this.saving === "saved") return html`<p role="status">${localize("saved")}</p>`;
     if (this.saving === "no") {
       return html`<button class="action" @click=${this.open}>${localize("name_credential")}</button>`;
@@ -41,7 +42,7 @@ export class Naming extends LitElement {
                   <option value="">${localize("no_person")}</option>
                   ${people.map(
                     (person) => html`
-                      <option value=${person.entity_id} ?selected=${person.entity_id === record.person}>
+                      <option value=${person.entity_id} ?selected=${person.entity_id === this.assigned.person}>
                         ${nameOf(person)}
                       </option>
                     `,
@@ -52,7 +53,7 @@ export class Naming extends LitElement {
           : nothing}
         <label>
           ${localize(people.length ? "or_name" : "name")}
-          <input class="field" name="name" maxlength="100" autocomplete="off" .value=${this.name} />
+          <input class="field" name="name" maxlength="100" autocomplete="off" .value=${this.assigned.name ?? ""} />
         </label>
         ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
         <div class="buttons">
@@ -65,19 +66,26 @@ export class Naming extends LitElement {
     `;
   }
 
-  /** The name that it has now, where it is no person of Home Assistant's. */
-  private get name(): string {
-    const { user, person, credential } = this.record;
-    return person === null && user !== null && user !== credential ? user : "";
-  }
-
   private people(): EntityState[] {
     return Object.values(this.hass.states).filter(
       (state): state is EntityState => state?.entity_id.startsWith("person.") ?? false,
     );
   }
 
-  private readonly open = (): void => {
+  private readonly open = async (): Promise<void> => {
+    const { record } = this;
+    this.error = "";
+    try {
+      this.assigned = await this.hass.callWS<{ person?: string; name?: string }>({
+        type: "tuya_door_lock/assignment",
+        device_id: record.device_id,
+        method: record.method,
+        slot: record.slot,
+      });
+    } catch (error) {
+      this.assigned = {};
+      this.error = messageOf(error) || this.words.localize("failed");
+    }
     this.saving = "form";
     this.isChanged = false;
   };
@@ -86,7 +94,7 @@ export class Naming extends LitElement {
     this.saving = "no";
   };
 
-  /** What nobody has touched is not saved: it would give away the name that Tuya has. */
+  /** What nobody has touched is not saved. */
   private readonly changed = (event: Event): void => {
     this.isChanged = true;
     const field = event.target as HTMLInputElement | HTMLSelectElement;
@@ -115,8 +123,8 @@ export class Naming extends LitElement {
         device_id: record.device_id,
         method: record.method,
         slot: record.slot,
-        // A person has a name already; with neither, nobody is named any more.
-        ...(person ? { person } : name && { name }),
+        // A person has a name already; an empty name takes the assignment away.
+        ...(person ? { person } : { name }),
       });
       this.saving = "saved";
     } catch (error) {

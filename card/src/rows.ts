@@ -1,16 +1,13 @@
 import type { Format } from "./format";
 import type { LockRecord } from "./types";
 
-/** What lies further apart than this is a thing of its own. */
-const GAP = 10 * 60_000;
-
 export interface DayRow {
   type: "day";
   key: string;
   label: string;
 }
 
-/** A record, or several of one cause: the newest first. */
+/** A record, or several of one burst: the newest first. */
 export interface RecordRow {
   type: "records";
   key: string;
@@ -27,20 +24,11 @@ export function isAttempt(record: LockRecord): boolean {
   return record.alarm?.startsWith("wrong_") ?? false;
 }
 
-/** What a run of records has in common; nothing where each has a row of its own. */
-function causeOf(record: LockRecord): string | undefined {
-  const { alarm, notice } = record;
-  if (!alarm || notice || alarm === "duress" || alarm === "other") return undefined;
-  return `${record.device_id} ${isAttempt(record) ? "attempt" : alarm}`;
-}
-
-/** Returns the rows of a stream that is newest first. */
+/** Returns the rows of a stream that is newest first; what belongs together says the server. */
 export function rowsOf(records: readonly LockRecord[], format: Format, now: Date): Row[] {
   const rows: Row[] = [];
   let day = "";
   let open: RecordRow | undefined;
-  let openCause: string | undefined;
-  let last = 0;
   for (const record of records) {
     const when = new Date(record.occurred_at);
     const key = format.dayKey(when);
@@ -49,8 +37,8 @@ export function rowsOf(records: readonly LockRecord[], format: Format, now: Date
       open = undefined;
       rows.push({ type: "day", key, label: format.day(when, now) });
     }
-    const cause = causeOf(record);
-    if (open && cause !== undefined && cause === openCause && last - when.getTime() <= GAP) {
+    const burst = record.burst_id;
+    if (open && burst !== undefined && burst === open.records[0].burst_id) {
       open.records.push(record);
       // The oldest stays the oldest, whatever comes: the row keeps its place.
       open.key = keyOf(record);
@@ -58,8 +46,6 @@ export function rowsOf(records: readonly LockRecord[], format: Format, now: Date
       open = { type: "records", key: keyOf(record), records: [record] };
       rows.push(open);
     }
-    openCause = cause;
-    last = when.getTime();
   }
   return rows;
 }

@@ -347,7 +347,9 @@ describe("the card", () => {
   });
 
   it("shows the name that a credential has, and takes it away on demand", async () => {
-    await show([record({ user: "Carla", person: null })], { show: ["log"] });
+    await show([record()], { show: ["log"] });
+    // The record was made before.
+    server.assigned = { name: "Carla" };
     await click("button.record");
     await click(".action");
     const name = one<HTMLInputElement>("form [name=name]");
@@ -365,6 +367,7 @@ describe("the card", () => {
       device_id: FRONT,
       method: "fingerprint",
       slot: 1,
+      name: "",
     });
   });
 

@@ -60,9 +60,9 @@ export function household(): LockRecord[] {
   const ben = { user: "Ben", person: "person.ben", method: "password", slot: 3, credential: "Ben's code", code: "unlock_password" };
   return [
     record({ ago: 5 * MINUTE, device_id: BACK }),
-    alarm("wrong_finger", { ago: 31 * MINUTE, method: "fingerprint" }),
-    alarm("wrong_finger", { ago: 32 * MINUTE, method: "fingerprint" }),
-    alarm("wrong_password", { ago: 33 * MINUTE, method: "password" }),
+    alarm("wrong_finger", { ago: 31 * MINUTE, method: "fingerprint", burst_id: "attempts" }),
+    alarm("wrong_finger", { ago: 32 * MINUTE, method: "fingerprint", burst_id: "attempts" }),
+    alarm("wrong_password", { ago: 33 * MINUTE, method: "password", burst_id: "attempts" }),
     record({ ago: 50 * MINUTE, ...ben }),
     record({ ago: 3 * hour, kind: "doorbell", method: null, slot: null, user: null, person: null, credential: null, code: "doorbell", picture: true }),
     record({ ago: 5 * hour, user: "Fingerprint 7", person: null, credential: "Fingerprint 7", slot: 7, late: true }),
@@ -118,6 +118,8 @@ export class Server {
   asked: Message[] = [];
   called: [string, string, Record<string, unknown>][] = [];
   error: unknown;
+  /** To whom every credential is assigned. */
+  assigned: { person?: string; name?: string } = {};
   subscribers: ((news: unknown) => void)[] = [];
   ready = new Set<() => void>();
 
@@ -146,6 +148,7 @@ export class Server {
       "tuya_door_lock/records": () => this.page(asked),
       "tuya_door_lock/export": () => ({ csv: "occurred_at,lock,user" }),
       "tuya_door_lock/pattern": () => ({ cells: this.cells }),
+      "tuya_door_lock/assignment": () => this.assigned,
       "tuya_door_lock/picture": () => ({ url: this.pictures[asked.record_id as string] ?? null }),
     };
     return Promise.resolve(answers[asked.type]?.() as T);

@@ -49,9 +49,9 @@ describe("the rows of the stream", () => {
   it("hold together what a lock repeats, and count it", () => {
     const rows = rowsOf(
       [
-        alarm("unclosed_time", { ago: 1 * MINUTE, count: 4 }),
-        alarm("unclosed_time", { ago: 2 * MINUTE }),
-        alarm("unclosed_time", { ago: 30 * MINUTE }),
+        alarm("unclosed_time", { ago: 1 * MINUTE, count: 4, burst_id: "b" }),
+        alarm("unclosed_time", { ago: 2 * MINUTE, burst_id: "b" }),
+        alarm("unclosed_time", { ago: 30 * MINUTE, burst_id: "a" }),
       ],
       format,
       NOW,
@@ -60,31 +60,31 @@ describe("the rows of the stream", () => {
     expect(titleOf(words, rows[0]!)).toBe("Door left open (5)");
   });
 
-  it("never hold duress, what nobody knows, or two locks together", () => {
+  it("hold nothing together that the server does not", () => {
     expect(
       shown([
         alarm("duress"),
         alarm("duress"),
         alarm("other", { code: "flood" }),
         alarm("other", { code: "flood" }),
-        alarm("wrong_card"),
-        alarm("wrong_card", { device_id: BACK }),
-        alarm("wrong_card", { notice: "repeated_attempts" }),
+        alarm("wrong_card", { burst_id: "front" }),
+        alarm("wrong_card", { burst_id: "back", device_id: BACK }),
+        alarm("wrong_card", { burst_id: "front", notice: "repeated_attempts" }),
       ]),
     ).toEqual(["# Today", "Duress", "Duress", "flood", "flood", "Wrong card", "Wrong card | Back door", "Repeated attempts"]);
   });
 
   it("keep their key when attempts are added to them", () => {
-    const first = alarm("wrong_card", { ago: 2 * MINUTE });
+    const first = alarm("wrong_card", { ago: 2 * MINUTE, burst_id: "b" });
     const key = (records: LockRecord[]) => rowsOf(records, format, NOW)[1]!.key;
-    expect(key([alarm("wrong_card"), first])).toBe(key([first]));
+    expect(key([alarm("wrong_card", { burst_id: "b" }), first])).toBe(key([first]));
   });
 
   it("end a group at midnight", () => {
     expect(
       shown([
-        alarm("wrong_card", { occurred_at: "2026-11-22T23:01:00+00:00" }),
-        alarm("wrong_card", { occurred_at: "2026-11-22T22:59:00+00:00" }),
+        alarm("wrong_card", { burst_id: "b", occurred_at: "2026-11-22T23:01:00+00:00" }),
+        alarm("wrong_card", { burst_id: "b", occurred_at: "2026-11-22T22:59:00+00:00" }),
       ]),
     ).toEqual(["# Today", "Wrong card", "# Yesterday", "Wrong card"]);
   });
