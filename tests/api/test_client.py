@@ -11,7 +11,7 @@ from aiohttp import ClientSession, web
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.tuya_door_lock.api.client import TuyaClient
+from custom_components.tuya_door_lock.api.client import TuyaClient, count_calls
 from custom_components.tuya_door_lock.api.errors import (
     Service,
     TuyaClockError,
@@ -570,6 +570,36 @@ async def test_calls_are_counted_by_kind_also_when_they_fail(
     await client.get(f"/v1.0/devices/{FRONT_DOOR}", kind="device")
     assert client.calls == {"token": 2, "devices": 1, "device": 5}
     assert client.calls.total() == len(cloud.calls)
+
+
+async def test_the_calls_of_a_task_can_be_counted(
+    cloud: TuyaCloud, client: TuyaClient
+) -> None:
+    """Tell them from those that others make meanwhile."""
+
+    async def count(times: int) -> dict[str, int]:
+        with count_calls() as counted:
+            for _ in range(times):
+                await devices(client)
+        return counted
+
+    await devices(client)
+    two, three = await asyncio.gather(count(2), count(3))
+    assert (two, three) == ({"devices": 2}, {"devices": 3})
+    assert client.calls["devices"] == 6
+
+
+async def test_a_call_that_waits_is_spared_where_those_before_it_fail(
+    cloud: TuyaCloud, client: TuyaClient
+) -> None:
+    """Four run at a time, and three failures are enough."""
+    await devices(client)
+    cloud.fail_next(99, "http_500")
+    found = await asyncio.gather(
+        *(devices(client) for _ in range(20)), return_exceptions=True
+    )
+    assert all(isinstance(each, TuyaTransientError) for each in found)
+    assert 4 <= client.calls["devices"] - 1 <= 7
 
 
 async def test_few_calls_run_at_the_same_time(

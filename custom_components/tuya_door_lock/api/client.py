@@ -2,7 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 import json
@@ -75,6 +77,20 @@ class _NoTokenError(Exception):
         """Keep what the call for the token raised."""
         super().__init__()
         self.cause = cause
+
+
+_COUNTED: ContextVar[Counter[str] | None] = ContextVar("counted", default=None)
+
+
+@contextmanager
+def count_calls() -> Iterator[Counter[str]]:
+    """Count by kind the calls that a task makes in a block, and those it starts."""
+    counted: Counter[str] = Counter()
+    token = _COUNTED.set(counted)
+    try:
+        yield counted
+    finally:
+        _COUNTED.reset(token)
 
 
 class TuyaClient:
@@ -154,41 +170,42 @@ class TuyaClient:
     async def _make(self, call: _Call, *, optional: bool = False) -> Any:
         """Make a call unless the cloud is to be left alone."""
         backoff = self.backoff
-        backoff.before_call(call.service, call.kind)
-        try:
-            result = await self._send_with_token(call)
-        except _NoTokenError as err:
-            # It is the call for the token that has failed.
-            backoff.on_cancelled(call.service, call.kind)
-            raise err.cause from None
-        except TuyaError as err:
-            backoff.on_failure(call.service, call.kind, err, optional=optional)
-            raise
-        except asyncio.CancelledError:
-            backoff.on_cancelled(call.service, call.kind)
-            raise
-        backoff.on_success(call.service, call.kind)
+        failures = self._token_failures
+        async with self._slots:
+            # What has failed while this one waited counts for it, too.
+            backoff.before_call(call.service, call.kind)
+            try:
+                result = await self._send_with_token(call, failures)
+            except _NoTokenError as err:
+                # It is the call for the token that has failed.
+                backoff.on_cancelled(call.service, call.kind)
+                raise err.cause from None
+            except TuyaError as err:
+                backoff.on_failure(call.service, call.kind, err, optional=optional)
+                raise
+            except asyncio.CancelledError:
+                backoff.on_cancelled(call.service, call.kind)
+                raise
+            backoff.on_success(call.service, call.kind)
         self._rejected_tokens.pop(call.kind, None)
         return result
 
-    async def _send_with_token(self, call: _Call) -> Any:
+    async def _send_with_token(self, call: _Call, failures: int) -> Any:
         """Send a call with a token, and once more where a new token may help."""
-        failures = self._token_failures
-        async with self._slots:
-            token = await self._valid_token(failures)
-            try:
-                return await self._send(call, token.text)
-            except TuyaTokenError:
-                if not self._may_retry(call.kind, token):
-                    raise
-            if self._token is token:
-                self._token = _Token()
-            token = await self._valid_token(self._token_failures)
-            try:
-                return await self._send(call, token.text)
-            except TuyaTokenError:
-                self._rejected_tokens[call.kind] += 1
+        token = await self._valid_token(failures)
+        try:
+            return await self._send(call, token.text)
+        except TuyaTokenError:
+            if not self._may_retry(call.kind, token):
                 raise
+        if self._token is token:
+            self._token = _Token()
+        token = await self._valid_token(self._token_failures)
+        try:
+            return await self._send(call, token.text)
+        except TuyaTokenError:
+            self._rejected_tokens[call.kind] += 1
+            raise
 
     def _may_retry(self, kind: str, token: _Token) -> bool:
         """Return whether a call may be repeated that has refused a token.
@@ -269,6 +286,8 @@ class TuyaClient:
 
     async def _send_once(self, call: _Call, token: str) -> Any:
         self.calls[call.kind] += 1
+        if (counted := _COUNTED.get()) is not None:
+            counted[call.kind] += 1
         try:
             async with self._session.request(
                 call.method,
