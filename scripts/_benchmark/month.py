@@ -13,12 +13,15 @@ from scripts._demo.errors import DemoError
 from scripts._demo.home import ROOT
 from scripts._demo.signals import until_stopped
 
-LOCKS: Final = (1, 3, 10, 50)
-ALLOWANCE: Final = 26_000
+from .month_options import add_arguments, as_arguments
+
+LOCKS: Final = (1, 3, 10, 17, 50, 200)
 HEAD: Final = """\
-| Locks | Calls | Share of {allowance:,} | Polled every | Live after: half of them | \
-95 % | longest | Late | Lost | Twice |
-| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+| Locks | Calls for a poll | Accesses a day | Calls | Share of {allowance:,} | \
+Polled every | Unlock told after: half of them | 95 % | longest | \
+Alarm: half of them | 95 % | longest | Late | Lost | Twice |
+| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: \
+| ---: | ---: | ---: |"""
 
 
 def add_parser(
@@ -31,12 +34,13 @@ def add_parser(
     parser.add_argument(
         "--locks", type=int, action="append", help="how many; may be given repeatedly"
     )
-    parser.add_argument("--allowance", type=int, default=ALLOWANCE)
     parser.add_argument(
-        "--one-call",
-        action="store_true",
-        help="locks whose log takes one call instead of two",
+        "--jobs",
+        type=int,
+        default=os.process_cpu_count() or 1,
+        help="months at the same time (as many as there are cores)",
     )
+    add_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -46,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     months: list[dict[str, Any]] = []
 
     async def work() -> None:
-        processes = asyncio.Semaphore(os.process_cpu_count() or 1)
+        processes = asyncio.Semaphore(options.jobs)
         # The longest first.
         counts = sorted(options.locks or LOCKS, reverse=True)
         results = await asyncio.gather(
@@ -69,9 +73,7 @@ async def _month(
 ) -> dict[str, Any]:
     """Let a month pass in a process of its own, and return its figures."""
     command = ["-m", "scripts._benchmark.month_of", str(locks)]
-    command += ["--allowance", str(options.allowance)]
-    if options.one_call:
-        command.append("--one-call")
+    command += as_arguments(options)
     async with processes:
         print(f"A month with {locks} locks ...", file=sys.stderr, flush=True)
         process = await asyncio.create_subprocess_exec(
@@ -92,16 +94,16 @@ async def _month(
 
 
 def _line(month: dict[str, Any]) -> str:
-    delays = statistics.quantiles(month["live"], n=20, method="inclusive")
     cells = (
         f"{month['locks']}",
+        f"{month['calls_per_poll']}",
+        f"{month['accesses']}",
         f"{month['calls']:,}",
-        f"{month['calls'] / month['allowance']:.0%}"
-        + (", with a warning" if month["warned"] else ""),
+        f"{month['calls'] / month['allowance']:.1%}"
+        + (", with a repair" if month["warned"] else ""),
         _time(month["interval"]),
-        _time(delays[9]),
-        _time(delays[18]),
-        _time(max(month["live"])),
+        *_delays(month["unlocks"]),
+        *_delays(month["alarms"]),
         f"{month['late']:,} of {month['rows']:,}",
         f"{month['lost']}",
         f"{month['twice']}",
@@ -109,6 +111,18 @@ def _line(month: dict[str, Any]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def _delays(seconds: list[float]) -> tuple[str, str, str]:
+    """Return the middle of some delays, what 95 % stay below, and the longest."""
+    delays = statistics.quantiles(seconds, n=20, method="inclusive")
+    return _time(delays[9]), _time(delays[18]), _time(max(seconds))
+
+
 def _time(seconds: float) -> str:
+    """Return a time as it is read best."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
     minutes, seconds = divmod(round(seconds), 60)
-    return f"{minutes}:{seconds:02} min"
+    if minutes < 60:
+        return f"{minutes}:{seconds:02} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02} h"

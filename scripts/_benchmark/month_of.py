@@ -43,14 +43,12 @@ from simulator import (
     create_app,
 )
 
+from .month_options import add_arguments
 from .virtual_time import Direct, run
 
 BEGIN: Final = datetime(2026, 12, 1, tzinfo=UTC)
-DAYS: Final = 31
-ACCESSES_PER_DAY: Final = 20
 ALARMS_PER_DAY: Final = 2
-# A Wi-Fi lock uploads when it has slept its share, and at times hours later.
-SECONDS_TO_UPLOAD: Final = 60
+# At times a Wi-Fi lock uploads hours later.
 SHARE_OF_LATE: Final = 0.02
 HOURS_OF_LATE: Final = (1, 8)
 # Alarms of one kind within a minute would be told as one.
@@ -67,7 +65,11 @@ class Figures:
 
     locks: int
     calls_per_poll: int
+    accesses: int
+    """How often each lock is opened in a day."""
+
     allowance: int
+    days: int
     calls: int = 0
     warned: bool = False
     interval: float = 0
@@ -76,6 +78,12 @@ class Figures:
     rows: int = 0
     live: list[float] = field(default_factory=list)
     """How long after they happened events came that act as the present."""
+
+    unlocks: list[float] = field(default_factory=list)
+    """How long after a row was there its event came, of unlocks."""
+
+    alarms: list[float] = field(default_factory=list)
+    """How long after a row was there its event came, of alarms."""
 
     late: int = 0
     lost: int = 0
@@ -86,10 +94,16 @@ class Figures:
 class Household:
     """A cloud with locks, and people who use them."""
 
-    def __init__(self, locks: int, *, one_call: bool) -> None:
+    def __init__(
+        self, locks: int, *, one_call: bool, accesses: int, upload: tuple[float, float]
+    ) -> None:
         """Build it, with locks that have been used before."""
         self.cloud = TuyaCloud.empty()
-        self.made: set[Row] = set()
+        self.made: dict[Row, datetime] = {}
+        """When each row was there to be read."""
+
+        self._accesses = accesses
+        self._upload = upload
         self._random = Random(locks)
         abilities = (
             Abilities(open_logs=(), alarm_logs=(), records=("snake_case",))
@@ -111,19 +125,23 @@ class Household:
         """Let everything happen that happens at the locks on a day."""
         for lock in self.cloud.locks:
             name = lock.name.lower().replace(" ", "_")
-            for moment in self._moments(day, ACCESSES_PER_DAY):
+            for moment in self._moments(day, self._accesses):
+                visible_at = self._uploaded(moment)
                 entry = self.cloud.add_unlock(
-                    lock, occurred_at=moment, visible_at=self._uploaded(moment)
+                    lock, occurred_at=moment, visible_at=visible_at
                 )
-                self.made.add((f"event.{name}_access", entry.occurred_at.isoformat()))
+                row = f"event.{name}_access", entry.occurred_at.isoformat()
+                self.made[row] = visible_at
             for moment in self._moments(day, ALARMS_PER_DAY):
+                visible_at = self._uploaded(moment)
                 entry = self.cloud.add_alarm(
                     lock,
                     self._random.choice(ALARMS),
                     occurred_at=moment,
-                    visible_at=self._uploaded(moment),
+                    visible_at=visible_at,
                 )
-                self.made.add((f"event.{name}_alarm", entry.occurred_at.isoformat()))
+                row = f"event.{name}_alarm", entry.occurred_at.isoformat()
+                self.made[row] = visible_at
 
     def _moments(self, day: datetime, count: int) -> Iterator[datetime]:
         """Yield moments between six and midnight, apart from each other."""
@@ -135,7 +153,7 @@ class Household:
     def _uploaded(self, moment: datetime) -> datetime:
         if self._random.random() < SHARE_OF_LATE:
             return moment + timedelta(hours=self._random.uniform(*HOURS_OF_LATE))
-        return moment + timedelta(seconds=self._random.uniform(0, SECONDS_TO_UPLOAD))
+        return moment + timedelta(seconds=self._random.uniform(*self._upload))
 
 
 @asynccontextmanager
@@ -188,7 +206,11 @@ async def live(household: Household, figures: Figures) -> None:
             return
         if "occurred_at" not in new.attributes or new.state == old.state:
             return
-        seen[new.entity_id, new.attributes["occurred_at"]] += 1
+        row = new.entity_id, new.attributes["occurred_at"]
+        seen[row] += 1
+        if visible_at := household.made.get(row):
+            delays = figures.unlocks if "access" in new.entity_id else figures.alarms
+            delays.append((new.last_changed - visible_at).total_seconds())
         if new.attributes["late"]:
             figures.late += 1
             return
@@ -197,37 +219,45 @@ async def live(household: Household, figures: Figures) -> None:
 
     async with home(household, figures.allowance) as (hass, entry):
         hass.bus.async_listen(EVENT_STATE_CHANGED, see)
-        for day in range(DAYS):
+        for day in range(figures.days):
             household.live_a_day(BEGIN + day * DAY)
             await _sleep_until(BEGIN + (day + 1) * DAY)
-            if day == DAYS // 2:
-                figures.interval = (
-                    entry.runtime_data.devices.plan.interval.total_seconds()
-                )
+            if day == figures.days // 2:
+                plan = entry.runtime_data.devices.plan
+                figures.interval = plan.interval.total_seconds()
         figures.calls = len(household.cloud.calls)
         figures.warned = any(
             issue.translation_key == "allowance_exceeded"
             for issue in ir.async_get(hass).issues.values()
         )
-        # What was uploaded late on the last day.
-        await _sleep_until(BEGIN + (DAYS + 1) * DAY)
+        # What was uploaded late on the last day, and what is polled more rarely.
+        rest = max(DAY, 2 * timedelta(seconds=figures.interval))
+        await _sleep_until(BEGIN + figures.days * DAY + rest)
     figures.rows = len(household.made)
-    figures.lost = len(household.made - seen.keys())
+    figures.lost = len(household.made.keys() - seen.keys())
     figures.twice = sum(count - 1 for count in seen.values())
-    figures.strange = len(seen.keys() - household.made)
+    figures.strange = len(seen.keys() - household.made.keys())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Let one month pass, and print what came of it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("locks", type=int)
-    parser.add_argument("--allowance", type=int, required=True)
-    parser.add_argument("--one-call", action="store_true")
+    add_arguments(parser)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.ERROR)
-    household = Household(options.locks, one_call=options.one_call)
+    household = Household(
+        options.locks,
+        one_call=options.one_call,
+        accesses=options.accesses,
+        upload=tuple(options.upload),
+    )
     figures = Figures(
-        options.locks, 1 if options.one_call else 2, allowance=options.allowance
+        options.locks,
+        1 if options.one_call else 2,
+        accesses=options.accesses,
+        allowance=options.allowance,
+        days=options.days,
     )
     run(BEGIN, lambda: live(household, figures))
     print(json.dumps(asdict(figures)))
