@@ -23,6 +23,7 @@ from custom_components.tuya_door_lock.const import (
     CONF_BASE_URL,
     DOMAIN,
 )
+from custom_components.tuya_door_lock.polling.counters import month_of
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
@@ -187,6 +188,11 @@ class Home:
         self.freezer.tick(off_for)
         await self.hass.config_entries.async_setup(self.entry.entry_id)
         await self.settle()
+
+    def spend(self, calls: int) -> None:
+        """Let so many calls have been made this month."""
+        counter = self.entry.runtime_data.devices.quota.counter
+        counter.months[month_of(self.cloud.clock.now())]["open-logs"] = calls
 
     def state(self, entity_id: str) -> str:
         """Return the state of an entity."""

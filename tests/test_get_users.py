@@ -186,7 +186,7 @@ async def test_members_that_cannot_be_read_are_a_failure(home: Home) -> None:
     await home.start()
     with pytest.raises(HomeAssistantError, match="no useful answer"):
         await get_users(home)
-    home.entry.runtime_data.devices.ledger.calls["open-logs"] = 26_000
+    home.spend(26_000)
     before = len(home.cloud.calls)
     with pytest.raises(HomeAssistantError, match="until the month ends"):
         await get_users(home)

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from custom_components.tuya_door_lock.const import CONF_ALLOWANCE, DOMAIN
+from custom_components.tuya_door_lock.polling.quota import Purpose
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE, EVENT_STATE_CHANGED
 from homeassistant.core import Event, EventStateChangedData, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
@@ -19,6 +21,8 @@ from homeassistant.helpers import (
 from .conftest import Home, front_door
 
 CALLS = "sensor.tuya_calls_this_month"
+LEFT = "sensor.tuya_calls_left_this_month"
+ALLOWED = "sensor.tuya_calls_allowed_per_month"
 PROJECTED = "sensor.tuya_projected_calls"
 INTERVAL = "sensor.tuya_polling_interval"
 
@@ -38,8 +42,12 @@ def spend(home: Home, hass_storage: dict[str, Any], calls: int) -> None:
     hass_storage[f"{DOMAIN}.{home.entry.entry_id}"] = {
         "version": 1,
         "data": {
-            "month": "2026-11-01T00:00:00+00:00",
-            "calls": {"open-logs": calls},
+            "calls": {
+                "months": {"2026-11-01T00:00:00+00:00": {"open-logs": calls}},
+                "days": {purpose.value: [] for purpose in Purpose},
+            },
+            "devices": {},
+            "denied_since": {},
         },
     }
 
@@ -53,20 +61,27 @@ async def start_with(home: Home, options: dict[str, Any]) -> None:
 
 def stored(home: Home, hass_storage: dict[str, Any]) -> int:
     """Return how many calls are written down."""
-    ledger = hass_storage[f"{DOMAIN}.{home.entry.entry_id}"]["data"]
-    return sum(ledger["calls"].values())
+    [month] = months(home, hass_storage).values()
+    return sum(month.values())
+
+
+def months(home: Home, hass_storage: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Return how many calls of each kind are written down, by month."""
+    stored = hass_storage[f"{DOMAIN}.{home.entry.entry_id}"]["data"]
+    counted: dict[str, dict[str, int]] = stored["calls"]["months"]
+    return counted
 
 
 def issues(home: Home) -> list[ir.IssueEntry]:
-    """Return the warnings that more calls are needed than there are."""
+    """Return the warnings that locks are polled less than once an hour."""
     return [
         issue
         for issue in ir.async_get(home.hass).issues.values()
-        if issue.translation_key == "allowance_exceeded"
+        if issue.translation_key and issue.translation_key.startswith("rare_polls")
     ]
 
 
-async def test_the_project_is_a_device_with_three_sensors(running: Home) -> None:
+async def test_the_project_is_a_device_with_five_sensors(running: Home) -> None:
     """A service, named as the entry, for whom it may concern."""
     device = dr.async_get(running.hass).async_get_device_by_identifier(
         (DOMAIN, running.entry.entry_id), running.entry.entry_id
@@ -77,7 +92,13 @@ async def test_the_project_is_a_device_with_three_sensors(running: Home) -> None
     assert device.manufacturer == "Tuya"
 
     entities = er.async_entries_for_device(er.async_get(running.hass), device.id)
-    assert {entity.entity_id for entity in entities} == {CALLS, PROJECTED, INTERVAL}
+    assert {entity.entity_id for entity in entities} == {
+        CALLS,
+        LEFT,
+        ALLOWED,
+        PROJECTED,
+        INTERVAL,
+    }
     assert {entity.entity_category for entity in entities} == {"diagnostic"}
     shown = {
         entity_id: (
@@ -85,11 +106,13 @@ async def test_the_project_is_a_device_with_three_sensors(running: Home) -> None
             state.attributes.get("device_class"),
             state.attributes.get("unit_of_measurement"),
         )
-        for entity_id in (CALLS, PROJECTED, INTERVAL)
+        for entity_id in (CALLS, LEFT, ALLOWED, PROJECTED, INTERVAL)
         if (state := running.hass.states.get(entity_id))
     }
     assert shown == {
         CALLS: ("total_increasing", None, "calls"),
+        LEFT: ("measurement", None, "calls"),
+        ALLOWED: (None, None, "calls"),
         PROJECTED: ("measurement", None, "calls"),
         INTERVAL: ("measurement", "duration", "s"),
     }
@@ -154,6 +177,7 @@ async def test_the_count_goes_on_after_a_restart(running: Home) -> None:
     """What is spent is spent."""
     await running.poll()
     await running.restart(off_for=timedelta(days=1))
+    await running.poll(MINUTE)
     assert running.state(CALLS) == str(len(running.cloud.calls))
 
 
@@ -173,17 +197,17 @@ async def test_the_count_is_written_when_home_assistant_stops(
 
 async def test_looking_at_the_count_does_not_hide_it(running: Home) -> None:
     """An action asks whether calls are left, which counts them first."""
-    await running.poll(timedelta(seconds=150))
+    await running.poll(timedelta(seconds=185))
     await running.poll(timedelta(seconds=15))
     assert int(running.state(CALLS)) < len(running.cloud.calls)
-    assert running.entry.runtime_data.devices.can_spare(1)
+    assert running.entry.runtime_data.devices.reserve(1, Purpose.REQUEST)
     await running.poll(timedelta(seconds=50))
     assert running.state(CALLS) == str(len(running.cloud.calls))
 
 
 async def test_saving_the_count_does_not_hide_it(running: Home) -> None:
     """It is counted once more before it is written down."""
-    await running.poll(timedelta(seconds=150))
+    await running.poll(timedelta(seconds=185))
     await running.poll(timedelta(seconds=15))
     assert int(running.state(CALLS)) < len(running.cloud.calls)
     running.hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
@@ -217,8 +241,10 @@ async def test_the_count_begins_anew_with_the_month(
     await running.poll(timedelta(seconds=80))
     assert int(running.state(CALLS)) < 10
     await running.poll(timedelta(minutes=15))
-    ledger = hass_storage[f"{DOMAIN}.{running.entry.entry_id}"]["data"]
-    assert ledger["month"] == "2026-12-01T00:00:00+00:00"
+    november, december = months(running, hass_storage).items()
+    assert november[0] == "2026-11-01T00:00:00+00:00"
+    assert december[0] == "2026-12-01T00:00:00+00:00"
+    assert sum(november[1].values()) > 10 > sum(december[1].values())
 
 
 async def test_what_is_left_of_the_month_gets_what_is_left_of_the_calls(
@@ -268,7 +294,7 @@ async def test_polls_speed_up_again_with_the_next_month(
 ) -> None:
     """Without anybody doing anything."""
     use(home)
-    spend(home, hass_storage, 25_000)
+    spend(home, hass_storage, 23_000)
     await home.start()
     assert home.state(INTERVAL) == "3600.0"
     await home.poll(TO_DECEMBER + timedelta(seconds=1))
@@ -279,9 +305,9 @@ async def test_polls_speed_up_again_with_the_next_month(
 async def test_what_came_before_polls_speed_up_is_no_past(
     home: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """The last hourly look falls into the month in which there are calls again."""
+    """The last rare look falls into the month in which there are calls again."""
     use(home)
-    spend(home, hass_storage, 25_000)
+    spend(home, hass_storage, 23_000)
     await home.start()
     await home.poll(TO_DECEMBER - timedelta(minutes=30))
     happened = home.cloud.clock.now() + timedelta(minutes=5)
@@ -289,14 +315,20 @@ async def test_what_came_before_polls_speed_up_is_no_past(
     await home.poll(timedelta(minutes=31))
     assert home.state(INTERVAL) == "274.0"
     assert home.events == []
-    await home.poll(timedelta(minutes=30))
+    # With the pace of the new month from its beginning on.
+    await home.poll(timedelta(minutes=4))
     assert home.types == ["fingerprint"]
 
 
 async def test_a_source_that_settles_makes_room_at_once(running: Home) -> None:
     """A lock without a row is looked at through every endpoint."""
-    # 5 * 662,400 / 20,500 = 161.6
-    assert running.state(INTERVAL) == "162.0"
+    # Two spellings of `records` are refused, two logs are empty, and read:
+    # 6 * 662,400 / (20,500 - 6) = 193.9
+    assert running.state(INTERVAL) == "194.0"
+    await running.poll()
+    await running.poll(MINUTE)
+    # What was refused is not asked for again: 4 * 662,400 / 20,500 = 129.3
+    assert 128 <= float(running.state(INTERVAL)) <= 131
     running.cloud.add_unlock("Front door")
     await running.poll()
     await running.poll(MINUTE)
@@ -354,13 +386,15 @@ async def test_the_sensors_stay_when_the_cloud_does_not_answer(running: Home) ->
     """What was spent is known here, and wanted then."""
     running.cloud.fail_next(99, "http_500")
     await running.poll(running.list_interval)
-    await running.poll(MINUTE)
+    # The list is tried again after a minute, and after two more.
+    for _ in range(2):
+        await running.poll(MINUTE)
     assert running.state("event.front_door_access") == "unavailable"
     assert running.state(CALLS) == str(len(running.cloud.calls))
     assert running.state(INTERVAL) != "unavailable"
 
 
-async def test_a_month_that_needs_more_than_its_allowance_is_warned_of(
+async def test_polls_that_are_rarer_than_hourly_are_warned_of(
     home: Home, hass_storage: dict[str, Any]
 ) -> None:
     """Something has spent nearly all; next month is another one."""
@@ -370,11 +404,14 @@ async def test_a_month_that_needs_more_than_its_allowance_is_warned_of(
     [issue] = issues(home)
     assert issue.severity is ir.IssueSeverity.WARNING
     assert not issue.is_fixable
-    # 25,500 + 291.3 + 2 * 184 and the set-up's
+    # A half of the 200 that are left beside lists and tokens: 2 * 662,400 / 99 s;
+    # hourly, 86 a day and a fifth for others.
     assert issue.translation_placeholders == {
         "name": "Tuya",
         "allowance": "26,000",
-        "projected": "26,200",
+        "hours": "3.5",
+        "needed": "3,000",
+        "locks": "",
     }
     await home.poll(TO_DECEMBER + timedelta(seconds=1))
     assert issues(home) == []
@@ -401,3 +438,45 @@ async def test_nothing_is_left_when_the_project_is_removed(
     await running.hass.config_entries.async_remove(running.entry.entry_id)
     await running.settle()
     assert not any(key.startswith(f"{DOMAIN}.") for key in hass_storage)
+
+
+async def test_locks_that_could_be_left_out_are_named(home: Home) -> None:
+    """Twenty locks with two calls each are too many for a look every hour."""
+    use(home)
+    for number in range(20):
+        home.cloud.add_lock(front_door(f"Door {number}"))
+        if number:
+            use(home, f"Door {number}")
+    await start_with(home, {CONF_ALLOWANCE: 7_000})
+    [issue] = issues(home)
+    assert issue.translation_key == "rare_polls_unused_locks"
+    assert issue.translation_placeholders
+    assert issue.translation_placeholders["locks"] == "Door 0"
+
+
+async def test_a_request_that_the_day_has_no_share_for_is_refused(
+    home: Home,
+) -> None:
+    """A loop of requests leaves the polls what they need."""
+    use(home)
+    await start_with(home, {CONF_ALLOWANCE: 1_000})
+    [lock] = home.entry.runtime_data.locks.values()
+    before = len(home.cloud.calls)
+    # 800 calls, 16 of which are made, and 128 for lists, tokens and members: 85.6 for
+    # each of the 7.7 days. A quarter is for requests; each takes two.
+    for _ in range(10):
+        await lock.async_refresh_until_new([0])
+    with pytest.raises(HomeAssistantError, match="until the month ends"):
+        await lock.async_refresh_until_new([0])
+    assert len(home.cloud.calls) - before == 20
+
+
+async def test_failing_members_and_firmware_take_no_log_down(home: Home) -> None:
+    """Few locks answer for them, and they are read after the log."""
+    use(home)
+    for path in ("/users", "upgrade-infos"):
+        home.cloud.fail_next(10**6, 500, path=path)
+    await home.start()
+    for _ in range(5):
+        await home.poll()
+        assert home.state("event.front_door_access") == "unknown"

@@ -554,7 +554,7 @@ async def test_what_is_not_clear_is_not_linked(fix: Fix, cellar: Lock) -> None:
     )
     await fix.home.hass.config_entries.async_reload(fix.home.entry.entry_id)
     await fix.home.settle()
-    fix.home.entry.runtime_data.devices.ledger.calls["records"] = 1_000
+    fix.home.spend(1_000)
     with pytest.raises(HomeAssistantError, match="was not asked about Cellar"):
         await async_allocate(lock_of(fix.home), history[True], "Ana")
     assert fix.home.cloud.calls_of("allocate") == []

@@ -124,7 +124,7 @@ async def test_a_look_never_spends_what_is_left_to_others(home: Home) -> None:
     """Of 1,000 calls 200 are for other programs, and 800 are spent."""
     home.entry = mock_entry(home.entry.data["base_url"], allowance=1000)
     await home.start()
-    home.entry.runtime_data.devices.ledger.calls["open-logs"] = 800
+    home.spend(800)
     before = looks(home)
     with pytest.raises(HomeAssistantError, match="until the month ends"):
         await refresh(home)

@@ -28,6 +28,7 @@ from .access_log.journal import LONGEST_LOOK_BACK, Journal
 from .access_log.reader import LogReader
 from .access_log.store import LockStore, TuyaStore
 from .access_log.timing import is_due
+from .api.client import count_calls
 from .api.errors import TuyaAccountNotLinkedError, TuyaError, TuyaNoDataError
 from .api.locks import Device, TuyaLocks
 from .api.records import LockRecord, RecordKind, UnlockMethod
@@ -64,22 +65,25 @@ from .people.privacy import Privacy
 from .people.resolver import NameResolver
 from .people.unlock_requests import UnlockRequests
 from .pictures.fetcher import LockPictures, async_remove_pictures
-from .polling.quota import DEFAULT_ALLOWANCE, Budget, Demand, Ledger, Plan
+from .polling.counters import CallEstimate, LockDemand
+from .polling.quota import DEFAULT_ALLOWANCE, Plan, Purpose, Quota
+from .polling.retries import retry_after
 
 _LIST_INTERVAL: Final = timedelta(hours=1)
 # How often the calls spent are counted and shown, and written: a crash may lose what
 # came since, and each writing wears out a card.
 _COUNT_INTERVAL: Final = timedelta(minutes=1)
 _WRITE_INTERVAL: Final = timedelta(minutes=15)
-# An hourly list and a token every two hours; the members and the firmware of a lock.
-_CALLS_PER_DAY: Final = 24 + 12
-_CALLS_PER_DAY_AND_LOCK: Final = 2
+# The members and the firmware of a lock.
+_CALLS_ABOUT_A_LOCK: Final = 2
 _ABOUT_INTERVAL: Final = timedelta(days=1)
 # The state of a lock is written with every new record, and all that is kept this often.
 _SAVE_INTERVAL: Final = timedelta(days=1)
 # So long Tuya must deny a lock before what is kept of it goes, and its owner is warned.
 _DENIED_FOR: Final = timedelta(days=7)
 _DENIED_NOTICE: Final = timedelta(days=1)
+# Whatever happens at a lock that is used happens more often.
+_UNUSED_FOR: Final = timedelta(days=30)
 
 type TuyaDoorLockConfigEntry = ConfigEntry[TuyaRuntimeData]
 
@@ -143,13 +147,14 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
         self.denied_since: dict[str, datetime] = {}
         """Since when Tuya says of a lock that the project may not see it."""
 
-        self.ledger = Ledger()
+        self.quota = Quota(int(entry.options.get(CONF_ALLOWANCE, DEFAULT_ALLOWANCE)))
+        self._list_calls = 1
+        self._failures = 0
         self._api = api
         self._store = TuyaStore(hass, entry.entry_id)
         self._has_news = False
         self._written_at: datetime | None = None
-        self._issue_id = f"{entry.entry_id}_allowance_exceeded"
-        self._budget = Budget(int(entry.options.get(CONF_ALLOWANCE, DEFAULT_ALLOWANCE)))
+        self._issue_id = f"{entry.entry_id}_rare_polls"
 
     @property
     def _locks(self) -> dict[str, TuyaLockCoordinator]:
@@ -164,7 +169,9 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
         stored = await self._store.async_load_or_set_aside()
         if stored is not None:
             try:
-                self.ledger = Ledger.from_dict(stored["calls"], self._api.client.calls)
+                self.quota = Quota.from_dict(
+                    self.quota.allowance, stored["calls"], self._api.client.calls
+                )
                 self.listed = {
                     lock_id: Device.from_dict(device)
                     for lock_id, device in stored["devices"].items()
@@ -198,11 +205,22 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
     @override
     async def _async_update_data(self) -> dict[str, Device]:
         """Read the list of locks, and keep a coordinator for each of them."""
-        try:
-            locks = await self._api.locks()
-        except TuyaError as err:
-            async_create_issue_for(self.hass, self.config_entry, err)
-            raise to_ha_error(err) from err
+        with count_calls() as counted:
+            try:
+                locks = await self._api.locks()
+            except TuyaError as err:
+                self._failures += 1
+                err.retry_after = retry_after(
+                    err,
+                    self._failures,
+                    self.update_interval or _LIST_INTERVAL,
+                    counted.total(),
+                    self._api.client.retries,
+                )
+                async_create_issue_for(self.hass, self.config_entry, err)
+                raise to_ha_error(err) from err
+        self._failures = 0
+        self._list_calls = max(counted["devices"], 1)
         if not locks:
             no_locks = TuyaAccountNotLinkedError("Tuya lists no lock")
             async_create_issue_for(self.hass, self.config_entry, no_locks)
@@ -261,6 +279,9 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
         for lock_id, device in list(self.listed.items()):
             if lock_id in listed:
                 continue
+            if not self.reserve(1, Purpose.ABOUT):
+                missing[lock_id] = device
+                continue
             try:
                 missing[lock_id] = await self._api.device(lock_id)
                 self._mark_allowed(lock_id)
@@ -313,35 +334,37 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
 
     def _plan(self) -> None:
         """Spread the calls that are left for polling over the month."""
-        locks = self._locks.values()
         now = self._api.client.now()
-        self.plan = plan = self._budget.plan(
+        self.plan = plan = self.quota.plan(
             now,
-            self.ledger.spent,
-            Demand(
-                sum(each.reader.calls_per_read for each in locks),
-                _CALLS_PER_DAY
-                + _CALLS_PER_DAY_AND_LOCK * len(locks)
-                + sum(each.reader.further_calls_per_day(now) for each in locks),
-            ),
+            {lock_id: lock.demand(now) for lock_id, lock in self._locks.items()},
+            list_calls=self._list_calls,
         )
-        for coordinator in locks:
-            coordinator.update_interval = plan.interval
-        if plan.projected <= self._budget.allowance:
+        self.update_interval = plan.list_interval
+        for lock_id, lock in self._locks.items():
+            lock.update_interval = plan.intervals[lock_id]
+        if plan.interval <= _LIST_INTERVAL:
             self._async_delete_issue()
             return
+        unused = [
+            lock.device.name
+            for lock in self._locks.values()
+            if not lock.is_used_since(now - _UNUSED_FOR)
+        ]
         ir.async_create_issue(
             self.hass,
             DOMAIN,
             self._issue_id,
             is_fixable=False,
             severity=ir.IssueSeverity.WARNING,
-            translation_key="allowance_exceeded",
+            translation_key="rare_polls_unused_locks" if unused else "rare_polls",
+            # Rounded: each change of a text is a change of the repair.
             translation_placeholders={
                 "name": self.config_entry.title,
-                "allowance": f"{self._budget.allowance:,}",
-                # Rounded: each change of a text is a change of the repair.
-                "projected": f"{round(plan.projected, -2):,}",
+                "allowance": f"{self.quota.allowance:,}",
+                "hours": f"{round(plan.interval / timedelta(hours=1) * 2) / 2:g}",
+                "needed": f"{round(plan.hourly_allowance, -3):,}",
+                "locks": ", ".join(unused),
             },
         )
 
@@ -350,18 +373,28 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
         ir.async_delete_issue(self.hass, DOMAIN, self._issue_id)
 
     @property
+    def calls_spent(self) -> int:
+        """Return how many calls were made this month."""
+        return self.quota.spent(self._api.client.now())
+
+    @property
+    def calls_by_kind(self) -> dict[str, int]:
+        """Return how many calls of each kind were made this month."""
+        return dict(self.quota.counter.of_month(self._api.client.now()))
+
+    @property
     def calls_left(self) -> int:
         """Return how many calls of the month's allowance are left."""
-        return max(self._budget.allowance - self.ledger.spent, 0)
+        return self.quota.left(self._api.client.now())
 
-    def can_spare(self, calls: int) -> bool:
-        """Return whether calls beside the plan leave the reserve to other programs."""
+    def reserve(self, calls: int, purpose: Purpose) -> bool:
+        """Reserve calls before they are made; return False where they must not be."""
         self._count_calls()
-        return self.ledger.spent + calls <= self._budget.own_share
+        return self.quota.reserve(calls, purpose, self._api.client.now())
 
     def _count_calls(self) -> None:
         client = self._api.client
-        if self.ledger.note(client.calls, client.now()):
+        if self.quota.count(client.calls, client.now()):
             self._has_news = True
 
     async def _async_count(self, _now: datetime) -> None:
@@ -380,7 +413,7 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
         self._written_at = self._api.client.now()
         await self._store.async_save(
             {
-                "calls": self.ledger.as_dict(),
+                "calls": self.quota.as_dict(),
                 "devices": {
                     lock_id: device.as_dict() for lock_id, device in self.listed.items()
                 },
@@ -449,6 +482,8 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self.api = api
         self._about_read_at: datetime | None = None
         self._saved_at: datetime | None = None
+        self._estimate = CallEstimate(self.reader.calls_per_read)
+        self._failures = 0
         self._refresh: asyncio.Task[None] | None = None
 
     @property
@@ -473,6 +508,17 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             return None
         oldest = watched - LONGEST_LOOK_BACK
         return max(oldest, self.history.complete_since or oldest)
+
+    def demand(self, now: datetime) -> LockDemand:
+        """Return the calls that the lock asks for, as far as it was seen."""
+        self._estimate.first_calls = self.reader.calls_per_read
+        return self._estimate.demand(now)
+
+    def is_used_since(self, moment: datetime) -> bool:
+        """Return whether anything happened at the lock since a moment."""
+        return any(
+            event.occurred_at >= moment for event in self.delivery.data.last.values()
+        )
 
     def person(self, text: str) -> PersonMatcher:
         """Return whom a name, or the entity of a person, stands for at the lock."""
@@ -587,13 +633,16 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         )
 
     def require_calls(self, calls: int) -> None:
-        """Raise HomeAssistantError where so many calls would exceed the plan."""
-        if not self.config_entry.runtime_data.devices.can_spare(calls):
+        """Reserve calls for a request, or raise HomeAssistantError."""
+        if not self._reserve(calls, Purpose.REQUEST):
             raise HomeAssistantError(
                 translation_domain=DOMAIN,
                 translation_key="no_calls_to_spare",
                 translation_placeholders={"lock": self.device.name},
             )
+
+    def _reserve(self, calls: int, purpose: Purpose) -> bool:
+        return self.config_entry.runtime_data.devices.reserve(calls, purpose)
 
     @override
     async def async_shutdown(self) -> None:
@@ -618,11 +667,24 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     async def _async_update_data(self) -> LockData:
         """Read the log, and keep what is new until it is delivered."""
         now = self.api.client.now()
-        try:
-            update = await self.reader.async_read(now)
-        except TuyaError as err:
-            self._report(err)
-            raise to_ha_error(err) from err
+        with count_calls() as counted:
+            try:
+                update = await self.reader.async_read(now)
+            except TuyaError as err:
+                self._failures += 1
+                err.retry_after = retry_after(
+                    err,
+                    self._failures,
+                    self.update_interval or _LIST_INTERVAL,
+                    min(counted.total(), self.reader.calls_per_read),
+                    self.api.client.retries,
+                )
+                self._report(err)
+                raise to_ha_error(err) from err
+        self._failures = 0
+        # What was there before is read once.
+        further_pages = 0 if update.baseline else update.further_pages
+        self._estimate.add(self.reader.calls_per_read, further_pages, now)
         if update.errors:
             self._report(update.errors[0])
         else:
@@ -645,6 +707,8 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     async def _async_read_about(self, now: datetime) -> None:
         """Read members and firmware once a day: neither is worth a failure."""
         if not is_due(self._about_read_at, _ABOUT_INTERVAL, now):
+            return
+        if not self._reserve(_CALLS_ABOUT_A_LOCK, Purpose.ABOUT):
             return
         self._about_read_at = now
         try:

@@ -54,8 +54,8 @@ def _diagnostics(
         locks = entry.runtime_data.locks
         project = entry.runtime_data.devices
         calls = {
-            "this_month": dict(project.ledger.calls),
-            "spent": project.ledger.spent,
+            "this_month": project.calls_by_kind,
+            "spent": project.calls_spent,
             "left": project.calls_left,
             "projected": project.plan.projected,
             "interval": project.plan.interval.total_seconds(),

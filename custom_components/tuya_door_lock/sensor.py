@@ -140,7 +140,18 @@ PROJECT_DESCRIPTIONS: Final = (
         key="calls_this_month",
         translation_key="calls_this_month",
         state_class=SensorStateClass.TOTAL_INCREASING,
-        value_fn=lambda project: project.ledger.spent,
+        value_fn=lambda project: project.calls_spent,
+    ),
+    TuyaProjectSensorDescription(
+        key="calls_left",
+        translation_key="calls_left",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda project: project.calls_left,
+    ),
+    TuyaProjectSensorDescription(
+        key="calls_allowed",
+        translation_key="calls_allowed",
+        value_fn=lambda project: project.quota.allowance,
     ),
     TuyaProjectSensorDescription(
         key="projected_calls",

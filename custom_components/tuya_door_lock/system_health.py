@@ -36,7 +36,7 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         "can_reach_server": _async_check_all(
             hass, {entry.data[CONF_BASE_URL] for entry in entries}
         ),
-        "calls_made": sum(project.devices.ledger.spent for project in projects),
+        "calls_made": sum(project.devices.calls_spent for project in projects),
         "calls_left": sum(project.devices.calls_left for project in projects),
         "last_poll": max(polls, default=None),
     }

@@ -1,13 +1,14 @@
 """Reads the log of one lock, through the endpoints that tell what it does."""
 
-from collections import deque
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from ..api.errors import TuyaError, TuyaUnsupportedError
-from ..api.locks import MAX_PAGES, Device, LogStream, TuyaLocks
+from ..api.backoff import TOKEN
+from ..api.client import count_calls
+from ..api.errors import TuyaError, TuyaPermissionError, TuyaUnsupportedError
+from ..api.locks import MAX_PAGES, SPELLINGS, Device, LogStream, TuyaLocks
 from ..api.records import Endpoint, LockRecord, RecordKind
 from ..api.sources import KINDS, Source, find_source
 from ..const import LOGGER
@@ -17,7 +18,9 @@ from .timing import is_due
 _SOURCE_INTERVAL: Final = timedelta(days=7)
 # A lock's clock may run ahead of the cloud's.
 _LOOK_AHEAD: Final = timedelta(days=1)
-_DAY: Final = timedelta(days=1)
+# What a lock does not answer may change with its firmware.
+_REFUSALS_KEPT: Final = timedelta(days=1)
+_CALLS_PER_SEARCH: Final = sum(map(len, SPELLINGS.values()))
 
 
 @dataclass(slots=True)
@@ -36,6 +39,9 @@ class LogUpdate:
     errors: list[TuyaError] = field(default_factory=list)
     """What failed, one for each log."""
 
+    further_pages: int = 0
+    """How many calls read more than the first page of a log."""
+
     incomplete_before: datetime | None = None
     """What is older was left out; None where nothing was."""
 
@@ -53,7 +59,15 @@ class LogReader:
         self._lock = lock
         self._journal = journal
         self._found_at: datetime | None = None
-        self._further_pages: deque[tuple[datetime, int]] = deque()
+        self._calls: int | None = None
+        """What the last reading took without further pages."""
+
+        self._refused: set[LogStream] = set()
+        """What the lock did not answer when its log was searched last."""
+
+        self._search_error: TuyaError | None = None
+        """Why the last search was in vain."""
+
         self._is_partial = False
         self.source: Source | None = None
         self.cut_off: dict[str, str] = {}
@@ -61,8 +75,10 @@ class LogReader:
 
     @property
     def calls_per_read(self) -> int:
-        """Return how many calls a reading makes at least."""
-        return self.source.calls if self.source else len(Endpoint)
+        """Return how many calls a reading makes at least: measured where it searches."""
+        if self.source and self.source.settled:
+            return len(self.source.streams)
+        return len(Endpoint) if self._calls is None else self._calls
 
     @property
     def read_at(self) -> datetime | None:
@@ -71,36 +87,49 @@ class LogReader:
             (mark.read_at for mark in self._journal.marks.values()), default=None
         )
 
-    def further_calls_per_day(self, now: datetime) -> int:
-        """Return how many calls of the last day have read more than a first page."""
-        pages = self._further_pages
-        while pages and not timedelta(0) <= now - pages[0][0] < _DAY:
-            pages.popleft()
-        return sum(count for _, count in pages)
-
     async def async_read(self, now: datetime) -> LogUpdate:
         """Read all logs of the lock back to what is known.
 
         Raises a TuyaError where nothing at all can be read.
         """
         update = LogUpdate()
+        with count_calls() as counted:
+            await self._async_read(now, update)
+        del counted[TOKEN]
+        self._calls = counted.total() - update.further_pages
+        return update
+
+    async def _async_read(self, now: datetime, update: LogUpdate) -> None:
         await self._async_read_all(await self._async_source(now), now, update)
-        if any(isinstance(err, TuyaUnsupportedError) for err in update.errors):
-            # The lock has changed its ways: find out the new ones at once.
-            self.source = None
-            try:
-                source = await self._async_source(now)
-            except TuyaError:
-                if not update.kinds:
-                    raise
-            else:
-                await self._async_read_all(source, now, update)
+        for err in update.errors:
+            if isinstance(err, TuyaUnsupportedError):
+                await self._async_search_again(err, now, update)
+                break
         if not update.kinds:
             raise update.errors[0]
         self._log_partial(update.errors)
         if not update.errors and self.source and self.source.settled:
             self._journal.follow(stream.endpoint for stream in self.source.streams)
-        return update
+
+    async def _async_search_again(
+        self, error: TuyaError, now: datetime, update: LogUpdate
+    ) -> None:
+        """Find out the new ways of a lock that has changed them, and read it.
+
+        Many locks may seem to have, in a minute in which Tuya answers nonsense: so
+        many searches as faults may cost, and what worked before is tried meanwhile.
+        """
+        known, self.source = self.source, None
+        self._search_error = error
+        self._refused.clear()
+        try:
+            source = await self._async_source(now)
+        except TuyaError as err:
+            self.source = known
+            if not update.kinds and not isinstance(err, TuyaUnsupportedError):
+                raise
+        else:
+            await self._async_read_all(source, now, update)
 
     def as_dict(self) -> dict[str, Any]:
         """Return how the log is read as JSON values, for storage."""
@@ -121,15 +150,15 @@ class LogReader:
         known = self.source if self.source and self.source.settled else None
         if known and not is_due(self._found_at, _SOURCE_INTERVAL, now):
             return known
-        self._found_at = now
         try:
-            found = await find_source(
-                self._api, self._lock.id, now - LONGEST_LOOK_BACK, now + _LOOK_AHEAD
-            )
-        except TuyaError:
+            found = await self._async_find(now)
+        except TuyaError as err:
+            if isinstance(err, (TuyaPermissionError, TuyaUnsupportedError)):
+                self._search_error = err
             if known is None:
                 raise
             return known
+        self._search_error = None
         if found.settled:
             if found != known:
                 LOGGER.debug("%s is read through %s", self._lock.name, found.as_list())
@@ -145,6 +174,28 @@ class LogReader:
                 self._journal.start_reading(endpoint, now).finish(complete=True)
         self.source = found
         return found
+
+    async def _async_find(self, now: datetime) -> Source:
+        """Search how the log can be read: again and again only as faults may cost."""
+        if is_due(self._found_at, _REFUSALS_KEPT, now):
+            self._refused.clear()
+        retries = self._api.client.retries
+        is_again = self._search_error is not None
+        if self._search_error and not retries.reserve(_CALLS_PER_SEARCH):
+            raise self._search_error
+        self._found_at = now
+        with count_calls() as counted:
+            try:
+                return await find_source(
+                    self._api,
+                    self._lock.id,
+                    now - LONGEST_LOOK_BACK,
+                    now + _LOOK_AHEAD,
+                    self._refused,
+                )
+            finally:
+                if is_again:
+                    retries.release(_CALLS_PER_SEARCH - counted.total())
 
     async def _async_read_all(
         self, source: Source, now: datetime, update: LogUpdate
@@ -180,13 +231,13 @@ class LogReader:
                 if not pages_read:
                     raise
                 # The newest page holds what matters most; the rest is read again.
-                self._count_further_pages(pages_read - 1, now)
+                update.further_pages += pages_read - 1
                 is_first = not self._journal.marks
                 finding = reading.finish(complete=False)
                 if is_first:
                     update.mark_incomplete(_oldest(finding, now))
                 return finding
-        self._count_further_pages(pages_read - 1, now)
+        update.further_pages += max(pages_read - 1, 0)
         finding = reading.finish(complete=True)
         if reading.is_cut_off or not is_whole:
             self.cut_off[stream.endpoint.value] = now.isoformat()
@@ -200,10 +251,6 @@ class LogReader:
             )
             update.mark_incomplete(reading.start if is_whole else _oldest(finding, now))
         return finding
-
-    def _count_further_pages(self, count: int, now: datetime) -> None:
-        if count > 0:
-            self._further_pages.append((now, count))
 
     def _log_partial(self, errors: list[TuyaError]) -> None:
         """Log once when a part of the log cannot be read, and once when it can."""

@@ -146,6 +146,11 @@ class RetryAllowance:
         self._reserved.extend([now] * calls)
         return True
 
+    def release(self, calls: int) -> None:
+        """Give back what was reserved last and not needed."""
+        for _ in range(min(calls, len(self._reserved))):
+            self._reserved.pop()
+
 
 def _scopes(service: Service, kind: str) -> tuple[_Scope, ...]:
     """Return what can forbid a call: its endpoint, and its service.

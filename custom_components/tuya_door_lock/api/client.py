@@ -86,11 +86,14 @@ _COUNTED: ContextVar[Counter[str] | None] = ContextVar("counted", default=None)
 def count_calls() -> Iterator[Counter[str]]:
     """Count by kind the calls that a task makes in a block, and those it starts."""
     counted: Counter[str] = Counter()
+    outer = _COUNTED.get()
     token = _COUNTED.set(counted)
     try:
         yield counted
     finally:
         _COUNTED.reset(token)
+        if outer is not None:
+            outer.update(counted)
 
 
 class TuyaClient:

@@ -67,6 +67,7 @@ async def find_source(
     start: datetime,
     end: datetime,
     codes: Collection[str] = (),
+    refused: set[LogStream] | None = None,
 ) -> Source:
     """Find out how a lock's log can be read, from its newest rows.
 
@@ -75,14 +76,18 @@ async def find_source(
     the same time. While no endpoint has a row the answer is not settled: a lock may
     answer an endpoint and never write to it.
 
-    Raises what the endpoints raised where none answers, TuyaUnsupportedError if
-    that is all that they said.
+    The streams in `refused` are left out, and those that the lock does not answer
+    are added to them. Raises what the endpoints raised where none answers,
+    TuyaUnsupportedError if that is all that they said.
     """
     probes: list[_Probe] = []
     refusals: list[TuyaError] = []
+    refused = set() if refused is None else refused
     # `records` comes last: a row that arrives meanwhile counts for it, not against it.
     for endpoint in (Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS, Endpoint.RECORDS):
-        probe = await _probe(locks, lock_id, endpoint, start, end, codes, refusals)
+        probe = await _probe(
+            locks, lock_id, endpoint, start, end, codes, refusals, refused
+        )
         if probe is not None:
             probes.append(probe)
     if not probes:
@@ -162,6 +167,7 @@ async def _probe(
     end: datetime,
     codes: Collection[str],
     refusals: list[TuyaError],
+    refused: set[LogStream],
 ) -> _Probe | None:
     """Return the first spelling that shows rows, else the first that answers."""
     answering: _Probe | None = None
@@ -172,12 +178,16 @@ async def _probe(
         ):
             # Of an answer without rows only the unit of the times is in doubt.
             continue
+        if stream in refused:
+            continue
         pages = locks.pages(lock_id, stream, start, end, codes)
         try:
             async with aclosing(pages):
                 page = await anext(pages)
         except (TuyaUnsupportedError, TuyaPermissionError) as err:
             refusals.append(err)
+            if isinstance(err, TuyaUnsupportedError):
+                refused.add(stream)
             continue
         if page.records:
             oldest = min(record.occurred_at for record in page.records)
