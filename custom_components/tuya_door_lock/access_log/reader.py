@@ -191,6 +191,7 @@ class LogReader:
                     self._lock.id,
                     now - LONGEST_LOOK_BACK,
                     now + _LOOK_AHEAD,
+                    self._lock.codes,
                     self._refused,
                 )
             finally:
@@ -217,7 +218,13 @@ class LogReader:
     ) -> Finding:
         """Read one log back to what is known."""
         reading = self._journal.start_reading(stream.endpoint, now)
-        pages = self._api.pages(self._lock.id, stream, reading.start, now + _LOOK_AHEAD)
+        pages = self._api.pages(
+            self._lock.id,
+            stream,
+            reading.start,
+            now + _LOOK_AHEAD,
+            self._lock.codes,
+        )
         pages_read = 0
         is_whole = False
         async with aclosing(pages):
