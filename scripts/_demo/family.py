@@ -1,18 +1,17 @@
 """Those who live in the demo: persons, rooms, whose finger is whose, automations."""
 
-import asyncio
 from dataclasses import dataclass
 import io
-from typing import Any, Final
+from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
 from simulator import BACK_DOOR, FRONT_DOOR, GARDEN_GATE, HOLIDAY_FLAT, TuyaCloud
 
+from . import options
 from .client import HomeAssistantClient, Json
 from .errors import DemoError
 
-OPTIONS: Final = "/api/config/config_entries/options/flow"
 BLUEPRINTS: Final = "tuya_door_lock"
 
 TITLE: Final = "Tuya"
@@ -32,7 +31,6 @@ AREAS: Final = {
 PICTURES: Final = {"keep_pictures": 100, "keep_pictures_days": 30}
 
 SIZE: Final = 256
-SECONDS_TO_RELOAD: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,35 +108,10 @@ async def settle(client: HomeAssistantClient, cloud: TuyaCloud, entry_id: str) -
     is followed for the first time.
     """
     await client.command("config_entries/update", entry_id=entry_id, title=TITLE)
-    await _change(client, entry_id, "pictures", PICTURES)
-    await _loaded(client, entry_id)
+    await options.change(client, entry_id, "pictures", PICTURES)
     everything = {"locks": [lock.id for lock in cloud.locks]}
-    await _change(client, entry_id, "settings", everything)
-    await _loaded(client, entry_id)
+    await options.change(client, entry_id, "settings", everything)
     await _say_who_is_who(client, cloud, entry_id)
-
-
-async def _change(
-    client: HomeAssistantClient, entry_id: str, page: str, changed: Json
-) -> None:
-    """Change what a page of the options holds, and save it."""
-    flow = await client.post(OPTIONS, {"handler": entry_id})
-    path = f"{OPTIONS}/{flow['flow_id']}"
-    form = await client.post(path, {"next_step_id": page})
-    done = await client.post(path, _suggested(form) | changed)
-    if done["type"] != "create_entry":
-        raise DemoError(f"the options show {done} instead of saving {page}")
-
-
-def _suggested(form: Json) -> Json:
-    """Return what a form holds before anybody changes it."""
-    held = {
-        field["name"]: field.get("description", {}).get(
-            "suggested_value", field.get("default")
-        )
-        for field in form["data_schema"]
-    }
-    return {name: value for name, value in held.items() if value is not None}
 
 
 async def _say_who_is_who(
@@ -148,8 +121,8 @@ async def _say_who_is_who(
 
     What nobody owns stays as it is: there is something left to do.
     """
-    flow = await client.post(OPTIONS, {"handler": entry_id})
-    path = f"{OPTIONS}/{flow['flow_id']}"
+    flow = await client.post(options.FLOW, {"handler": entry_id})
+    path = f"{options.FLOW}/{flow['flow_id']}"
     page = await client.post(path, {"next_step_id": "people"})
     [field] = page["data_schema"]
     for option in field["selector"]["select"]["options"]:
@@ -159,7 +132,7 @@ async def _say_who_is_who(
             if page["step_id"] != "people":
                 raise DemoError(f"the options show {page} instead of the people")
     await client.post(path, {field["name"]: "done"})
-    await _loaded(client, entry_id)
+    await options.until_loaded(client, entry_id)
 
 
 def _owner(cloud: TuyaCloud, option: str) -> str:
@@ -172,21 +145,6 @@ def _owner(cloud: TuyaCloud, option: str) -> str:
         return ""
     person = cloud.find(lock_id).holder(method, int(slot))
     return person.name if person else ""
-
-
-async def _loaded(client: HomeAssistantClient, entry_id: str) -> None:
-    """Wait until the integration has taken up its options."""
-    entry: dict[str, Any] = {}
-    try:
-        async with asyncio.timeout(SECONDS_TO_RELOAD):
-            while entry.get("state") != "loaded":
-                await asyncio.sleep(0.05)
-                answer = await client.command(
-                    "config_entries/get_single", entry_id=entry_id
-                )
-                entry = answer["config_entry"]
-    except TimeoutError:
-        raise DemoError(f"the integration is not loaded: {entry}") from None
 
 
 async def add_rooms_and_automations(
