@@ -67,6 +67,7 @@ async def test_the_whole_project(running: Home) -> None:
     assert data["calls"]["this_month"]["token"] == 1
     assert data["calls"]["interval"] > 0
     assert data["calls"]["projected"] > spent
+    assert data["list"] == {"available": True, "locks": 4, "followed": 4}
 
     ids = sorted([FRONT_DOOR, BACK_DOOR, GARDEN_GATE, HOLIDAY_FLAT])
     locks = dict(zip(ids, data["locks"], strict=True))
@@ -76,6 +77,7 @@ async def test_the_whole_project(running: Home) -> None:
     assert front["category"] == "ms"
     assert front["firmware"] == "1.4.2"
     assert front["available"] is True
+    assert front["denied_since"] is None
     assert front["readable"] == ["alarm", "doorbell", "unlock"]
     assert front["source"] == [
         {"endpoint": "open-logs", "spelling": 0},
@@ -168,6 +170,18 @@ async def test_a_project_that_cannot_be_set_up(home: Home) -> None:
     assert data["locks"] == []
     assert [error["error"] for error in data["errors"]] == [
         "Tuya answered with error code 28841002"
+    ]
+
+
+async def test_since_when_a_lock_is_denied_is_told(running: Home) -> None:
+    """It will be removed a week later."""
+    running.cloud.remove_lock("Back door")
+    await running.poll(running.list_interval)
+    data = await downloaded(running)
+    assert data["list"] == {"available": True, "locks": 4, "followed": 4}
+    assert sorted(str(lock["denied_since"]) for lock in data["locks"]) == [
+        "2026-11-23T09:00:01+00:00",
+        *3 * ["None"],
     ]
 
 

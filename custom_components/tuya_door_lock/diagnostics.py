@@ -1,5 +1,6 @@
 """Diagnostics: how the locks are read, and nothing of the people who open them."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from homeassistant.components.diagnostics import async_redact_data
@@ -49,10 +50,18 @@ def _diagnostics(
     only: set[str] | None = None,
 ) -> dict[str, Any]:
     locks: dict[str, TuyaLockCoordinator] = {}
+    listing: dict[str, Any] | None = None
     calls: dict[str, Any] | None = None
+    denied_since: dict[str, datetime] = {}
     if entry.state is ConfigEntryState.LOADED:
         locks = entry.runtime_data.locks
         project = entry.runtime_data.devices
+        denied_since = project.denied_since
+        listing = {
+            "available": project.last_update_success,
+            "locks": len(project.listed),
+            "followed": len(locks),
+        }
         calls = {
             "this_month": project.calls_by_kind,
             "spent": project.calls_spent,
@@ -71,9 +80,10 @@ def _diagnostics(
             "data": async_redact_data(dict(entry.data), _TO_REDACT),
             "options": async_redact_data(dict(entry.options), _TO_REDACT),
         },
+        "list": listing,
         "calls": calls,
         "locks": [
-            {"lock": number, **_lock(locks[lock_id])}
+            {"lock": number, **_lock(locks[lock_id], denied_since.get(lock_id))}
             for lock_id, number in numbers.items()
             if only is None or lock_id in only
         ],
@@ -91,17 +101,20 @@ def _diagnostics(
     }
 
 
-def _lock(coordinator: TuyaLockCoordinator) -> dict[str, Any]:
-    lock = coordinator.device
+def _lock(
+    coordinator: TuyaLockCoordinator, denied_since: datetime | None
+) -> dict[str, Any]:
+    device = coordinator.device
     interval = coordinator.update_interval
     return {
-        "model": lock.model,
-        "category": lock.category,
-        "product_id": lock.product_id,
-        "online": lock.online,
-        "status_codes": sorted(lock.codes),
+        "model": device.model,
+        "category": device.category,
+        "product_id": device.product_id,
+        "online": device.online,
+        "status_codes": sorted(device.codes),
         "firmware": coordinator.firmware,
         "available": coordinator.last_update_success,
+        "denied_since": denied_since and denied_since.isoformat(),
         "readable": sorted(coordinator.data.readable_kinds),
         "interval": interval and interval.total_seconds(),
         **coordinator.diagnostics(),
