@@ -42,8 +42,10 @@ async def test_an_unlock_starts_an_automation_once_and_says_who_and_how(
     assert event.attributes["record_id"]
     assert "user_id" not in event.attributes
     assert running.state("sensor.front_door_last_unlock_method") == "fingerprint"
-    assert running.state("sensor.front_door_last_unlocked_by") == "Ana"
-    assert running.state("sensor.front_door_last_credential") == "Right thumb"
+    last = running.hass.states.get("sensor.front_door_last_unlocked_by")
+    assert last is not None
+    assert last.state == "Ana"
+    assert last.attributes["credential"] == "Right thumb"
     assert running.state("sensor.front_door_last_unlock") == "2026-11-23T08:00:00+00:00"
 
 
@@ -72,10 +74,10 @@ async def test_what_happened_before_the_lock_was_added_only_shows_in_the_sensors
     assert home.state(ACCESS) == "unknown"
     assert home.state("sensor.front_door_last_unlock_method") == "password"
     assert home.state("sensor.front_door_last_unlocked_by") == "Ben"
-    assert home.state("sensor.front_door_last_alarm") == "wrong_finger"
-    assert (
-        home.state("sensor.front_door_last_alarm_time") == "2026-11-03T08:00:00+00:00"
-    )
+    last = home.hass.states.get("sensor.front_door_last_alarm")
+    assert last is not None
+    assert last.state == "wrong_finger"
+    assert last.attributes["occurred_at"] == "2026-11-03T08:00:00+00:00"
     assert home.state(DURESS) == "off"
 
 

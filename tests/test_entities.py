@@ -62,14 +62,14 @@ async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
         ACKNOWLEDGE,
         "button.front_door_refresh",
         "sensor.front_door_last_alarm",
-        "sensor.front_door_last_alarm_time",
-        "sensor.front_door_last_credential",
         "sensor.front_door_last_unlock",
         "sensor.front_door_last_unlock_method",
         "sensor.front_door_last_unlocked_by",
     }
     assert {entity.entity_id for entity in entities if entity.disabled} == {
         "binary_sensor.front_door_connectivity",
+        "sensor.front_door_last_alarm_time",
+        "sensor.front_door_last_credential",
     }
 
 
@@ -300,7 +300,6 @@ async def test_a_record_writes_only_the_states_that_show_it(running: Home) -> No
     await running.poll()
     assert sorted(written) == [
         "event.front_door_access",
-        "sensor.front_door_last_credential",
         "sensor.front_door_last_unlock",
         "sensor.front_door_last_unlock_method",
         "sensor.front_door_last_unlocked_by",

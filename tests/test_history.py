@@ -116,6 +116,8 @@ async def test_a_record_on_the_bus_tells_who_and_holds_no_id_of_tuyas(
     assert event.data["record_id"]
     assert {key: value for key, value in event.data.items() if key != "record_id"} == {
         "device_id": entity.device_id,
+        "entity_id": entity.entity_id,
+        "delay": 14 * 60,
         "occurred_at": event.data["occurred_at"],
         **ANAS_ACCESS,
     }

@@ -15,13 +15,14 @@ from custom_components.tuya_door_lock.api.records import RecordKind, UnlockMetho
 from custom_components.tuya_door_lock.const import DOMAIN, EVENT_RECORD
 from homeassistant.components.recorder import Recorder
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 from simulator import Participant
 
 from .conftest import Home, front_door
+from .test_services import device_id
 
-type Activity = Callable[[], Awaitable[list[dict[str, Any]]]]
+type Activity = Callable[..., Awaitable[list[dict[str, Any]]]]
 
 
 @pytest.fixture(autouse=True)
@@ -35,13 +36,13 @@ def custom_integrations(
 async def activity(
     hass: HomeAssistant, home: Home, hass_ws_client: WebSocketGenerator
 ) -> Activity:
-    """Return the rows that the page shows of the bus events, from the database."""
+    """Return what reads the rows of the page, or some of them, from the database."""
     # Its files are not part of the test environment, and the page needs only its name.
     hass.config.components.add("frontend")
     await hass.config.async_set_time_zone("Europe/Dublin")
     assert await async_setup_component(hass, "logbook", {})
 
-    async def read() -> list[dict[str, Any]]:
+    async def read(**only: list[str]) -> list[dict[str, Any]]:
         await async_wait_recording_done(hass)
         client = await hass_ws_client(hass)
         await client.send_json_auto_id(
@@ -49,33 +50,111 @@ async def activity(
                 "type": "logbook/get_events",
                 "start_time": "2026-11-23T00:00:00+00:00",
                 "end_time": "2026-12-31T00:00:00+00:00",
+                **only,
             }
         )
         answer = await client.receive_json()
         await client.close()
-        return [row for row in answer["result"] if row.get("domain") == DOMAIN]
+        rows: list[dict[str, Any]] = answer["result"]
+        return rows
 
     return read
 
 
-async def messages(activity: Activity) -> list[str]:
-    """Return the sentences of all rows."""
-    return [row["message"] for row in await activity()]
+async def sentences(activity: Activity, **only: list[str]) -> list[dict[str, Any]]:
+    """Return the rows that the records of the locks make."""
+    return [row for row in await activity(**only) if row.get("domain") == DOMAIN]
+
+
+async def messages(activity: Activity, **only: list[str]) -> list[str]:
+    """Return what the sentences say."""
+    return [row["message"] for row in await sentences(activity, **only)]
+
+
+async def look(home: Home) -> None:
+    """Read what has happened just now."""
+    for lock in home.entry.runtime_data.locks.values():
+        await lock.async_refresh()
+    await home.settle()
 
 
 async def test_an_unlock_is_a_row_that_leads_to_the_lock(
     running: Home, activity: Activity
 ) -> None:
-    """Who, how and with what; the row belongs to the device and its event."""
+    """Who, how and with what; nothing stands between the lock and the sentence."""
     running.cloud.add_unlock("Front door", "fingerprint", 1)
-    await running.poll()
-    [row] = await activity()
-    assert {name: row[name] for name in ("name", "message", "icon", "entity_id")} == {
-        "name": "Front door",
-        "message": "Ana unlocked with a fingerprint (Right thumb)",
-        "icon": "mdi:lock-open-variant",
-        "entity_id": "event.front_door_access",
-    }
+    await look(running)
+    [row] = await sentences(activity)
+    assert row.keys() == {"name", "message", "domain", "when"}
+    assert row["name"] == "Front door"
+    assert row["message"] == "Ana unlocked with a fingerprint (Right thumb)"
+
+
+async def test_the_sentences_are_there_however_activity_is_filtered(
+    running: Home, activity: Activity
+) -> None:
+    """By a lock, by the entity that fires, and by all entities of its page."""
+    running.cloud.add_unlock("Front door")
+    running.cloud.add_alarm("Front door", "pry")
+    await look(running)
+    access, alarm = "event.front_door_access", "event.front_door_alarm"
+    unlocked, pried = "Ana unlocked with a fingerprint (Right thumb)", "Pried"
+    ids = [device_id(running)]
+    for only, expected in (
+        ({"entity_ids": [access]}, [unlocked]),
+        ({"entity_ids": [alarm]}, [pried]),
+        ({"entity_ids": [access, alarm]}, [unlocked, pried]),
+        ({"device_ids": ids}, [unlocked, pried]),
+        ({"device_ids": ids, "entity_ids": [access]}, [unlocked, pried]),
+        ({"entity_ids": ["button.front_door_refresh"]}, []),
+    ):
+        assert await messages(activity, **only) == expected
+
+
+async def test_an_unlock_and_a_duress_make_few_rows(
+    running: Home, activity: Activity
+) -> None:
+    """A sentence for each event, its entity, and the sensors that have changed."""
+
+    entities = [
+        entity.entity_id
+        for entity in er.async_entries_for_device(
+            er.async_get(running.hass), device_id(running)
+        )
+    ]
+
+    async def rows() -> list[str]:
+        only = {"device_ids": [device_id(running)], "entity_ids": entities}
+        return [
+            row.get("entity_id", "").partition(".front_door_")[2] or row["message"]
+            for row in await activity(**only)
+        ]
+
+    running.cloud.add_unlock("Front door")
+    await look(running)
+    before = len(await rows())
+    running.freezer.tick(timedelta(minutes=5))
+    running.cloud.add_unlock("Front door")
+    await look(running)
+    assert sorted((await rows())[before:]) == [
+        "Ana unlocked with a fingerprint (Right thumb)",
+        "access",
+        "last_unlock",
+    ]
+    before = len(await rows())
+    running.freezer.tick(timedelta(minutes=5))
+    running.cloud.add_duress("Front door", "fingerprint", 2)
+    await look(running)
+    assert sorted((await rows())[before:]) == [
+        "Ben unlocked with a fingerprint (Index)",
+        "Duress: Ben unlocked with a fingerprint (Index)",
+        "access",
+        "alarm",
+        "duress",
+        "last_alarm",
+        "last_unlock",
+        "last_unlocked_by",
+    ]
 
 
 async def test_a_row_has_the_name_that_the_owner_gave_to_the_lock(
@@ -91,8 +170,8 @@ async def test_a_row_has_the_name_that_the_owner_gave_to_the_lock(
     ]
     dr.async_get(hass).async_update_device(lock.id, name_by_user="Main entrance")
     running.cloud.add_unlock("Front door")
-    await running.poll()
-    assert [row["name"] for row in await activity()] == ["Main entrance"]
+    await look(running)
+    assert [row["name"] for row in await sentences(activity)] == ["Main entrance"]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +214,7 @@ async def test_an_unlock_reads_like_a_sentence(
         | row
         | {"update_time": running.cloud.clock.now_ms()},
     )
-    await running.poll()
+    await look(running)
     assert await messages(activity) == [message]
 
 
@@ -150,8 +229,8 @@ async def test_every_method_has_a_sentence(
         user="Ana",
     )
     for method in UnlockMethod:
-        data = entry.as_data() | {"method": method, "type": method}
-        hass.bus.async_fire(EVENT_RECORD, {"device_id": "gone", **data})
+        data = {**entry.as_data(), "method": method, "type": method}
+        hass.bus.async_fire(EVENT_RECORD, {"device_id": "gone", "delay": 0, **data})
     told = await messages(activity)
     assert len(told) == len(UnlockMethod)
     assert all(message.startswith("Ana ") for message in told)
@@ -171,13 +250,13 @@ async def test_who_opened_together_are_all_named(
     home.cloud.add_unlock(
         "Front door", "double", participants=(Participant("Ana"), Participant("Ben"))
     )
-    await home.poll()
+    await look(home)
     home.cloud.add_unlock(
         "Front door",
         "double",
         participants=(Participant("Ana"), Participant("Ben"), Participant("Carla")),
     )
-    await home.poll()
+    await look(home)
     assert await messages(activity) == [
         "Ana and Ben unlocked by combined unlocking",
         "Ana, Ben and Carla unlocked by combined unlocking",
@@ -189,17 +268,12 @@ async def test_a_new_credential_is_a_row_of_its_own(
 ) -> None:
     """After the row of the unlock."""
     running.cloud.add_unlock("Front door", "fingerprint", 9)
-    await running.poll()
-    rows = await activity()
+    await look(running)
+    rows = await sentences(activity)
     assert [row["message"] for row in rows] == [
         "Somebody unlocked with a fingerprint (Fingerprint 9)",
         "New credential: Fingerprint 9",
     ]
-    assert [row["entity_id"] for row in rows] == [
-        "event.front_door_access",
-        "event.front_door_alarm",
-    ]
-    assert rows[1]["icon"] == "mdi:key-plus"
 
 
 async def test_attempts_are_counted(running: Home, activity: Activity) -> None:
@@ -214,7 +288,7 @@ async def test_attempts_are_counted(running: Home, activity: Activity) -> None:
         running.cloud.add_attempt(
             "Front door", attempt, occurred_at=now + timedelta(seconds=seconds)
         )
-    await running.poll()
+    await look(running)
     assert await messages(activity) == [
         "Wrong password",
         "Wrong password, attempt 2 within 1 min",
@@ -233,16 +307,16 @@ async def test_an_alarm_that_lasts_is_told_at_its_begin_and_with_its_count(
         running.cloud.add_alarm(
             "Front door", "unclosed_time", occurred_at=now + timedelta(seconds=seconds)
         )
+    await look(running)
     await running.poll()
     running.cloud.add_alarm("Front door", "flood")
-    await running.poll()
-    rows = await activity()
+    await look(running)
+    rows = await sentences(activity)
     assert [row["message"] for row in rows] == [
         "Door left open",
-        "Door left open, 12 times",
+        "Door left open, 12 times at 08:00",
         "Unknown alarm: flood",
     ]
-    assert {row["icon"] for row in rows} == {"mdi:shield-alert"}
 
 
 async def test_duress_says_whose_finger_it_was(
@@ -250,16 +324,15 @@ async def test_duress_says_whose_finger_it_was(
 ) -> None:
     """Beside the usual row of the access; without a finger it is told alone."""
     running.cloud.add_duress("Front door", "fingerprint", 2)
-    await running.poll()
+    await look(running)
     running.cloud.add_alarm("Front door", "hijack")
-    await running.poll()
-    rows = await activity()
+    await look(running)
+    rows = await sentences(activity)
     assert [row["message"] for row in rows] == [
         "Ben unlocked with a fingerprint (Index)",
         "Duress: Ben unlocked with a fingerprint (Index)",
         "Duress",
     ]
-    assert [row["icon"] for row in rows[1:]] == ["mdi:alarm-light"] * 2
 
 
 async def test_a_ring_is_somebody(home: Home, activity: Activity) -> None:
@@ -269,11 +342,25 @@ async def test_a_ring_is_somebody(home: Home, activity: Activity) -> None:
     )
     await home.start()
     home.cloud.add_ring("Front door")
-    await home.poll()
-    [row] = await activity()
+    await look(home)
+    [row] = await sentences(activity)
     assert row["message"] == "Somebody rang"
-    assert row["entity_id"] == "event.front_door_doorbell"
-    assert row["icon"] == "mdi:doorbell"
+
+
+async def test_what_comes_some_minutes_later_says_when_it_was(
+    running: Home, activity: Activity
+) -> None:
+    """The row stands at the time at which the log was read."""
+    running.cloud.add_unlock("Front door")
+    running.freezer.tick(timedelta(seconds=60))
+    await look(running)
+    running.cloud.add_unlock("Front door", "password", 3)
+    running.freezer.tick(timedelta(seconds=61))
+    await look(running)
+    assert await messages(activity) == [
+        "Ana unlocked with a fingerprint (Right thumb)",
+        "Ben unlocked with a password (Ben's code) at 08:01",
+    ]
 
 
 async def test_a_late_record_says_when_it_was(
@@ -288,15 +375,14 @@ async def test_a_late_record_says_when_it_was(
             1,
             occurred_at=datetime(2026, 11, day, hour, 12, tzinfo=UTC),
         )
-    await running.poll()
-    rows = await activity()
+    await look(running)
+    rows = await sentences(activity)
     what = "Ana unlocked with a fingerprint (Right thumb)"
     assert [row["message"] for row in rows] == [
         f"{what} on 2026-11-22 at 23:12, reported late",
         f"{what} at 00:12, reported late",
         f"{what} at 07:12, reported late",
     ]
-    assert {row["icon"] for row in rows} == {"mdi:clock-alert"}
 
 
 async def test_late_duress_still_looks_like_duress(
@@ -309,8 +395,7 @@ async def test_late_duress_still_looks_like_duress(
         2,
         occurred_at=datetime(2026, 11, 23, 5, 12, tzinfo=UTC),
     )
-    await running.poll()
-    assert (await activity())[-1]["icon"] == "mdi:alarm-light"
+    await look(running)
     assert (await messages(activity))[-1] == (
         "Duress: Ben unlocked with a fingerprint (Index) at 05:12, reported late"
     )
@@ -329,8 +414,8 @@ async def test_a_guess_is_told_as_one_and_a_lock_that_is_gone_has_no_name(
         credential="Phone, remotely",
         uncertain=True,
     )
-    hass.bus.async_fire(EVENT_RECORD, {"device_id": None, **entry.as_data()})
-    [row] = await activity()
+    data = {"device_id": None, "delay": 0, **entry.as_data()}
+    hass.bus.async_fire(EVENT_RECORD, data)
+    [row] = await sentences(activity)
     assert row["message"] == "Probably Ana unlocked remotely with a phone"
     assert row["name"] == ""
-    assert "entity_id" not in row

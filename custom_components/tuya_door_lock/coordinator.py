@@ -9,6 +9,7 @@ from typing import Any, Final, override
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import (
     ATTR_DEVICE_ID,
+    ATTR_ENTITY_ID,
     EVENT_HOMEASSISTANT_FINAL_WRITE,
     Platform,
 )
@@ -446,6 +447,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         """The lock as the last list shows it."""
 
         self.firmware: str | None = None
+        self.event_entity_ids: dict[RecordKind, str] = {}
+        """The entities that fire the events, as far as they are enabled."""
+
         self.history = History()
         self.pictures = LockPictures(hass, entry, device, self.history)
         self.assignments = Assignments(hass, entry, device.id)
@@ -759,8 +763,16 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         """Fire an event: at the entities, then on the bus."""
         async_dispatcher_send(self.hass, self.event_signal, event)
         entry = self.device_entry
+        delay = dt_util.utcnow() - event.occurred_at
         self.hass.bus.async_fire(
-            EVENT_RECORD, {ATTR_DEVICE_ID: entry and entry.id, **event.as_data()}
+            EVENT_RECORD,
+            {
+                ATTR_DEVICE_ID: entry and entry.id,
+                # Activity finds it by the entity, too.
+                ATTR_ENTITY_ID: self.event_entity_ids.get(event.kind),
+                "delay": max(round(delay.total_seconds()), 0),
+                **event.as_data(),
+            },
         )
 
     @callback

@@ -124,6 +124,8 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
     async def async_added_to_hass(self) -> None:
         """Subscribe to the records of this kind."""
         await super().async_added_to_hass()
+        kind = self.entity_description.kind
+        self.coordinator.event_entity_ids[kind] = self.entity_id
         self.async_on_remove(
             async_dispatcher_connect(
                 self.hass, self.coordinator.event_signal, self._async_announce

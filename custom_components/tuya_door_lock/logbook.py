@@ -1,39 +1,26 @@
 """What a lock tells, as sentences on the Activity page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from math import ceil
 from typing import Any, Final
 
-from homeassistant.components.logbook import (
-    LOGBOOK_ENTRY_ENTITY_ID,
-    LOGBOOK_ENTRY_ICON,
-    LOGBOOK_ENTRY_MESSAGE,
-    LOGBOOK_ENTRY_NAME,
-)
+from homeassistant.components.logbook import LOGBOOK_ENTRY_MESSAGE, LOGBOOK_ENTRY_NAME
 from homeassistant.const import ATTR_DEVICE_ID, Platform
 from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.translation import (
     async_get_cached_translations,
     async_translate_state,
 )
 from homeassistant.util import dt as dt_util
 
-from .access_log.events import EVENT_LATE, Notice
+from .access_log.events import Notice
 from .api.records import LockAlarm, RecordKind
 from .const import DOMAIN, EVENT_RECORD
-from .event import DESCRIPTIONS
 
-_KEYS: Final[dict[str, str]] = {each.kind: each.key for each in DESCRIPTIONS}
-_ICONS: Final[dict[str, str]] = {
-    RecordKind.UNLOCK: "mdi:lock-open-variant",
-    RecordKind.ALARM: "mdi:shield-alert",
-    RecordKind.DOORBELL: "mdi:doorbell",
-    LockAlarm.DURESS: "mdi:alarm-light",
-    Notice.NEW_CREDENTIAL: "mdi:key-plus",
-    EVENT_LATE: "mdi:clock-alert",
-}
+# What happened within so many seconds has happened when the row says so.
+_JUST_NOW: Final = 60
 
 
 @callback
@@ -50,30 +37,13 @@ def async_describe_events(
         """Describe a record; in a thread, too, where the past is read."""
         data = event.data
         device = dr.async_get(hass).async_get(data[ATTR_DEVICE_ID])
-        described = {
+        # Without the entity, whose name would stand before the sentence.
+        return {
             LOGBOOK_ENTRY_NAME: (device and (device.name_by_user or device.name)) or "",
             LOGBOOK_ENTRY_MESSAGE: _Sentence(hass, data).message(),
-            LOGBOOK_ENTRY_ICON: _ICONS.get(data["type"], _ICONS[data["kind"]]),
         }
-        identifiers = device.identifiers if device else ()
-        if (entity_id := _entity_id(hass, identifiers, data["kind"])) is not None:
-            described[LOGBOOK_ENTRY_ENTITY_ID] = entity_id
-        return described
 
     async_describe_event(DOMAIN, EVENT_RECORD, async_describe_record)
-
-
-def _entity_id(
-    hass: HomeAssistant, identifiers: Iterable[tuple[str, str]], kind: str
-) -> str | None:
-    """Return the entity that announced a record of a lock."""
-    entities = (
-        er.async_get(hass).async_get_entity_id(
-            Platform.EVENT, DOMAIN, f"{lock_id}_{_KEYS[kind]}"
-        )
-        for _, lock_id in identifiers
-    )
-    return next(entities, None)
 
 
 class _Sentence:
@@ -88,11 +58,13 @@ class _Sentence:
         )
 
     def message(self) -> str:
-        """Return what has happened, and when, where it comes late."""
+        """Return what has happened, and when unless that was just now."""
         message = self._what()
-        if not self._data["late"]:
+        if self._data["delay"] <= _JUST_NOW and not self._data["late"]:
             return message
         at = dt_util.as_local(datetime.fromisoformat(self._data["occurred_at"]))
+        if not self._data["late"]:
+            return self._text("at", message=message, time=f"{at:%H:%M}")
         if at.date() == dt_util.now().date():
             return self._text("late", message=message, time=f"{at:%H:%M}")
         return self._text(

@@ -48,6 +48,7 @@ class TuyaDoorLockSensorDescription(SensorEntityDescription):
 
     kind: RecordKind
     value_fn: Callable[[LockEvent], datetime | str | None]
+    attributes_fn: Callable[[LockEvent], dict[str, Any] | None] = lambda _: None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,11 @@ LAST_USER: Final = TuyaDoorLockSensorDescription(
     translation_key="last_unlocked_by",
     kind=RecordKind.UNLOCK,
     value_fn=lambda entry: entry.user,
+    attributes_fn=lambda entry: {
+        "person": entry.person,
+        "uncertain": entry.uncertain,
+        "credential": entry.credential,
+    },
 )
 
 DESCRIPTIONS: Final = (
@@ -94,6 +100,9 @@ DESCRIPTIONS: Final = (
     TuyaDoorLockSensorDescription(
         key="last_credential",
         translation_key="last_credential",
+        # Each sensor is a row in Activity: what another one has in its attributes
+        # is there for those who want it.
+        entity_registry_enabled_default=False,
         kind=RecordKind.UNLOCK,
         value_fn=lambda entry: entry.credential,
     ),
@@ -104,10 +113,12 @@ DESCRIPTIONS: Final = (
         kind=RecordKind.ALARM,
         options=list(LockAlarm),
         value_fn=lambda entry: entry.alarm,
+        attributes_fn=lambda entry: {"occurred_at": entry.occurred_at.isoformat()},
     ),
     TuyaDoorLockSensorDescription(
         key="last_alarm_time",
         translation_key="last_alarm_time",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TIMESTAMP,
         kind=RecordKind.ALARM,
         value_fn=lambda entry: entry.occurred_at,
@@ -222,6 +233,13 @@ class TuyaDoorLockSensor(TuyaDoorLockEntity, SensorEntity):
         entry = self.entry
         return None if entry is None else self.entity_description.value_fn(entry)
 
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """Return what belongs to the value."""
+        entry = self.entry
+        return None if entry is None else self.entity_description.attributes_fn(entry)
+
 
 class TuyaLastUserSensor(TuyaDoorLockSensor):
     """Shows who has opened the lock, as the person that the owner has named."""
@@ -235,14 +253,6 @@ class TuyaLastUserSensor(TuyaDoorLockSensor):
             return None
         person = self.hass.states.get(entry.person)
         return None if person is None else person.attributes.get(ATTR_ENTITY_PICTURE)
-
-    @property
-    @override
-    def extra_state_attributes(self) -> dict[str, Any] | None:
-        """Return which person it is, and whether that is a guess."""
-        if (entry := self.entry) is None:
-            return None
-        return {"person": entry.person, "uncertain": entry.uncertain}
 
 
 class TuyaLockStatusSensor(TuyaLockStatusEntity, SensorEntity):

@@ -119,7 +119,6 @@ def _lock(lock: LockDevice) -> list[Card]:
         _tile(entities["last_unlocked_by"], "Unlocked by", "green"),
         _tile(entities["last_unlock"], "Last unlock", "green"),
         _tile(entities["last_alarm"], "Last alarm", "orange"),
-        _tile(entities["last_alarm_time"], "When", "orange"),
     ]
 
 

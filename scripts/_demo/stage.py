@@ -45,9 +45,6 @@ config:
 frontend:
 history:
 logbook:
-  exclude:
-    # The sentences of the locks say it all.
-    domains: [binary_sensor, button, event, image, sensor]
 logger:
   default: warning
 media_source:
