@@ -14,6 +14,7 @@ from custom_components.tuya_door_lock.const import DOMAIN
 from homeassistant.components.websocket_api import TYPE_RESULT
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 
 from .conftest import A_POLL_LATER, ANAS_ACCESS, Home, front_door, mock_entry
 
@@ -417,6 +418,55 @@ async def test_a_kept_picture_is_shown_to_who_may_see_the_lock(
     answer = await card.ask("picture", device_id="none", record_id="none")
     assert answer["result"] == {"url": None}
     await card.client.close()
+
+
+async def test_the_card_knows_how_old_its_log_is_and_why(card: Card) -> None:
+    """Since when nothing could be read, the reason, and whether the owner can help."""
+    device_id = card.device_id("Front door")
+
+    async def status(language: str = "en") -> dict[str, Any]:
+        answer = await card.ask("status", device_ids=[device_id], language=language)
+        found: dict[str, Any] = answer["result"]["status"][device_id]
+        return found
+
+    await card.poll()
+    read_at = dt_util.utcnow()
+    fresh = await status()
+    assert datetime.fromisoformat(fresh["last_read"]) == read_at
+    assert datetime.fromisoformat(fresh["next_read"]) > read_at
+    assert [fresh["error"], fresh["needs_owner"]] == [None, False]
+
+    card.home.cloud.fail_next(100, 28841002)
+    await card.poll()
+    stale = await status()
+    assert datetime.fromisoformat(stale["last_read"]) == read_at
+    assert "trial" in stale["error"]
+    assert stale["needs_owner"]
+    assert (await status("de"))["error"] != stale["error"]
+
+    # What is kept can be read after a restart, and says how old it is.
+    await card.home.restart()
+    again = await status()
+    assert datetime.fromisoformat(again["last_read"]) == read_at
+    assert again["error"] == stale["error"]
+
+    card.home.cloud.recover()
+    await card.poll(timedelta(days=1))
+    assert (await status())["error"] is None
+
+
+async def test_a_fault_that_passes_by_itself_is_nobodys_to_mend(card: Card) -> None:
+    """The card names it, and sends nobody to the repairs."""
+    card.home.cloud.fail_next(100, 500)
+    await card.poll()
+    device_id = card.device_id("Front door")
+    answer = await card.ask("status", device_ids=[device_id], language="en")
+    status = answer["result"]["status"][device_id]
+    assert status["error"]
+    assert not status["needs_owner"]
+    for language in ("x", "../en", ""):
+        answer = await card.ask("status", device_ids=[device_id], language=language)
+        assert answer["error"]["code"] == "invalid_format"
 
 
 async def test_who_may_not_see_a_lock_is_told_nothing_of_it(

@@ -60,6 +60,11 @@ const picture = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 const server = new Server(query.has("empty") ? [] : records);
 for (const each of records) if (each.picture) server.pictures[each.record_id] = picture;
+if (query.has("listening")) for (const id of [FRONT, BACK]) server.status[id] = { is_listening: true, last_read: new Date(Date.now() - 12_000).toISOString() };
+if (query.has("expired")) {
+  const error = "The trial or subscription of IoT Core has ended. In Tuya's console, open Cloud, then Cloud Services, and extend it.";
+  for (const id of query.has("both") ? [FRONT, BACK] : [FRONT]) server.status[id] = { error, needs_owner: true, last_read: new Date(Date.now() - 7e7).toISOString() };
+}
 if (query.has("fail")) server.error = { code: "unknown_error", message: "Unknown error" };
 
 const card = document.createElement("tuya-door-lock-card") as DoorLockCard;

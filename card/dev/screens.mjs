@@ -14,6 +14,10 @@ const SCREENS = {
   german: ["lang=de&duress", 420, 760],
   grid: ["grid&records=10000", 600, 620],
   last: ["show=last", 300, 160],
+  "last-expired": ["show=last&expired&both", 300, 320],
+  listening: ["listening&dark", 420, 640],
+  expired: ["expired", 420, 720],
+  unread: ["empty&expired&both&dark", 500, 400],
   empty: ["empty", 500, 400],
   failed: ["fail", 500, 400],
 };
@@ -34,7 +38,7 @@ for (const [name, [query, width, height]] of Object.entries(SCREENS)) {
   await page.waitForTimeout(300);
   const shoot = (suffix) => page.screenshot({ path: `${folder}/${name}${suffix}.png` });
   await shoot("");
-  if (!["empty", "failed", "grid", "last"].includes(name)) {
+  if (!["empty", "failed", "grid", "last", "last-expired", "listening", "expired", "unread"].includes(name)) {
     await page.locator("button.record:has([aria-label])").first().click();
     await page.waitForTimeout(150);
     await shoot("-details");

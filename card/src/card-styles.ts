@@ -16,27 +16,6 @@ export const cardStyles = css`
   :host([layout="grid"]) ha-card {
     overflow-y: auto;
   }
-  header {
-    display: flex;
-    align-items: center;
-    flex: none;
-    min-height: 48px;
-    padding-block: 4px;
-    padding-inline: 16px 8px;
-  }
-  h2 {
-    flex: 1;
-    margin: 0;
-    font-size: var(--ha-font-size-l, 16px);
-    font-weight: 500;
-  }
-  header .field {
-    flex: 1;
-    min-width: 0;
-  }
-  .icon.on {
-    color: var(--accent);
-  }
   tuya-door-lock-log {
     border-top: 1px solid var(--line);
   }

@@ -5,23 +5,21 @@ import { check, formOf, stub } from "./config";
 import type { Details } from "./details";
 import { isActive } from "./filters";
 import { Format } from "./format";
-import { localizer, type Localize } from "./localize";
+import { localizer, type Key, type Localize } from "./localize";
 import { findLocks, PLATFORM, type Lock } from "./locks";
+import { Freshness } from "./freshness";
+import type { Header } from "./header";
 import { Log, messageOf } from "./log";
 import { keyOf, rowsOf, type RecordRow, type Row } from "./rows";
 import { save } from "./save";
 import { shared } from "./styles";
-import { PARTS, type CardConfig, type Filter, type Hass, type LockRecord, type Part } from "./types";
+import { PARTS, type CardConfig, type Filter, type Hass, type LockRecord, type Part, type View } from "./types";
 import { hasTexts, type Words } from "./words";
 
 /** "5 minutes ago" grows old. */
 const TICK = 30_000;
-/** So long one may go on typing before the search begins. */
-const TYPING = 300;
 /** So long Home Assistant may take to load the texts of all integrations. */
 const UNTIL_LOADED = 5_000;
-
-type View = "log" | "pattern";
 
 function withoutDuress(record: LockRecord): LockRecord {
   return { ...record, duress_suspected: false };
@@ -38,8 +36,10 @@ export class DoorLockCard extends LitElement {
   @state() private isFiltering = false;
   @state() private filter: Filter = {};
   @state() private tableError = "";
-  /** Counts what the log and the clock bring. */
+  /** Count what the log brings, and the clock. */
   @state() private revision = 0;
+  @state() private ticks = 0;
+  @query("tuya-door-lock-header") private readonly header!: Header | null;
   @query("tuya-door-lock-details") private readonly details!: Details | null;
 
   private locks: Lock[] = [];
@@ -50,8 +50,11 @@ export class DoorLockCard extends LitElement {
   private rowsFrom: unknown[] = [];
   private ticking: ReturnType<typeof setInterval> | undefined;
   private loading: ReturnType<typeof setTimeout> | undefined;
-  private typing: ReturnType<typeof setTimeout> | undefined;
   private readonly log = new Log(() => {
+    this.revision += 1;
+  });
+
+  private readonly freshness = new Freshness(() => {
     this.revision += 1;
   });
 
@@ -81,7 +84,7 @@ export class DoorLockCard extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.ticking = setInterval(() => {
-      this.revision += 1;
+      this.ticks += 1;
     }, TICK);
     this.loading = setTimeout(this.loadTexts, UNTIL_LOADED);
     this.requestUpdate();
@@ -91,7 +94,6 @@ export class DoorLockCard extends LitElement {
     super.disconnectedCallback();
     clearInterval(this.ticking);
     clearTimeout(this.loading);
-    clearTimeout(this.typing);
     this.log.stop();
     this.followed = "";
   }
@@ -129,6 +131,8 @@ export class DoorLockCard extends LitElement {
     if (!this.shows("log") && this.shows("pattern")) this.view = "pattern";
     if (!this.shows("pattern")) this.view = "log";
     this.updateRows();
+    const { changes, last, total } = this.log;
+    void this.freshness.read(hass, followed ? followed.split(" ") : [], [this.ticks, changes, last?.record_id, total]);
   }
 
   protected override render(): TemplateResult {
@@ -144,6 +148,14 @@ export class DoorLockCard extends LitElement {
         ${this.renderHeader(localize)} ${this.shows("duress") ? this.renderDuress(hass, words) : nothing}
         ${this.renderLast(hass, words)} ${this.shows("log") && isLog ? this.renderLog(words) : nothing}
         ${this.shows("pattern") && !isLog ? this.renderPattern(hass, words) : nothing}
+        <tuya-door-lock-foot
+          .words=${words}
+          .locks=${locks}
+          .freshness=${this.freshness}
+          ?isAdmin=${hass.user?.is_admin ?? false}
+          ?isSmall=${!this.shows("log") && !this.shows("pattern")}
+          .revision=${this.revision}
+        ></tuya-door-lock-foot>
       </ha-card>
       <tuya-door-lock-details .hass=${hass} .words=${words} .locks=${locks}></tuya-door-lock-details>
     `;
@@ -154,48 +166,19 @@ export class DoorLockCard extends LitElement {
   }
 
   private renderHeader(localize: Localize): TemplateResult {
-    const title = this.config?.title ?? (this.locks.length === 1 ? this.locks[0]!.name : localize("locks"));
-    const active = isActive(this.filter);
-    const isSearching = this.hasFilters && this.isFiltering;
-    const toggleIcon = isSearching ? "mdi:close" : active ? "mdi:filter-check" : "mdi:magnify";
-    const other = this.view === "log" ? "show_pattern" : "show_log";
     return html`
-      <header role="none">
-        <h2 class="cut ${isSearching ? "unseen" : ""}"><bdi>${title}</bdi></h2>
-        ${isSearching
-          ? html`
-              <input
-                class="field"
-                type="search"
-                name="search"
-                placeholder=${localize("search")}
-                aria-label=${localize("search")}
-                .value=${this.filter.search ?? ""}
-                @input=${this.searched}
-              />
-            `
-          : nothing}
-        ${this.hasFilters
-          ? html`
-              <button
-                class="icon ${active ? "on" : ""}"
-                aria-label=${localize("filters")}
-                title=${localize("filters")}
-                aria-expanded=${isSearching}
-                @click=${this.toggleFilters}
-              >
-                <ha-icon .icon=${toggleIcon}></ha-icon>
-              </button>
-            `
-          : nothing}
-        ${this.shows("log") && this.shows("pattern")
-          ? html`
-              <button class="icon" aria-label=${localize(other)} title=${localize(other)} @click=${this.toggleView}>
-                <ha-icon .icon=${this.view === "log" ? "mdi:chart-bubble" : "mdi:format-list-bulleted"}></ha-icon>
-              </button>
-            `
-          : nothing}
-      </header>
+      <tuya-door-lock-header
+        .localize=${localize}
+        .heading=${this.config?.title ?? (this.locks.length === 1 ? this.locks[0]!.name : localize("locks"))}
+        .view=${this.view}
+        .filter=${this.filter}
+        ?hasFilters=${this.hasFilters}
+        ?isSearching=${this.hasFilters && this.isFiltering}
+        ?hasViews=${this.shows("log") && this.shows("pattern")}
+        @filters-toggled=${this.toggleFilters}
+        @view-toggled=${this.toggleView}
+        @filter-changed=${this.filterChanged}
+      ></tuya-door-lock-header>
     `;
   }
 
@@ -217,7 +200,7 @@ export class DoorLockCard extends LitElement {
         .words=${words}
         .lock=${this.locks.find((lock) => lock.device === record?.device_id)}
         .record=${record}
-        .placeholder=${words.localize(this.log.state === "loading" ? "loading" : "no_access")}
+        .placeholder=${words.localize(this.emptyText("no_access"))}
         .revision=${this.revision}
       ></tuya-door-lock-glance>
     `;
@@ -268,7 +251,7 @@ export class DoorLockCard extends LitElement {
         ? html`
             <div class="empty" role="status">
               <ha-icon .icon=${"mdi:text-search"}></ha-icon>
-              <p>${localize(isActive(this.filter) ? "nothing_found" : "no_records")}</p>
+              <p>${localize(this.emptyText("no_records"))}</p>
             </div>
           `
         : nothing}
@@ -284,6 +267,14 @@ export class DoorLockCard extends LitElement {
           `
         : nothing}
     `;
+  }
+
+  /** What to say of an empty log: that nothing has happened only where that is known. */
+  private emptyText(nothing: "no_records" | "no_access"): Key {
+    if (isActive(this.filter)) return "nothing_found";
+    if (this.log.state === "loading" || !this.freshness.locks) return "loading";
+    if (!this.freshness.isRead) return "not_read_yet";
+    return this.freshness.failing.length ? "failed_log" : nothing;
   }
 
   private renderPattern(hass: Hass, words: Words): TemplateResult {
@@ -357,7 +348,7 @@ export class DoorLockCard extends LitElement {
   private readonly toggleFilters = async (): Promise<void> => {
     this.isFiltering = !this.isFiltering;
     await this.updateComplete;
-    if (this.isFiltering) this.renderRoot.querySelector<HTMLElement>("input[type=search]")?.focus();
+    if (this.isFiltering) await this.header?.focusSearch();
   };
 
   private readonly toggleView = (): void => {
@@ -365,16 +356,7 @@ export class DoorLockCard extends LitElement {
   };
 
   private readonly filterChanged = ({ detail }: CustomEvent<Filter>): void => {
-    clearTimeout(this.typing);
     this.setFilter(detail);
-  };
-
-  private readonly searched = (event: Event): void => {
-    const search = (event.target as HTMLInputElement).value.trim();
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => {
-      this.setFilter({ ...this.filter, search });
-    }, TYPING);
   };
 
   private readonly download = async (): Promise<void> => {

@@ -55,6 +55,11 @@ export class Format {
       : this.format("year", { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(when);
   }
 
+  /** "Nov 23, 12:10": as short as says which day. */
+  moment(when: Date): string {
+    return this.format("moment", { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(when);
+  }
+
   full(when: Date): string {
     return this.format("full", {
       weekday: "long",

@@ -10,7 +10,7 @@ import { shared } from "./styles";
 import { detailOf, titleOf, type Words } from "./words";
 
 const DAY_HEIGHT = 36;
-const ROW_HEIGHT = 56;
+const ROW_HEIGHT = 52;
 /** Where the card itself decides how high it is. */
 const MOST_HEIGHT = 448;
 

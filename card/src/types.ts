@@ -125,3 +125,15 @@ export interface PatternCell {
   user: string | null;
   count: number;
 }
+
+/** How old what is known of a lock is: `LogStatus` of log_status.py. */
+export interface LogStatus {
+  last_read: string | null;
+  next_read: string | null;
+  /** Whether hints tell what happens before the next reading. */
+  is_listening: boolean;
+  error: string | null;
+  needs_owner: boolean;
+}
+
+export type View = "log" | "pattern";

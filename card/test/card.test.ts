@@ -265,7 +265,7 @@ describe("the card", () => {
     day.value = "2026-11-22";
     day.dispatchEvent(new Event("change"));
     await settle();
-    expect(server.asked.at(-2)).toMatchObject({ start: "2026-11-21T23:00:00.000Z", end: "2026-11-22T23:00:00.000Z" });
+    expect(server.asked.find((each) => each.start !== undefined)).toMatchObject({ start: "2026-11-21T23:00:00.000Z", end: "2026-11-22T23:00:00.000Z" });
     expect(rows().length).toBe(5);
     expect(every("[role=heading]").map(text)).toEqual(["Yesterday"]);
     await click(labelled("Search and filter"));
@@ -447,6 +447,73 @@ describe("the card", () => {
     server.error = undefined;
     await click(".banner button");
     expect(every(".banner").length).toBe(0);
+  });
+
+  it("says how old the log is", async () => {
+    await show();
+    const foot = () => [...one("tuya-door-lock-foot").shadowRoot!.querySelectorAll("p")].map(text);
+    expect(foot()).toEqual(["Read 4 min ago · next in 9 min"]);
+    expect(server.asked.filter(({ type }) => type === "tuya_door_lock/status").at(-1)).toEqual({
+      type: "tuya_door_lock/status",
+      device_ids: [BACK, FRONT],
+      language: "en-GB",
+    });
+    const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+    for (const id of [FRONT, BACK]) server.status[id] = { is_listening: true, last_read: at(30 - 12) };
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(foot()).toEqual(["Listening · read 12 sec ago"]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(foot()).toEqual(["Listening · read 32 sec ago"]);
+    server.status[BACK] = { next_read: at(-60) };
+    server.status[FRONT] = { next_read: null, last_read: null };
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(foot()).toEqual(["The log has not been read yet."]);
+    server.status[FRONT] = { next_read: null };
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(foot()[0]).toBe("Read 4 min ago");
+  });
+
+  it("says since when the log could not be read, why, and what to do", async () => {
+    await show();
+    const last_read = "2026-11-22T20:00:00+00:00";
+    server.status[FRONT] = { error: "The trial has ended.", needs_owner: true, last_read };
+    server.add(record({ ago: 0 }));
+    await settle();
+    const banner = () => text(one(".banner"));
+    expect(banner()).toBe("Front door · The log could not be read since 22 Nov, 21:00. The trial has ended. What to do");
+    expect(one("a").getAttribute("href")).toBe("/config/repairs");
+    server.status[BACK] = server.status[FRONT];
+    card.hass = hass = { ...hass, user: { is_admin: false } };
+    server.add(record({ ago: 0 }));
+    await settle();
+    expect(banner()).toBe("The log could not be read since 22 Nov, 21:00. The trial has ended.");
+    server.status = {};
+    server.add(record({ ago: 0 }));
+    await settle();
+    expect(every(".banner").length).toBe(0);
+  });
+
+  it("never says that nothing has happened where that is not known", async () => {
+    await show([]);
+    expect(text(one(".empty"))).toBe("Nothing has happened yet");
+    for (const id of [FRONT, BACK]) server.status[id] = { last_read: null, error: "No answer" };
+    server.publish({ type: "changed" });
+    await settle();
+    expect(text(one(".empty"))).toBe("The log has not been read yet.");
+    for (const id of [FRONT, BACK]) server.status[id] = { error: "No answer" };
+    server.publish({ type: "changed" });
+    await settle();
+    expect(text(one(".empty"))).toBe("The log could not be read.");
+  });
+
+  it("says what is wrong in the smallest card too", async () => {
+    await show([], { show: ["last"] });
+    expect(text(one("tuya-door-lock-foot").shadowRoot as unknown as Element)).toBe("");
+    for (const id of [FRONT, BACK]) server.status[id] = { last_read: null, error: "No answer" };
+    server.publish({ type: "changed" });
+    await settle();
+    expect(text(one(".last"))).toBe("The log has not been read yet.");
+    expect(text(one(".banner"))).toBe("The log has not been read yet. No answer");
   });
 
   it("says when there is no lock to see", async () => {

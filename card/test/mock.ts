@@ -1,5 +1,5 @@
 /** A Home Assistant with two locks, as the card sees it. */
-import type { EntityEntry, EntityState, Hass, LockRecord, Page, PatternCell } from "../src/types";
+import type { EntityEntry, EntityState, Hass, LockRecord, LogStatus, Page, PatternCell } from "../src/types";
 
 export const NOW = new Date("2026-11-23T12:00:00Z");
 export const FRONT = "device-front";
@@ -122,6 +122,8 @@ export class Server {
   assigned: { person?: string; name?: string } = {};
   subscribers: ((news: unknown) => void)[] = [];
   ready = new Set<() => void>();
+  /** What is out of the ordinary with the log of a lock. */
+  status: Record<string, Partial<LogStatus>> = {};
 
   constructor(
     public records: LockRecord[] = household(),
@@ -146,6 +148,9 @@ export class Server {
     if (this.error) return Promise.reject(this.error);
     const answers: Record<string, () => unknown> = {
       "tuya_door_lock/records": () => this.page(asked),
+      "tuya_door_lock/status": () => ({
+        status: Object.fromEntries((asked.device_ids as string[]).map((id) => [id, { ...this.fresh(), ...this.status[id] }])),
+      }),
       "tuya_door_lock/export": () => ({ csv: "occurred_at,lock,user" }),
       "tuya_door_lock/pattern": () => ({ cells: this.cells }),
       "tuya_door_lock/assignment": () => this.assigned,
@@ -153,6 +158,12 @@ export class Server {
     };
     return Promise.resolve(answers[asked.type]?.() as T);
   };
+
+  /** Read four minutes ago, and again in nine. */
+  private fresh(): LogStatus {
+    const at = (minutes: number) => new Date(Date.now() + minutes * MINUTE).toISOString();
+    return { last_read: at(-4), next_read: at(9), is_listening: false, error: null, needs_owner: false };
+  }
 
   private page(asked: Message): Page {
     const among = (name: string, value: string | null) => {

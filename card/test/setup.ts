@@ -3,7 +3,7 @@
 const SIZES: readonly (readonly [selector: string, height: number])[] = [
   [".scroller", 448],
   [".row:has(.day)", 36],
-  [".row", 56],
+  [".row", 52],
 ];
 
 class Observer implements ResizeObserver {

@@ -484,6 +484,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         )
         self.data = self.delivery.data
         self.api = api
+        self._polled_at: datetime | None = None
         self._about_read_at: datetime | None = None
         self._saved_at: datetime | None = None
         self._estimate = CallEstimate(self.reader.calls_per_read)
@@ -523,6 +524,17 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         return any(
             event.occurred_at >= moment for event in self.delivery.data.last.values()
         )
+
+    @property
+    def next_poll(self) -> datetime | None:
+        """Return when the log is polled next; None before it was ever polled."""
+        interval = self.update_interval
+        failure = self.last_exception
+        if isinstance(failure, UpdateFailed) and failure.retry_after is not None:
+            interval = timedelta(seconds=failure.retry_after)
+        if self._polled_at is None or interval is None:
+            return None
+        return self._polled_at + interval
 
     def person(self, text: str) -> PersonMatcher:
         """Return whom a name, or the entity of a person, stands for at the lock."""
@@ -670,6 +682,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     @override
     async def _async_update_data(self) -> LockData:
         """Read the log, and keep what is new until it is delivered."""
+        self._polled_at = dt_util.utcnow()
         now = self.api.client.now()
         with count_calls() as counted:
             try:

@@ -44,10 +44,12 @@ def to_ha_error(err: TuyaError) -> HomeAssistantError:
     )
 
 
-async def async_message(hass: HomeAssistant, err: HomeAssistantError) -> str:
-    """Return the text of an error of ours, in the language of Home Assistant."""
+async def async_message(
+    hass: HomeAssistant, err: HomeAssistantError, language: str | None = None
+) -> str:
+    """Return the text of an error of ours, else in the language of Home Assistant."""
     texts = await async_get_translations(
-        hass, hass.config.language, "exceptions", [DOMAIN]
+        hass, language or hass.config.language, "exceptions", [DOMAIN]
     )
     text = texts[f"component.{DOMAIN}.exceptions.{err.translation_key}.message"]
     return text.format(**err.translation_placeholders or {})

@@ -262,6 +262,11 @@ def is_unknown_id_latest(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     return refused[-1:] == [TuyaUnknownIdError.translation_key]
 
 
+def has_issue(hass: HomeAssistant, entry: ConfigEntry, lock: Device) -> bool:
+    """Return whether an issue says what keeps the log of a lock from being read."""
+    return not {lock.id, _LIST}.isdisjoint(_faults(hass, entry).issues)
+
+
 def _faults(hass: HomeAssistant, entry: ConfigEntry) -> Faults:
     """Return the faults of an entry, which outlive an attempt to set it up."""
     projects = hass.data.setdefault(_FAULTS, {})

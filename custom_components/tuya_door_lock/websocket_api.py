@@ -30,6 +30,7 @@ from .api.records import RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
 from .coordinator import TuyaLockCoordinator
 from .errors import not_a_lock
+from .log_status import async_log_status
 from .people.assignments import CONF_PERSON, PERSON_DOMAIN
 from .people.credentials import credential_key
 from .rights import async_get_locks
@@ -74,6 +75,7 @@ def async_setup_websocket(hass: HomeAssistant) -> None:
         _pattern,
         _picture,
         _assignment,
+        _status,
         _name_credential,
     ):
         websocket_api.async_register_command(hass, command)
@@ -270,6 +272,28 @@ async def _picture(
                     hass, picture_url(lock.device.id, file), _SIGNED_FOR
                 )
     connection.send_result(msg["id"], {"url": url})
+
+
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): f"{DOMAIN}/status",
+        **_DEVICE_IDS,
+        vol.Required("language"): vol.All(str, vol.Match(r"^[A-Za-z-]{2,20}$")),
+    }
+)
+@websocket_api.async_response
+async def _status(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send how old what is known of some locks is, by device (`LogStatus`)."""
+    locks = _locks(hass, connection, msg["device_ids"])
+    status = {
+        device_id: await async_log_status(hass, lock, msg["language"])
+        for device_id, lock in locks.items()
+    }
+    connection.send_result(msg["id"], {"status": status})
 
 
 @callback

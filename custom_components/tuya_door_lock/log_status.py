@@ -1,0 +1,55 @@
+"""How old what is known of a lock is, and why it is not newer."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+
+from .coordinator import TuyaLockCoordinator
+from .errors import async_message
+from .issues import has_issue
+
+
+class LogStatus(TypedDict):
+    """What the foot of the card says of a lock; times are ISO 8601 in UTC."""
+
+    last_read: str | None
+    """When its log was read, also before a restart; None where it never was."""
+
+    next_read: str | None
+    """When it will be, unless a hint pulls that forward."""
+
+    error: str | None
+    """Why it could not be read the last time, in the language of the user."""
+
+    needs_owner: bool
+    """Whether a repair, or Home Assistant's asking for the secret, can help."""
+
+
+async def async_log_status(
+    hass: HomeAssistant, lock: TuyaLockCoordinator, language: str
+) -> LogStatus:
+    """Return how old what is known of a lock is."""
+    failure = None if lock.last_update_success else lock.last_exception
+    return {
+        "last_read": _text(lock.reader.read_at),
+        "next_read": _text(lock.next_poll),
+        "error": None
+        if failure is None
+        else await _async_reason(hass, failure, language),
+        "needs_owner": isinstance(failure, ConfigEntryAuthFailed)
+        or (failure is not None and has_issue(hass, lock.config_entry, lock.device)),
+    }
+
+
+async def _async_reason(
+    hass: HomeAssistant, failure: BaseException, language: str
+) -> str:
+    if isinstance(failure, HomeAssistantError) and failure.translation_key is not None:
+        return await async_message(hass, failure, language)
+    return str(failure)
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
