@@ -57,6 +57,12 @@ async def duress(view: View) -> None:
     await dashboard(view)
 
 
+async def doors(view: View) -> None:
+    """Show the simulator's own page."""
+    await view.page.goto(view.scene.cloud_url)
+    await view.settle()
+
+
 async def device(view: View) -> None:
     """Show the page of a lock."""
     await view.open(f"/config/devices/device/{view.device('Front door')}")
@@ -177,6 +183,7 @@ SHOTS: Final = (
     Shot("activity", activity),
     Shot("pictures", pictures),
     Shot("action", action, TALL),
+    Shot("doors", doors, Frame(1280, 940, 1.25)),
     # The last one: it leaves an alarm behind.
     Shot("duress", duress, PHONE),
 )
