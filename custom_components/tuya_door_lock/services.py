@@ -165,7 +165,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
 
 
 async def _async_refresh(call: ServiceCall) -> None:
-    """Look into the logs of some locks, and again if nothing new has come."""
+    """Read the logs of some locks, and again if nothing new has come."""
     delays = (call.data[ATTR_DELAY], *_RETRY_DELAYS[: call.data[ATTR_RETRIES]])
     locks = await _async_locks(call, POLICY_CONTROL)
     await _async_refresh_locks(locks.values(), delays)
@@ -255,7 +255,7 @@ async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
 async def _async_refresh_locks(
     locks: Iterable[TuyaLockCoordinator], delays: Iterable[float]
 ) -> None:
-    """Look into several logs."""
+    """Read several logs until they bring news; one that fails leaves the others alone."""
     delays = list(delays)
     await _async_at_each(lock.async_refresh_until_new(delays) for lock in locks)
 
