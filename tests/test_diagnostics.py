@@ -47,7 +47,7 @@ async def downloaded(home: Home) -> dict[str, Any]:
 
 
 async def test_the_whole_project(running: Home) -> None:
-    """Each lock with its source, its marks and its rows."""
+    """Each lock with its source, where it was read last and its rows."""
     data = await downloaded(running)
     assert data["entry"] == {
         "state": "loaded",
@@ -85,14 +85,12 @@ async def test_the_whole_project(running: Home) -> None:
     ]
     assert back["source"] == [{"endpoint": "records", "spelling": 0}]
     assert front["is_settled"] is True
-    assert front["marks"]["open-logs"] == {
-        "since": "2026-11-16T08:00:00+00:00",
-        "read_at": "2026-11-23T08:00:00+00:00",
-        "told_until": "2026-11-23T07:50:00+00:00",
-        "complete": True,
+    assert front["positions"] == {
+        "open-logs v1.1": "2026-11-23T08:00:00+00:00",
+        "alarm-logs v1.1": "2026-11-23T08:00:00+00:00",
     }
     # Eight on four days, three more accesses; a wrong code, twice.
-    assert front["remembered"] == 8 + 4 + 2
+    assert front["known"] == 8 + 4 + 2
     assert front["pending"] == 0
     assert front["cut_off"] == {}
     assert front["rows"]["open-logs"][0] == {

@@ -172,6 +172,7 @@ async def test_a_person_is_forgotten_with_all_that_is_theirs(
     assignments.async_assign("fingerprint:7", None, "person.ana")
     assignments.async_assign("member:ana1985", None, "person.ana")
     assignments.async_assign("fingerprint:5", "Cleaner", None)
+    home.freezer.tick(timedelta(seconds=1))
     home.cloud.add_unlock("Front door", "fingerprint", 7)
     await home.poll()
     assert users(home)[-1] == "Ana Lopez"

@@ -176,11 +176,8 @@ def mutated_rows(random: Random, count: int) -> Iterator[tuple[Endpoint, Any]]:
 def check(record: LockRecord) -> None:
     """Assert that a record can be kept and shown."""
     assert record.occurred_at.utcoffset() == timedelta(0)
-    assert record.record_id
-    assert record.anonymous_id
     for text in (
-        record.record_id,
-        record.anonymous_id,
+        record.tuya_id,
         record.code,
         record.value,
         record.credential_name,
@@ -197,7 +194,7 @@ def test_100_000_wrong_rows_are_read() -> None:
     rows = 0
     telling = 0
     for endpoint, row in mutated_rows(Random(SEED), ROWS):
-        found = records_from_row("lock", endpoint, row)
+        found = records_from_row(endpoint, row)
         rows += 1
         telling += bool(found)
         for record in found:

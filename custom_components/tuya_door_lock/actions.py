@@ -89,11 +89,11 @@ async def async_allocate(
     member do not make it clear what is meant, HomeAssistantError where Tuya refuses or
     no call is left for it.
     """
-    event = _bindable_event(lock, record_id, member)
+    event, tuya_id = _bindable_event(lock, record_id, member)
     user_id = _member_id(lock, member)
     lock.require_calls(1)
     try:
-        await _async_allocate(lock, event.tuya_id or record_id, user_id)
+        await _async_allocate(lock, tuya_id, user_id)
     except (TuyaNoDataError, TuyaUnsupportedError) as err:
         raise HomeAssistantError(
             translation_domain=DOMAIN,
@@ -121,14 +121,14 @@ def _is_of(
 
 def _bindable_event(
     lock: TuyaLockCoordinator, record_id: str, member: str
-) -> LockEvent:
-    """Return the record to link, or raise ServiceValidationError."""
+) -> tuple[LockEvent, str]:
+    """Return the record to link, and Tuya's id of it, or raise ServiceValidationError."""
     event = lock.history.get(record_id)
     if event is None:
         raise _refusal(lock, member, "record_not_found")
-    if not event.bindable:
+    if not event.bindable or event.tuya_id is None:
         raise _refusal(lock, member, "record_not_bindable")
-    return event
+    return event, event.tuya_id
 
 
 def _member_id(lock: TuyaLockCoordinator, member: str) -> str:

@@ -25,10 +25,11 @@ from homeassistant.util import dt as dt_util
 from .access_log.delivery import LockData, LogDelivery
 from .access_log.events import LockEvent
 from .access_log.history import History
-from .access_log.journal import LONGEST_LOOK_BACK, Journal
 from .access_log.reader import LogReader
+from .access_log.scan import LONGEST_LOOK_BACK, TrackedRecord
 from .access_log.store import LockStore, TuyaStore
 from .access_log.timing import is_due
+from .access_log.tracker import Tracker
 from .api.client import count_calls
 from .api.errors import TuyaAccountNotLinkedError, TuyaError, TuyaNoDataError
 from .api.locks import Device, TuyaLocks
@@ -459,11 +460,11 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             lambda record: entry.runtime_data.requests.find(device.id, record),
             Privacy(options.get(CONF_PRIVACY, Privacy.NAMES)),
         )
-        self.journal = Journal()
-        self.reader = LogReader(api, device, self.journal)
+        self.tracker = Tracker(device.id)
+        self.reader = LogReader(api, device, self.tracker)
         self.delivery = LogDelivery(
             self,
-            self.journal,
+            self.tracker,
             self.history,
             attempts=int(options.get(CONF_ATTEMPTS, DEFAULT_ATTEMPTS)),
             attempts_within=timedelta(
@@ -477,7 +478,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             self.history,
             {
                 "reader": self.reader,
-                "records": self.journal,
+                "records": self.tracker,
                 "delivery": self.delivery,
                 "credentials": self.resolver.credentials,
             },
@@ -509,7 +510,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     @property
     def complete_since(self) -> datetime | None:
         """Return from when on all that Tuya has shown is kept; None before a look."""
-        if (watched := self.journal.watched_since) is None:
+        if (watched := self.tracker.watched_since) is None:
             return None
         oldest = watched - LONGEST_LOOK_BACK
         return max(oldest, self.history.complete_since or oldest)
@@ -542,13 +543,15 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
 
     def diagnostics(self) -> dict[str, Any]:
         """Return how the lock is read and what is remembered of it, without names."""
-        journal = self.journal.as_dict()
         source = self.reader.source
         return {
             "source": source and source.as_list(),
             "is_settled": source and source.settled,
-            "marks": journal["marks"],
-            "remembered": len(journal["delivered"]),
+            "positions": {
+                stream: position.read_at.isoformat()
+                for stream, position in self.tracker.positions.items()
+            },
+            "known": len(self.tracker),
             "kept": len(self.history),
             "credentials": len(self.resolver.credentials),
             "named": len(self.assignments.by_key),
@@ -709,11 +712,13 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         if update.incomplete_before is not None:
             self.history.mark_incomplete_before(update.incomplete_before)
         await self._async_read_about(now)
-        records = [*update.baseline, *(record for record, _ in update.new)]
-        self.resolver.credentials.update_from(records, now)
+        self.resolver.credentials.update_from(
+            [tracked.record for tracked in (*update.baseline, *update.new)], now
+        )
         self.delivery.add(update, now)
         self.pictures.async_take_baseline(
-            (self.event_of(record, late=True), record) for record in update.baseline
+            (self.event_of(tracked, late=True), tracked.record)
+            for tracked in update.baseline
         )
         self.async_close_credential_issues()
         self.delivery.window.update(now, self.update_interval)
@@ -757,9 +762,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             self.delivery.has_much_unsaved = False
             await self.async_save()
 
-    def event_of(self, record: LockRecord, *, late: bool) -> LockEvent:
+    def event_of(self, tracked: TrackedRecord, *, late: bool) -> LockEvent:
         """Return a record with names."""
-        return self.resolver.event(record.record_id, record, late=late)
+        return self.resolver.event(tracked.record_id, tracked.record, late=late)
 
     def is_first_use(self, record: LockRecord) -> bool:
         """Return whether nobody has used the credential of a record before."""

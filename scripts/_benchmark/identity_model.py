@@ -190,8 +190,6 @@ class WatchedLock:
         # Some values are masked in `records`.
         is_masked = stream in RECORDS and row.number % 5 == 0
         return LockRecord(
-            record_id="",
-            anonymous_id="",
             tuya_id=f"tuya-{row.number}" if stream in RECORDS else None,
             occurred_at=datetime.fromtimestamp(ms / SECOND, UTC),
             kind=row.kind,
@@ -231,7 +229,7 @@ class WatchedLock:
         self._unsaved.clear()
         self.tracker = Tracker("lock")
         if self._saved is not None:
-            self.tracker = Tracker.from_dict("lock", json.loads(self._saved))
+            self.tracker.restore(json.loads(self._saved))
 
     def tally(self) -> Tally:
         """Return what became of the rows, all of which can have been shown by now."""

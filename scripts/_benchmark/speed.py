@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from custom_components.tuya_door_lock.access_log.events import LockEvent
 from custom_components.tuya_door_lock.access_log.history import MOST_RECORDS, History
-from custom_components.tuya_door_lock.access_log.journal import Journal
 from custom_components.tuya_door_lock.access_log.query import USUAL_PAGE, Query
+from custom_components.tuya_door_lock.access_log.scan import LogScan
+from custom_components.tuya_door_lock.access_log.tracker import Tracker
+from custom_components.tuya_door_lock.api.locks import LogPage
 from custom_components.tuya_door_lock.api.records import (
-    Endpoint,
     LockRecord,
     RecordKind,
     UnlockMethod,
@@ -179,26 +180,28 @@ def _locks(found: dict[int, dict[str, Any]]) -> str:
 
 
 def _storage(found: dict[str, Any]) -> str:
-    """Return how the stored journal grows over a month, and what is written."""
+    """Return how what is known of a lock grows over a month, and what is written."""
     sizes: list[int] = []
     written = 0
-    journal = Journal()
+    tracker = Tracker("lock")
+    stream, kinds = "open-logs v1.1", frozenset({RecordKind.UNLOCK})
     now = datetime(2026, 11, 1, tzinfo=UTC)
-    journal.start_reading(Endpoint.OPEN_LOGS, now).finish(complete=True)
+    LogScan(tracker, stream, kinds, now).finish(complete=True)
     rows: list[LockRecord] = []
     for number in range(DAYS * ROWS_PER_DAY):
         now += timedelta(days=1) / ROWS_PER_DAY
-        rows.insert(0, _record(number, now))
-        reading = journal.start_reading(Endpoint.OPEN_LOGS, now)
-        reading.add(row for row in rows if row.occurred_at >= reading.start)
-        for record in reading.finish(complete=True).new:
-            journal.mark_delivered(record, Endpoint.OPEN_LOGS)
-        size = len(json.dumps(journal.as_dict()))
+        rows.insert(0, _record(now))
+        scan = LogScan(tracker, stream, kinds, now)
+        shown = tuple(row for row in rows if row.occurred_at >= scan.start)
+        scan.add(LogPage(shown, 0, True))
+        for tracked in scan.finish(complete=True).new:
+            tracker.mark_delivered(tracked.record_id)
+        size = len(json.dumps(tracker.as_dict()))
         written += size
         if (number + 1) % ROWS_PER_DAY == 0:
             sizes.append(size)
     return _table(
-        (f"The stored journal with {ROWS_PER_DAY} unlocks a day", "bytes"),
+        (f"What is known of a lock with {ROWS_PER_DAY} unlocks a day", "bytes"),
         *((f"after day {day}", sizes[day - 1]) for day in (1, 7, 8, 14, DAYS)),
         ("written per day, on average", written // DAYS),
     )
@@ -255,11 +258,8 @@ def _page_time(query: Query, histories: Mapping[str, History]) -> float:
     return statistics.median(measure() for _ in range(PAGES))
 
 
-def _record(number: int, now: datetime) -> LockRecord:
-    record_id = f"{number:032x}"
+def _record(now: datetime) -> LockRecord:
     return LockRecord(
-        record_id=record_id,
-        anonymous_id=record_id,
         occurred_at=now,
         kind=RecordKind.UNLOCK,
         method=UnlockMethod.FINGERPRINT,

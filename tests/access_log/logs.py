@@ -42,8 +42,6 @@ def ago(**units: float) -> datetime:
 def unlock(name: str, at: datetime = NOW, **values: Any) -> LockRecord:
     """Return an unlock with a name by which no record is recognized."""
     fields: dict[str, Any] = {
-        "record_id": "",
-        "anonymous_id": "",
         "occurred_at": at,
         "kind": RecordKind.UNLOCK,
         "method": UnlockMethod.FINGERPRINT,
@@ -87,4 +85,6 @@ def names(records: Iterable[TrackedRecord]) -> list[str | None]:
 
 def restarted(tracker: Tracker) -> Tracker:
     """Return a tracker as it comes back from storage."""
-    return Tracker.from_dict("lock", json.loads(json.dumps(tracker.as_dict())))
+    again = Tracker("lock")
+    again.restore(json.loads(json.dumps(tracker.as_dict())))
+    return again

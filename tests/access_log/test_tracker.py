@@ -1,6 +1,6 @@
 """Which rows of a lock's log are new, in whatever order and through whatever stream."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 import json
 from typing import Any
 
@@ -289,10 +289,10 @@ def test_an_absence_is_read_back_to_where_it_began(watching: Tracker) -> None:
     read(watching, [unlock("a")])
     scan = LogScan(watching, OPEN, KINDS[OPEN], NOW + 21 * DAY)
     assert scan.start == NOW - 8 * DAY
-    assert not scan.finish(complete=True).is_cut_off
+    assert scan.finish(complete=True).incomplete_before is None
     scan = LogScan(watching, OPEN, KINDS[OPEN], NOW + 60 * DAY)
     assert scan.start == NOW + 30 * DAY
-    assert scan.finish(complete=True).is_cut_off
+    assert scan.finish(complete=True).incomplete_before == NOW + 30 * DAY
 
 
 def test_a_quiet_lock_is_read_far_back_and_leaves_nothing_out(
@@ -302,7 +302,7 @@ def test_a_quiet_lock_is_read_far_back_and_leaves_nothing_out(
     read(watching, [unlock("a")])
     for days in range(60):
         result = read(watching, [unlock("a")], now=NOW + days * DAY)
-        assert not result.is_cut_off
+        assert result.incomplete_before is None
 
 
 def test_pages_that_run_out_over_known_rows_leave_nothing_out(
@@ -312,7 +312,7 @@ def test_pages_that_run_out_over_known_rows_leave_nothing_out(
     rows = [alarm(str(n), ago(seconds=20 * n)) for n in range(2_880)]
     pages = [rows[start : start + 100] for start in range(0, 2_000, 100)]
 
-    def scan(hours: int) -> tuple[int, bool]:
+    def scan(hours: int) -> tuple[int, datetime | None]:
         now = NOW + timedelta(hours=hours)
         scan = LogScan(watching, ALARMS, KINDS[ALARMS], now)
         read = 0
@@ -323,12 +323,12 @@ def test_pages_that_run_out_over_known_rows_leave_nothing_out(
         result = scan.finish(complete=True)
         for each in result.new:
             watching.mark_delivered(each.record_id)
-        return read, result.is_cut_off
+        return read, result.incomplete_before
 
     # All of it at once is more than can be read.
-    assert scan(0) == (20, True)
-    assert [scan(hours) for hours in (1, 6, 12, 23)] == [(1, False)] * 4
-    assert scan(24) == (20, False)
+    assert scan(0) == (20, rows[1_999].occurred_at)
+    assert [scan(hours) for hours in (1, 6, 12, 23)] == [(1, None)] * 4
+    assert scan(24) == (20, None)
 
 
 def test_a_door_left_open_for_days_pushes_no_unlock_out(watching: Tracker) -> None:

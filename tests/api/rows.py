@@ -16,7 +16,7 @@ MOMENT = datetime(2021, 2, 22, 7, 19, 44, tzinfo=UTC)
 
 def read(endpoint: Endpoint, row: object) -> tuple[LockRecord, ...]:
     """Return what a row tells."""
-    return records_from_row(LOCK, endpoint, row)
+    return records_from_row(endpoint, row)
 
 
 def only(endpoint: Endpoint, row: object) -> LockRecord:
@@ -52,11 +52,8 @@ def check(found: object) -> None:
     for record in found:
         assert isinstance(record, LockRecord)
         assert record.occurred_at.utcoffset() == timedelta(0)
-        assert record.record_id
-        assert record.anonymous_id
         texts = [
-            record.record_id,
-            record.anonymous_id,
+            record.tuya_id,
             record.code,
             record.value,
             record.credential_name,

@@ -697,7 +697,7 @@ async def test_a_log_without_end_is_left_unfinished(
     found = await pages(scripted_locks, end=NOW)
     assert len(found) == len(script.seen) == 20
     assert not any(page.is_last for page in found)
-    assert len({each.record_id for page in found for each in page.records}) == 2000
+    assert len({each.occurred_at for page in found for each in page.records}) == 2000
 
 
 async def test_a_page_that_repeats_ends_a_log(
@@ -878,9 +878,10 @@ async def test_a_record_is_linked_with_a_member(
     """Let the credential of a record belong to somebody."""
     entry = cloud.add_unlock(BACK_DOOR, "fingerprint", 8)
     [page] = await pages(locks, RECORDS, BACK_DOOR, days=1)
-    record = next(each for each in page.records if each.record_id == entry.id)
+    record = next(each for each in page.records if each.tuya_id == entry.id)
     assert record.bindable
-    await locks.allocate(BACK_DOOR, record.record_id, "30660002", camel_case=camel_case)
+    assert record.tuya_id is not None
+    await locks.allocate(BACK_DOOR, record.tuya_id, "30660002", camel_case=camel_case)
     holder = cloud.find(BACK_DOOR).holder("fingerprint", 8)
     assert holder is not None
     assert holder.name == "Ben"

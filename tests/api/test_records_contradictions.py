@@ -206,8 +206,6 @@ def test_contradiction_15_an_unlock_filed_as_alarm_is_only_suspected() -> None:
         user_name="James",
     )
     assert record == LockRecord(
-        record_id="162460b8cfcbb6-d583-11eb-adea-0242878ef26647****",
-        anonymous_id="162460b8cfcbb6-d583-11eb-adea-0242878ef26647****",
         tuya_id="162460b8cfcbb6-d583-11eb-adea-0242878ef26647****",
         occurred_at=datetime(2021, 6, 25, 7, 5, 28, 299000, tzinfo=UTC),
         kind=RecordKind.UNLOCK,

@@ -1,102 +1,67 @@
-"""The ids that tell records apart, and find them again."""
-
-from typing import Any
+"""What a record is known by: what happened, and Tuya's own id where it has one."""
 
 import pytest
 
-from custom_components.tuya_door_lock.api.records import Endpoint, records_from_row
+from custom_components.tuya_door_lock.api.records import Endpoint
 
-from .rows import MILLISECONDS, only, recorded
-
-
-def row(**changes: object) -> dict[str, Any]:
-    """Return a row of open-logs with changes."""
-    return {
-        "nick_name": "Ana",
-        "status": {"code": "unlock_card", "value": "5"},
-        "unlock_name": "Blue card",
-        "update_time": MILLISECONDS,
-        "user_id": "30660001",
-    } | changes
+from .rows import alarms, only, opened, recorded
 
 
-def test_equal_rows_have_equal_ids() -> None:
-    """Derive the same id from the same row, however its parts are written."""
-    first = only(Endpoint.OPEN_LOGS, row())
-    again = only(
-        Endpoint.OPEN_LOGS,
-        row(
-            status=[{"code": "unlock_card", "value": 5}],
-            update_time=MILLISECONDS // 1000,
-            user_id=30660001,
-            nick_name="Ana Maria",
-            unlock_name="",
-        ),
+@pytest.mark.parametrize("record_id", ["162460b8-rec", 162460, "1624" * 63])
+def test_tuyas_id_is_kept(record_id: object) -> None:
+    """Keep the id that Tuya gave, as an opaque text, for all that its row tells."""
+    found = recorded(
+        {"unlock_card": 5}, {"hijack": True}, {"doorbell": True}, record_id=record_id
     )
-    assert first.record_id == again.record_id
-    assert first.anonymous_id == again.anonymous_id
+    assert [record.tuya_id for record in found] == [str(record_id)] * 3
+    assert "1624" not in repr(found)
+
+
+@pytest.mark.parametrize("record_id", [None, "", "0", 0])
+def test_a_row_may_have_no_id(record_id: object) -> None:
+    """Take Tuya's word for none."""
+    [record] = recorded({"unlock_card": 5}, record_id=record_id)
+    assert record.tuya_id is None
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("code", "what"),
     [
-        {"update_time": MILLISECONDS + 1},
-        {"status": {"code": "unlock_face", "value": "5"}},
-        {"status": {"code": "unlock_card", "value": "6"}},
-        {"user_id": "30660002"},
-        {"user_id": "0"},
+        ("unlock_fingerprint", "unlock fingerprint"),
+        ("unlock_finger", "unlock fingerprint"),
+        ("unlock_fingerprint_kit", "unlock fingerprint"),
+        ("unlock_palm", "unlock palm"),
+        ("unlock_palm_kit", "unlock palm"),
+        ("palm_unlock_user", "unlock palm"),
     ],
-    ids=["time", "code", "value", "user", "nobody"],
 )
-def test_different_rows_have_different_ids(changes: dict[str, object]) -> None:
-    """Tell apart what differs in time, code, value or user."""
-    first = only(Endpoint.OPEN_LOGS, row())
-    assert only(Endpoint.OPEN_LOGS, row(**changes)).record_id != first.record_id
+def test_what_happened_is_the_same_however_it_is_spelled(code: str, what: str) -> None:
+    """Say it as a later version would, that learns the method."""
+    assert opened(code, 1).what == what
 
 
-def test_another_lock_has_other_ids() -> None:
-    """Tell the same moment of two locks apart."""
-    [here] = records_from_row("lock-1", Endpoint.OPEN_LOGS, row())
-    [there] = records_from_row("lock-2", Endpoint.OPEN_LOGS, row())
-    assert here.record_id != there.record_id
-    assert here.anonymous_id != there.anonymous_id
-
-
-@pytest.mark.parametrize("user_id", ["0", "", None, "30660002"])
-def test_the_anonymous_id_does_not_know_the_user(user_id: object) -> None:
-    """Recognise a row whose user was filled in later."""
-    first = only(Endpoint.OPEN_LOGS, row())
-    other = only(Endpoint.OPEN_LOGS, row(user_id=user_id))
-    assert other.anonymous_id == first.anonymous_id
-    assert other.record_id != first.record_id
-
-
-def test_a_row_of_nobody_has_one_id() -> None:
-    """Find a row without user under both of its ids."""
-    record = only(Endpoint.OPEN_LOGS, row(user_id="0"))
-    assert record.record_id == record.anonymous_id
-
-
-def test_tuyas_id_is_kept() -> None:
-    """Keep the id that Tuya gave, as an opaque text."""
-    [record] = recorded({"unlock_card": 5}, record_id="162460b8-rec", user_id="1")
-    assert record.record_id == "162460b8-rec"
-    assert record.anonymous_id == "162460b8-rec"
-
-
-def test_several_records_of_one_row_have_ids_of_their_own() -> None:
-    """Give Tuya's id to the first alone, and the same ids every time."""
-    dps: tuple[dict[str, object], ...] = (
-        {"unlock_card": 5},
-        {"hijack": True},
-        {"hijack": "unlock_card-5"},
-        {"doorbell": True},
+def test_an_alarm_is_no_unlock() -> None:
+    """Tell apart what has no name yet."""
+    [alarm] = alarms("alarm_lock", "palm")
+    assert alarm.what == "alarm palm"
+    ring = only(
+        Endpoint.ALARM_LOGS,
+        {"update_time": 1613978384000, "status": {"code": "doorbell", "value": True}},
     )
-    found = recorded(*dps, record_id="1624" * 63)
-    ids = [record.record_id for record in found]
-    assert ids[0] == "1624" * 63
-    assert len(set(ids)) == len(dps)
-    assert max(map(len, ids)) <= 255
-    assert ids == [record.record_id for record in recorded(*dps, record_id="1624" * 63)]
-    other = recorded(*dps, record_id="1625" * 63)
-    assert not set(ids) & {record.record_id for record in other}
+    assert ring.what == "doorbell "
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "slot"),
+    [
+        ("unlock_temporary", "7", 7),
+        ("unlock_temporary", "481516", None),
+        ("unlock_password", "481516", None),
+        ("unlock_fingerprint", "481516", 481516),
+    ],
+)
+def test_what_somebody_types_is_no_slot(
+    code: str, value: str, slot: int | None
+) -> None:
+    """A temporary code of more than three digits may be the code itself."""
+    assert opened(code, value).slot == slot

@@ -21,8 +21,6 @@ def unlock(
 ) -> LockRecord:
     """Return an unlock."""
     record = LockRecord(
-        record_id=f"{method}:{slot}",
-        anonymous_id=f"{method}:{slot}",
         occurred_at=NOW,
         kind=RecordKind.UNLOCK,
         method=method,

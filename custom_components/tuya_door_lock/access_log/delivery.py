@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from ..api.records import Endpoint, LockAlarm, LockRecord, RecordKind
+from ..api.records import LockAlarm, LockRecord, RecordKind
 from ..const import LIVE_WINDOW
 from .alarms import Alarms
 from .events import LockEvent, Notice
 from .history import History
-from .journal import Journal
 from .reader import LogUpdate
+from .scan import TrackedRecord
 from .timing import LiveWindow, is_late
+from .tracker import Tracker
 
 # So many records are delivered before others have their turn on the event loop.
 _SLICE: Final = 20
@@ -36,7 +37,7 @@ class LockData:
 class DeliveryTarget(Protocol):
     """What delivery needs of those around it: names, entities, pictures."""
 
-    def event_of(self, record: LockRecord, *, late: bool) -> LockEvent:
+    def event_of(self, tracked: TrackedRecord, *, late: bool) -> LockEvent:
         """Return a record with names."""
 
     def is_first_use(self, record: LockRecord) -> bool:
@@ -63,7 +64,7 @@ class LogDelivery:
     def __init__(
         self,
         target: DeliveryTarget,
-        journal: Journal,
+        tracker: Tracker,
         history: History,
         *,
         attempts: int,
@@ -82,12 +83,12 @@ class LogDelivery:
         self.window = LiveWindow()
         self.data = LockData()
         self._target = target
-        self._journal = journal
+        self._tracker = tracker
         self._history = history
         self._attempts = attempts
         self._attempts_within = attempts_within
         self._alarms = Alarms()
-        self._pending: dict[str, tuple[LockRecord, Endpoint]] = {}
+        self._pending: dict[str, TrackedRecord] = {}
         self._notices: list[LockEvent] = []
         self._held: dict[RecordKind, Callable[[], object] | None] = {}
         self._running = asyncio.Lock()
@@ -111,16 +112,14 @@ class LogDelivery:
         """
         # Where a log takes over from another, its past is kept already.
         known = set(self.data.last)
-        for record in update.baseline:
-            self._target.is_first_use(record)
-            event = self._target.event_of(record, late=True)
-            if record.kind not in known:
+        for tracked in update.baseline:
+            self._target.is_first_use(tracked.record)
+            event = self._target.event_of(tracked, late=True)
+            if event.kind not in known:
                 self._history.add(event)
             self._update_last(event, now)
-        for record, endpoint in update.new:
-            # A user whom Tuya fills in meanwhile changes the id, not the record.
-            self._pending.pop(record.anonymous_id, None)
-            self._pending[record.record_id] = (record, endpoint)
+        # Tuya may have filled in meanwhile who it was.
+        self._pending |= {tracked.record_id: tracked for tracked in update.new}
         self.data = replace(self.data, readable_kinds=update.kinds)
 
     async def async_deliver(self) -> bool:
@@ -149,8 +148,8 @@ class LogDelivery:
     def map_records(self, change: Callable[[str, LockRecord], LockRecord]) -> None:
         """Let each record that waits be what a function makes of its id and itself."""
         self._pending = {
-            record_id: (change(record_id, record), endpoint)
-            for record_id, (record, endpoint) in self._pending.items()
+            record_id: TrackedRecord(record_id, change(record_id, record))
+            for record_id, record in self._pending.values()
         }
 
     def map_events(self, change: Callable[[LockEvent], LockEvent]) -> None:
@@ -193,14 +192,14 @@ class LogDelivery:
             (
                 pending
                 for pending in self._pending.values()
-                if self.is_started and self._is_ready(pending[0])
+                if self.is_started and self._is_ready(pending.record)
             ),
-            key=lambda pending: pending[0].occurred_at,
+            key=lambda pending: pending.record.occurred_at,
         )
-        for record, endpoint in ready[:_SLICE]:
+        for tracked in ready[:_SLICE]:
             # What is delivered may start what ends the delivery.
             if self.is_started:
-                self._deliver(record, endpoint)
+                self._deliver(tracked)
         return bool(ready) and self.is_started
 
     def _is_ready(self, record: LockRecord) -> bool:
@@ -214,12 +213,12 @@ class LogDelivery:
             on_first()
         return False
 
-    def _deliver(self, record: LockRecord, endpoint: Endpoint) -> None:
-        del self._pending[record.record_id]
-        if not self._journal.mark_delivered(record, endpoint):
-            return
+    def _deliver(self, tracked: TrackedRecord) -> None:
+        record_id, record = tracked
+        del self._pending[record_id]
+        self._tracker.mark_delivered(record_id)
         now, _ = self._target.now()
-        event = self._target.event_of(record, late=self._is_late(record.occurred_at))
+        event = self._target.event_of(tracked, late=self._is_late(record.occurred_at))
         events = [event]
         if event.kind is RecordKind.ALARM:
             event, events = self._alarms.add(

@@ -9,13 +9,16 @@ from ..api.backoff import TOKEN
 from ..api.client import count_calls
 from ..api.errors import TuyaError, TuyaPermissionError, TuyaUnsupportedError
 from ..api.locks import MAX_PAGES, SPELLINGS, Device, LogStream, TuyaLocks
-from ..api.records import Endpoint, LockRecord, RecordKind
+from ..api.records import Endpoint, RecordKind
 from ..api.sources import KINDS, Source, find_source
 from ..const import LOGGER
-from .journal import LONGEST_LOOK_BACK, Finding, Journal
+from .scan import LONGEST_LOOK_BACK, LogScan, ScanResult, TrackedRecord
 from .timing import is_due
+from .tracker import Tracker
 
 _SOURCE_INTERVAL: Final = timedelta(days=7)
+_FIRST_DOUBT: Final = timedelta(minutes=15)
+_LONGEST_DOUBT: Final = timedelta(days=1)
 # A lock's clock may run ahead of the cloud's.
 _LOOK_AHEAD: Final = timedelta(days=1)
 # What a lock does not answer may change with its firmware.
@@ -27,10 +30,10 @@ _CALLS_PER_SEARCH: Final = sum(map(len, SPELLINGS.values()))
 class LogUpdate:
     """What one reading of a lock's log brought."""
 
-    new: list[tuple[LockRecord, Endpoint]] = field(default_factory=list)
+    new: list[TrackedRecord] = field(default_factory=list)
     """What has to be delivered, oldest first within a log."""
 
-    baseline: list[LockRecord] = field(default_factory=list)
+    baseline: list[TrackedRecord] = field(default_factory=list)
     """What was there before anybody watched."""
 
     kinds: frozenset[RecordKind] = frozenset()
@@ -41,6 +44,9 @@ class LogUpdate:
 
     further_pages: int = 0
     """How many calls read more than the first page of a log."""
+
+    has_gone_silent: bool = False
+    """Whether a log shows nothing where it had rows."""
 
     incomplete_before: datetime | None = None
     """What is older was left out; None where nothing was."""
@@ -53,11 +59,11 @@ class LogUpdate:
 class LogReader:
     """Finds out how a lock's log can be read, and reads what is new in it."""
 
-    def __init__(self, api: TuyaLocks, lock: Device, journal: Journal) -> None:
+    def __init__(self, api: TuyaLocks, lock: Device, tracker: Tracker) -> None:
         """Take the cloud to ask, and what is known of the lock's records."""
         self._api = api
         self._lock = lock
-        self._journal = journal
+        self._tracker = tracker
         self._found_at: datetime | None = None
         self._calls: int | None = None
         """What the last reading took without further pages."""
@@ -68,6 +74,7 @@ class LogReader:
         self._search_error: TuyaError | None = None
         """Why the last search was in vain."""
 
+        self._doubt_after = _FIRST_DOUBT
         self._is_partial = False
         self.source: Source | None = None
         self.cut_off: dict[str, str] = {}
@@ -83,9 +90,7 @@ class LogReader:
     @property
     def read_at(self) -> datetime | None:
         """Return when a log of the lock was last read."""
-        return max(
-            (mark.read_at for mark in self._journal.marks.values()), default=None
-        )
+        return self._tracker.read_at
 
     async def async_read(self, now: datetime) -> LogUpdate:
         """Read all logs of the lock back to what is known.
@@ -107,9 +112,8 @@ class LogReader:
                 break
         if not update.kinds:
             raise update.errors[0]
+        await self._async_doubt(now, update)
         self._log_partial(update.errors)
-        if not update.errors and self.source and self.source.settled:
-            self._journal.follow(stream.endpoint for stream in self.source.streams)
 
     async def _async_search_again(
         self, error: TuyaError, now: datetime, update: LogUpdate
@@ -131,6 +135,22 @@ class LogReader:
         else:
             await self._async_read_all(source, now, update)
 
+    async def _async_doubt(self, now: datetime, update: LogUpdate) -> None:
+        """Look for another log where one shows nothing that had rows.
+
+        The lock may write elsewhere now; or it is empty, and asked ever more rarely.
+        """
+        if not update.has_gone_silent:
+            self._doubt_after = _FIRST_DOUBT
+            return
+        if not is_due(self._found_at, self._doubt_after, now):
+            return
+        self._doubt_after = min(2 * self._doubt_after, _LONGEST_DOUBT)
+        known = self.source
+        source = await self._async_source(now, is_doubted=True)
+        if source != known:
+            await self._async_read_all(source, now, update)
+
     def as_dict(self) -> dict[str, Any]:
         """Return how the log is read as JSON values, for storage."""
         settled = self.source if self.source and self.source.settled else None
@@ -145,10 +165,11 @@ class LogReader:
         self.source = Source.from_list(source) if source else None
         self._found_at = found_at and datetime.fromisoformat(found_at)
 
-    async def _async_source(self, now: datetime) -> Source:
+    async def _async_source(self, now: datetime, *, is_doubted: bool = False) -> Source:
         """Return how the log is read: found out once, remembered, checked weekly."""
         known = self.source if self.source and self.source.settled else None
-        if known and not is_due(self._found_at, _SOURCE_INTERVAL, now):
+        interval = timedelta(0) if is_doubted else _SOURCE_INTERVAL
+        if known and not is_due(self._found_at, interval, now):
             return known
         try:
             found = await self._async_find(now)
@@ -162,16 +183,8 @@ class LogReader:
         if found.settled:
             if found != known:
                 LOGGER.debug("%s is read through %s", self._lock.name, found.as_list())
-            if known is None:
-                # The marks of the other logs were for as long as all were empty.
-                self._journal.follow(stream.endpoint for stream in found.streams)
         elif known is not None:
             return known
-        else:
-            # An empty log is a baseline too: whatever comes after is new,
-            # through whichever endpoint it comes.
-            for endpoint in Endpoint:
-                self._journal.start_reading(endpoint, now).finish(complete=True)
         self.source = found
         return found
 
@@ -205,48 +218,41 @@ class LogReader:
         update.kinds, update.errors = frozenset(), []
         for stream in source.streams:
             try:
-                finding = await self._async_read_stream(stream, now, update)
+                result = await self._async_read_stream(stream, now, update)
             except TuyaError as err:
                 update.errors.append(err)
                 continue
             update.kinds |= KINDS[stream.endpoint]
-            update.baseline += finding.baseline
-            update.new += ((record, finding.endpoint) for record in finding.new)
+            update.baseline += result.baseline
+            update.new += result.new
+            update.has_gone_silent |= result.has_gone_silent
+            if result.incomplete_before is not None:
+                update.mark_incomplete(result.incomplete_before)
 
     async def _async_read_stream(
         self, stream: LogStream, now: datetime, update: LogUpdate
-    ) -> Finding:
+    ) -> ScanResult:
         """Read one log back to what is known."""
-        reading = self._journal.start_reading(stream.endpoint, now)
+        scan = LogScan(self._tracker, stream.name, KINDS[stream.endpoint], now)
         pages = self._api.pages(
-            self._lock.id,
-            stream,
-            reading.start,
-            now + _LOOK_AHEAD,
-            self._lock.codes,
+            self._lock.id, stream, scan.start, now + _LOOK_AHEAD, self._lock.codes
         )
         pages_read = 0
-        is_whole = False
+        complete = True
         async with aclosing(pages):
             try:
                 async for page in pages:
                     pages_read += 1
-                    if not reading.add(page.records) or page.is_last:
-                        is_whole = True
+                    if not scan.add(page):
                         break
             except TuyaError:
                 if not pages_read:
                     raise
                 # The newest page holds what matters most; the rest is read again.
-                update.further_pages += pages_read - 1
-                is_first = not self._journal.marks
-                finding = reading.finish(complete=False)
-                if is_first:
-                    update.mark_incomplete(_oldest(finding, now))
-                return finding
+                complete = False
         update.further_pages += max(pages_read - 1, 0)
-        finding = reading.finish(complete=True)
-        if reading.is_cut_off or not is_whole:
+        result = scan.finish(complete=complete)
+        if complete and result.incomplete_before is not None:
             self.cut_off[stream.endpoint.value] = now.isoformat()
             LOGGER.warning(
                 "The %s of %s are read back over %s days and %s pages at most:"
@@ -256,8 +262,7 @@ class LogReader:
                 LONGEST_LOOK_BACK.days,
                 MAX_PAGES,
             )
-            update.mark_incomplete(reading.start if is_whole else _oldest(finding, now))
-        return finding
+        return result
 
     def _log_partial(self, errors: list[TuyaError]) -> None:
         """Log once when a part of the log cannot be read, and once when it can."""
@@ -270,9 +275,3 @@ class LogReader:
         elif self._is_partial and not errors:
             LOGGER.info("The whole log of %s can be read again", self._lock.name)
         self._is_partial = bool(errors)
-
-
-def _oldest(finding: Finding, now: datetime) -> datetime:
-    """Return when the first of the records happened that a reading has brought."""
-    records = finding.baseline + finding.new
-    return min((record.occurred_at for record in records), default=now)

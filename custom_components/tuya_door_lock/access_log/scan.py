@@ -41,8 +41,8 @@ class ScanResult(NamedTuple):
     baseline: tuple[TrackedRecord, ...]
     """What had happened before anybody watched: it is known now, and no event."""
 
-    is_cut_off: bool
-    """Whether older records may be left out: away for too long, or too many rows."""
+    incomplete_before: datetime | None
+    """What is older may be left out: away for too long, or too many rows."""
 
     has_gone_silent: bool
     """Whether the stream shows nothing where it had rows."""
@@ -84,8 +84,9 @@ class LogScan:
             # Another stream was read since: which of its records are here?
             or any(e.read_at > milliseconds(position.read_at) for e in self._strangers)
         )
-        last_read = max((p.read_at for p in tracker.positions.values()), default=now)
-        self._is_cut_off = milliseconds(last_read) < limit
+        reads = [each.read_at for each in tracker.positions.values()]
+        last_read = max((moment for moment in reads if moment != now), default=now)
+        self._was_away = milliseconds(last_read) < limit
         self._rows: dict[Place, list[Row]] = {}
         self._shown: Counter[tuple[object, ...]] = Counter()
         self._times: list[int] = []
@@ -180,12 +181,16 @@ class LogScan:
             for each in tracker.of_kinds(self._kinds)
             if each.record is not None
         ]
+        incomplete_before = self.start if self._was_away else None
         ran_out = complete and self._goes_on and self._page_has_new
+        if ran_out or (self._position is None and not complete):
+            oldest = min(self._times, default=self._start)
+            incomplete_before = datetime.fromtimestamp(oldest / SECOND, UTC)
         is_empty = not any(page.records or page.skipped for page in self._pages)
         return ScanResult(
             tuple(sorted(new, key=lambda tracked: tracked.record.occurred_at)),
             tuple(baseline),
-            is_cut_off=self._is_cut_off or ran_out,
+            incomplete_before=incomplete_before,
             has_gone_silent=ended and is_empty and had_rows,
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from ..api.records import RecordKind
 from .matching import DAY, SECOND, Details, Known, Place, Row
@@ -60,6 +60,15 @@ class Tracker:
         """Note that a record need not be delivered again."""
         if known := self._known.get(record_id):
             known.record = None
+
+    def __len__(self) -> int:
+        """Return how many records are known."""
+        return len(self._known)
+
+    @property
+    def read_at(self) -> datetime | None:
+        """Return when a log of the lock was last read."""
+        return max((each.read_at for each in self.positions.values()), default=None)
 
     def of_kinds(self, kinds: frozenset[RecordKind]) -> list[Known]:
         """Return the known records of some kinds, in the order in which they came."""
@@ -165,30 +174,37 @@ class Tracker:
             ],
         }
 
-    @classmethod
-    def from_dict(cls, lock_id: str, stored: Mapping[str, Any]) -> Self:
-        """Return the tracker that `as_dict` gave."""
-        tracker = cls(lock_id)
+    def restore(self, stored: Mapping[str, Any]) -> None:
+        """Go on from what `as_dict` gave."""
         since = stored["watched_since"]
-        tracker.watched_since = since and datetime.fromisoformat(since)
-        tracker.positions = {
+        watched_since = since and datetime.fromisoformat(since)
+        positions = {
             stream: ReadPosition(datetime.fromisoformat(read_at), begins_at)
             for stream, (read_at, begins_at) in stored["positions"].items()
         }
-        tracker.floors = dict(stored["floors"])
-        for record_id, what, read_at, details, times, is_ancient in stored["known"]:
-            seen = zip(stored["streams"], times, strict=True)
-            tracker.add(
-                Known(
-                    record_id,
-                    what,
-                    read_at,
-                    Details(*details),
-                    {stream: ms for stream, ms in seen if ms is not None},
-                    is_ancient,
-                )
+        floors = {str(what): int(ms) for what, ms in stored["floors"].items()}
+        known = [
+            Known(
+                record_id,
+                what,
+                read_at,
+                Details(*details),
+                {
+                    stream: ms
+                    for stream, ms in zip(stored["streams"], times, strict=True)
+                    if ms is not None
+                },
+                is_ancient,
             )
-        return tracker
+            for record_id, what, read_at, details, times, is_ancient in stored["known"]
+        ]
+        self.watched_since, self.positions, self.floors = (
+            watched_since,
+            positions,
+            floors,
+        )
+        for each in known:
+            self.add(each)
 
 
 def _order_in_a_second(row: Row) -> tuple[int, int, str]:

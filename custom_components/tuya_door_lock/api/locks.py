@@ -392,7 +392,7 @@ class TuyaLocks:
             records: list[LockRecord] = []
             skipped = 0
             for row in rows:
-                found = records_from_row(lock_id, stream.endpoint, row)
+                found = records_from_row(stream.endpoint, row)
                 records += found
                 skipped += not found
             # Some answers know no pages, and pictures have new addresses in each.
@@ -411,7 +411,7 @@ class TuyaLocks:
             previous, on_page = shown, len(rows)
 
     async def allocate(
-        self, lock_id: str, record_id: str, user_id: str, *, camel_case: bool = False
+        self, lock_id: str, tuya_id: str, user_id: str, *, camel_case: bool = False
     ) -> None:
         """Link a record, and the credential that made it, with a member.
 
@@ -419,7 +419,7 @@ class TuyaLocks:
         """
         result = await self.client.post(
             f"/v1.0/devices/{_in_path(lock_id)}/door-lock/records"
-            f"/{_in_path(record_id)}/actions/allocate",
+            f"/{_in_path(tuya_id)}/actions/allocate",
             {"userId" if camel_case else "user_id": user_id},
             kind="allocate",
             service=Service.SMART_LOCK,

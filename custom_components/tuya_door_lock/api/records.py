@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from hashlib import sha256
 from itertools import islice
 import re
 from typing import Any, Final
@@ -119,12 +118,6 @@ class Media:
 class LockRecord:
     """One thing that happened at a lock, whichever endpoint shows it."""
 
-    record_id: str
-    """Tuya's where it has one, else derived: equal rows have equal ids."""
-
-    anonymous_id: str
-    """The derived id without the user, who may be filled in later."""
-
     tuya_id: str | None = field(default=None, repr=False)
     """Tuya's own id of the row, where it has one; what `allocate` asks for."""
 
@@ -200,9 +193,7 @@ _MILLISECONDS_FROM: Final = 100_000_000_000
 _LATEST_SECONDS: Final = 4_102_444_800
 
 
-def records_from_row(
-    lock_id: str, endpoint: Endpoint, row: object
-) -> tuple[LockRecord, ...]:
+def records_from_row(endpoint: Endpoint, row: object) -> tuple[LockRecord, ...]:
     """Return what a row of an endpoint tells, whatever JSON value it is.
 
     Usually that is one record. A row with an unlock and an alarm gives both, the
@@ -236,31 +227,20 @@ def records_from_row(
         others = [_with_means(fact, unlock) for fact in others]
 
     user_id = text_of(row.get("user_id"))
+    tuya_id = text_of(row.get("record_id"))
     shared = {
         "occurred_at": occurred_at,
+        "tuya_id": None if tuya_id == "0" else tuya_id,
         "credential_name": text_of(row.get("unlock_name")),
         "user_id": None if user_id == "0" else user_id,
         "user_name": _first_text(row, "user_name", "nick_name", "nickName"),
         "media": _media(row),
         "bindable": text_of(row.get("member_bindable_flag")) in {"1", "True"},
     }
-    tuya_id = text_of(row.get("record_id"))
-    if tuya_id == "0":
-        tuya_id = None
-    shared["tuya_id"] = tuya_id
     together = tuple(_participants(row))
     return tuple(
-        _record(
-            lock_id,
-            fact,
-            shared,
-            # Tuya's id stands for the whole row.
-            _digest(tuya_id, fact.code, fact.value or "")
-            if tuya_id is not None and index
-            else tuya_id,
-            together,
-        )
-        for index, fact in enumerate(([unlock] if unlock else []) + others)
+        _record(fact, shared, together)
+        for fact in ([unlock] if unlock else []) + others
     )
 
 
@@ -349,17 +329,9 @@ def _with_means(fact: _Fact, unlock: _Fact) -> _Fact:
 
 
 def _record(
-    lock_id: str,
-    fact: _Fact,
-    shared: dict[str, Any],
-    tuya_id: str | None,
-    together: tuple[Participant, ...],
+    fact: _Fact, shared: dict[str, Any], together: tuple[Participant, ...]
 ) -> LockRecord:
-    moment = shared["occurred_at"].isoformat()
-    identity = (lock_id, moment, fact.code, fact.value or "")
     return LockRecord(
-        record_id=tuya_id or _digest(*identity, shared["user_id"] or ""),
-        anonymous_id=tuya_id or _digest(*identity, ""),
         kind=fact.kind,
         method=fact.method,
         alarm=fact.alarm,
@@ -371,10 +343,6 @@ def _record(
         duress_suspected=fact.suspected,
         **shared,
     )
-
-
-def _digest(*parts: str) -> str:
-    return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
 def _codes(row: dict[str, Any]) -> Iterator[tuple[str, str | None]]:

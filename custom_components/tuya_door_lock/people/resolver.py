@@ -128,6 +128,7 @@ class NameResolver:
             is_guess = assignee is not None
         event = LockEvent(
             record_id=record_id,
+            tuya_id=record.tuya_id,
             occurred_at=record.occurred_at,
             kind=record.kind,
             method=method,
