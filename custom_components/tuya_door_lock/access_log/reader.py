@@ -207,6 +207,11 @@ class LogReader:
                     self._lock.codes,
                     self._refused,
                 )
+            except TuyaUnsupportedError:
+                # All was refused: there is nothing to go on with, and the next
+                # search asks anew.
+                self._refused.clear()
+                raise
             finally:
                 if is_again:
                     retries.release(_CALLS_PER_SEARCH - counted.total())
