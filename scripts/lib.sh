@@ -102,9 +102,10 @@ requirements() {
   case $1 in
     test) echo requirements_test.txt ;;
     oldest) echo requirements_test_oldest.txt ;;
+    tuya) echo requirements_test_tuya.txt ;;
     run) echo requirements_run.txt ;;
     screenshots) echo requirements_screenshots.txt ;;
-    *) die "unknown environment: $1" "One of: test, oldest, run, screenshots, all" ;;
+    *) die "unknown environment: $1" "One of: test, oldest, tuya, run, screenshots, all" ;;
   esac
 }
 

@@ -153,6 +153,8 @@ class Home:
     entry: MockConfigEntry
     events: list[Seen] = field(default_factory=list)
     list_interval = timedelta(hours=1, seconds=1)
+    background = True
+    """Whether what runs in the background ends by itself."""
 
     @property
     def types(self) -> list[str]:
@@ -176,7 +178,8 @@ class Home:
         """Wait for all that is under way, but for what sleeps until time passes."""
         await self.hass.async_block_till_done()
         # A timeout would never end: time stands still.
-        while not all(map(sleeps, self.hass._background_tasks)):  # noqa: SLF001
+        tasks = self.hass._background_tasks  # noqa: SLF001
+        while self.background and not all(map(sleeps, tasks)):
             await asyncio.sleep(0)
             await self.hass.async_block_till_done()
 

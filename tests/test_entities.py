@@ -70,6 +70,7 @@ async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
         "binary_sensor.front_door_connectivity",
         "sensor.front_door_last_alarm_time",
         "sensor.front_door_last_credential",
+        "sensor.front_door_last_hint",
     }
 
 

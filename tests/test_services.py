@@ -24,18 +24,23 @@ def device_id(home: Home, name: str = "Front door") -> str:
     return device.id
 
 
-async def refresh(home: Home, **data: Any) -> None:
-    """Call the action, and let time pass until it ends."""
-    call = home.hass.async_create_task(
+async def refresh(home: Home, **data: Any) -> Any:
+    """Call the action, let time pass until it ends, and return its response."""
+    # Home Assistant would not settle before it ends.
+    call = asyncio.create_task(
         home.hass.services.async_call(
-            DOMAIN, "refresh", {"device_id": device_id(home)} | data, blocking=True
+            DOMAIN,
+            "refresh",
+            {"device_id": device_id(home)} | data,
+            blocking=True,
+            return_response=True,
         )
     )
-    while not call.done():
-        home.freezer.tick(timedelta(seconds=1))
-        await asyncio.sleep(0)
-    call.result()
     await home.settle()
+    while not call.done():
+        await home.poll(timedelta(seconds=1))
+    await home.settle()
+    return call.result()
 
 
 def looks(home: Home) -> int:
@@ -50,9 +55,7 @@ async def test_an_automation_can_have_the_log_read_at_once(running: Home) -> Non
     assert running.types == ["fingerprint"]
 
 
-async def test_the_look_can_wait_and_be_repeated_until_it_brings_news(
-    running: Home,
-) -> None:
+async def test_the_look_is_repeated_until_it_brings_news(running: Home) -> None:
     """The row comes into Tuya's log some seconds after the door has opened."""
     running.cloud.add_unlock("Front door")
     await running.poll()
@@ -66,10 +69,13 @@ async def test_the_look_can_wait_and_be_repeated_until_it_brings_news(
         occurred_at=now,
         visible_at=now + timedelta(seconds=12),
     )
-    await refresh(running, delay=3, retries=3)
+    response = await refresh(running, wait=True)
     assert running.types == ["password"]
-    # After 3 and after 13 seconds: then there was news, and no third look.
-    assert looks(running) == before + 2
+    # At once and after 3, 6, 10 and 18 seconds: then there was news, and no other look.
+    assert looks(running) == before + 5
+    [record] = response["records"]
+    assert record["device_id"] == device_id(running)
+    assert (record["type"], record["user"]) == ("password", "Ben")
 
 
 async def test_without_news_the_looks_end(running: Home) -> None:
@@ -77,8 +83,22 @@ async def test_without_news_the_looks_end(running: Home) -> None:
     running.cloud.add_unlock("Front door")
     await running.poll()
     before = looks(running)
-    await refresh(running, retries=2)
-    assert looks(running) == before + 3
+    assert await refresh(running, wait=True) == {"records": []}
+    assert looks(running) == before + 7
+
+
+async def test_an_action_that_does_not_wait_has_the_looks_made(running: Home) -> None:
+    """The automation goes on, and the event comes by itself."""
+    now = running.cloud.clock.now()
+    running.cloud.add_unlock(
+        "Front door", occurred_at=now, visible_at=now + timedelta(seconds=5)
+    )
+    await refresh(running)
+    assert running.types == []
+    await running.poll(timedelta(seconds=3))
+    assert running.types == []
+    await running.poll(timedelta(seconds=3))
+    assert running.types == ["fingerprint"]
 
 
 async def test_the_button_looks_once(running: Home) -> None:
@@ -93,9 +113,9 @@ async def test_the_button_looks_once(running: Home) -> None:
 
 async def test_a_look_that_fails_says_why(running: Home) -> None:
     """The cloud is out of order."""
-    running.cloud.fail_next(9, "http_500")
+    running.cloud.fail_next(30, "http_500")
     with pytest.raises(HomeAssistantError, match="log of Front door could not be read"):
-        await refresh(running)
+        await refresh(running, wait=True)
 
 
 async def test_a_lock_that_cannot_be_read_leaves_the_others_alone(home: Home) -> None:
@@ -104,10 +124,10 @@ async def test_a_lock_that_cannot_be_read_leaves_the_others_alone(home: Home) ->
     await home.start()
     home.cloud.add_unlock("Garage")
     lock_id = home.cloud.find("Front door").id
-    home.cloud.fail_next(9, "http_500", path=f"/devices/{lock_id}/")
+    home.cloud.fail_next(30, "http_500", path=f"/devices/{lock_id}/")
     devices = [device_id(home), device_id(home, "Garage")]
     with pytest.raises(HomeAssistantError, match="log of Front door could not be read"):
-        await refresh(home, device_id=devices)
+        await refresh(home, device_id=devices, wait=True)
     await home.settle()
     assert home.types == ["fingerprint"]
 
@@ -142,20 +162,22 @@ async def test_a_look_into_something_else_is_refused(running: Home) -> None:
             await refresh(running, device_id=device)
 
 
-async def test_a_look_that_waits_ends_with_the_integration(running: Home) -> None:
-    """Unloaded meanwhile, it calls nothing."""
+async def test_looks_end_with_the_integration(running: Home) -> None:
+    """Unloaded meanwhile, it calls nothing, and the action ends."""
     before = looks(running)
-    call = running.hass.async_create_task(
+    call = asyncio.create_task(
         running.hass.services.async_call(
             DOMAIN,
             "refresh",
-            {"device_id": device_id(running), "delay": 30},
+            {"device_id": device_id(running), "wait": True},
             blocking=True,
         )
     )
-    await asyncio.sleep(0)
-    await running.hass.config_entries.async_unload(running.entry.entry_id)
-    while not call.done():
-        running.freezer.tick(timedelta(seconds=10))
+    while looks(running) == before:
         await asyncio.sleep(0)
+    await running.settle()
+    before = looks(running)
+    await running.hass.config_entries.async_unload(running.entry.entry_id)
+    await running.poll(timedelta(seconds=10))
+    await call
     assert looks(running) == before

@@ -14,7 +14,7 @@ from homeassistant.helpers.typing import ConfigType
 from .access_log.store import TuyaStore
 from .api.locks import TuyaLocks
 from .clients import async_client
-from .const import DOMAIN
+from .const import CONF_MESSAGE_SERVICE, DOMAIN, MESSAGES_OFF
 from .coordinator import (
     TuyaDevicesCoordinator,
     TuyaDoorLockConfigEntry,
@@ -26,6 +26,7 @@ from .frontend import async_add_card, async_remove_card, async_setup_frontend
 from .issues import async_delete_issues
 from .people.assignments import Assignments
 from .people.unlock_requests import UnlockRequests
+from .polling.hint_sources.message_listener import MessageListener
 from .services import async_setup_services
 from .views import async_setup_views
 from .websocket_api import async_setup_websocket
@@ -78,7 +79,24 @@ async def async_setup_entry(
 
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _start_delivery(hass, entry)
+    entry.runtime_data.messages = _message_listener(hass, entry)
+    entry.runtime_data.async_start_hints()
     return True
+
+
+def _message_listener(
+    hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
+) -> MessageListener | None:
+    """Return what listens to Tuya's Message Service, where the owner wants it."""
+    if entry.options.get(CONF_MESSAGE_SERVICE, MESSAGES_OFF) == MESSAGES_OFF:
+        return None
+    runtime = entry.runtime_data
+    return MessageListener(
+        hass,
+        entry,
+        lambda: {lock_id: lock.looks for lock_id, lock in runtime.locks.items()},
+        runtime.api.client.now,
+    )
 
 
 def _start_delivery(hass: HomeAssistant, entry: TuyaDoorLockConfigEntry) -> None:

@@ -67,4 +67,4 @@ class TuyaDoorLockRefreshButton(TuyaDoorLockEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Read the log once."""
-        await self.coordinator.async_refresh_until_new([0])
+        await self.coordinator.async_look_now()

@@ -14,10 +14,14 @@ CONF_ATTEMPTS: Final = "attempts"
 CONF_ATTEMPTS_MINUTES: Final = "attempts_minutes"
 CONF_BASE_URL: Final = "base_url"
 CONF_DATA_CENTER: Final = "data_center"
+CONF_HINT_ENTITIES: Final = "hint_entities"
 CONF_IGNORED_LOCKS: Final = "ignored_locks"
 CONF_KEEP_PICTURES: Final = "keep_pictures"
 CONF_KEEP_PICTURES_DAYS: Final = "keep_pictures_days"
+CONF_LISTEN_TUYA: Final = "listen_tuya"
 CONF_LOCKS: Final = "locks"
+CONF_MESSAGE_SERVICE: Final = "message_service"
+CONF_MESSAGE_URL: Final = "message_url"
 CONF_PEOPLE: Final = "people"
 CONF_PLAN_END: Final = "plan_end"
 CONF_PRIVACY: Final = "privacy"
@@ -33,6 +37,8 @@ DEFAULT_ATTEMPTS: Final = 4
 DEFAULT_ATTEMPTS_MINUTES: Final = 5
 DEFAULT_KEEP_PICTURES_DAYS: Final = 30
 DEFAULT_RETENTION_DAYS: Final = 90
+
+MESSAGES_OFF: Final = "off"
 
 MOST_PICTURES: Final = 500
 

@@ -1,22 +1,25 @@
 """Coordinates the locks of a project: one coordinator for their list, one per lock."""
 
 import asyncio
-from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, override
 
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import (
     ATTR_DEVICE_ID,
     ATTR_ENTITY_ID,
     EVENT_HOMEASSISTANT_FINAL_WRITE,
     Platform,
 )
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
-from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.translation import async_translate_state
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -25,20 +28,22 @@ from homeassistant.util import dt as dt_util
 from .access_log.delivery import LockData, LogDelivery
 from .access_log.events import LockEvent
 from .access_log.history import History
-from .access_log.reader import LogReader
+from .access_log.reader import LogReader, LogUpdate
 from .access_log.scan import LONGEST_LOOK_BACK, TrackedRecord
 from .access_log.store import LockStore, TuyaStore
-from .access_log.timing import is_due
+from .access_log.timing import is_due, is_late
 from .access_log.tracker import Tracker
 from .api.client import count_calls
 from .api.errors import TuyaAccountNotLinkedError, TuyaError, TuyaNoDataError
 from .api.locks import Device, TuyaLocks
-from .api.records import LockRecord, RecordKind, UnlockMethod
+from .api.records import Endpoint, LockRecord, RecordKind, UnlockMethod
 from .const import (
     CONF_ALLOWANCE,
     CONF_ATTEMPTS,
     CONF_ATTEMPTS_MINUTES,
+    CONF_HINT_ENTITIES,
     CONF_IGNORED_LOCKS,
+    CONF_LISTEN_TUYA,
     CONF_PRIVACY,
     CONF_RETENTION,
     DAMAGED,
@@ -68,6 +73,13 @@ from .people.resolver import NameResolver
 from .people.unlock_requests import UnlockRequests
 from .pictures.fetcher import LockPictures, async_remove_pictures
 from .polling.counters import CallEstimate, LockDemand
+from .polling.hint_codes import Hint, HintSource
+from .polling.hint_health import SAFETY_INTERVAL
+from .polling.hint_sources.entities import async_listen_to_entities
+from .polling.hint_sources.message_listener import MessageListener
+from .polling.hint_sources.tuya_integration import TuyaListener
+from .polling.hinted_looks import HintedLooks
+from .polling.hints import LockHints
 from .polling.quota import DEFAULT_ALLOWANCE, Plan, Purpose, Quota
 from .polling.retries import retry_after
 
@@ -100,6 +112,12 @@ class TuyaRuntimeData:
     locks: dict[str, TuyaLockCoordinator] = field(default_factory=dict)
     """The locks that are followed, by Tuya's id of the device."""
 
+    messages: MessageListener | None = None
+    """What Tuya's Message Service reports, where the owner wants it."""
+
+    takes_hints: bool = False
+    """Whether what says that a lock has something new is listened to."""
+
     delivers: bool = False
     """Whether entities and automations are there to receive an event."""
 
@@ -109,6 +127,15 @@ class TuyaRuntimeData:
         self.delivers = True
         for lock in self.locks.values():
             lock.async_start_delivery()
+
+    @callback
+    def async_start_hints(self) -> None:
+        """Let every lock take hints."""
+        self.takes_hints = True
+        if self.messages is not None:
+            self.messages.async_start()
+        for lock in self.locks.values():
+            lock.async_start_hints()
 
     @callback
     def async_stop_delivery(self) -> None:
@@ -242,6 +269,8 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
         for lock_id in new:
             # What it tells first is there before its entities are.
             self._locks[lock_id].delivery.is_started = self._delivers
+            if self.config_entry.runtime_data.takes_hints:
+                self._locks[lock_id].async_start_hints()
         for lock_id, device in followed.items():
             self._locks[lock_id].async_update_device(device)
         self._count_calls()
@@ -345,6 +374,9 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
         self.update_interval = plan.list_interval
         for lock_id, lock in self._locks.items():
             lock.update_interval = plan.intervals[lock_id]
+            lock.hints.calls_per_day = self.quota.per_day(Purpose.HINT, now) / len(
+                self._locks
+            )
         if plan.interval <= _LIST_INTERVAL:
             self._async_delete_issue()
             return
@@ -462,6 +494,14 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         )
         self.tracker = Tracker(device.id)
         self.reader = LogReader(api, device, self.tracker)
+        self.hints = LockHints(self._reserve, self.reader.calls_of)
+        self.looks = HintedLooks(hass, self.hints, self._async_look)
+        self.tuya_listener = TuyaListener(
+            hass,
+            device.id,
+            self.looks,
+            may_subscribe=options.get(CONF_LISTEN_TUYA, False),
+        )
         self.delivery = LogDelivery(
             self,
             self.tracker,
@@ -481,6 +521,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 "records": self.tracker,
                 "delivery": self.delivery,
                 "credentials": self.resolver.credentials,
+                "hints": self.hints,
             },
         )
         self.data = self.delivery.data
@@ -491,6 +532,15 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self._estimate = CallEstimate(self.reader.calls_per_read)
         self._failures = 0
         self._refresh: asyncio.Task[None] | None = None
+        # A reading may end after the entry was unloaded.
+        self._runtime = entry.runtime_data
+        self._hinted: frozenset[Endpoint] = frozenset()
+        self._stop_listening: CALLBACK_TYPE | None = None
+
+    @property
+    def safety_interval(self) -> timedelta | None:
+        """Return how rarely the log may be polled beside the hints, where they come."""
+        return SAFETY_INTERVAL if self.hints.health.is_reliable else None
 
     @property
     def device_entry(self) -> dr.DeviceEntry | None:
@@ -518,7 +568,8 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     def demand(self, now: datetime) -> LockDemand:
         """Return the calls that the lock asks for, as far as it was seen."""
         self._estimate.first_calls = self.reader.calls_per_read
-        return self._estimate.demand(now)
+        demand = self._estimate.demand(now)
+        return replace(demand, safety_interval=self.safety_interval)
 
     def is_used_since(self, moment: datetime) -> bool:
         """Return whether anything happened at the lock since a moment."""
@@ -557,6 +608,8 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             "named": len(self.assignments.by_key),
             "pending": len(self.delivery),
             "cut_off": self.reader.cut_off,
+            "hints": self.hints.figures(self.looks.now),
+            "tuya_integration": self.tuya_listener.case.value,
             "rows": self.api.recent_rows(self.device.id),
         }
 
@@ -585,6 +638,21 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         await self.store.async_save()
 
     @callback
+    def async_start_hints(self) -> None:
+        """Take hints, once the log was read: what comes before it would be late."""
+        self.tuya_listener.async_start()
+        entities = self.config_entry.options.get(CONF_HINT_ENTITIES, {})
+        if chosen := entities.get(self.device.id):
+            self._stop_listening = async_listen_to_entities(
+                self.hass, chosen, self.looks
+            )
+        messages = self._runtime.messages
+        if messages is not None and messages.is_connected:
+            self.looks.async_set_connected(
+                HintSource.MESSAGE_SERVICE, is_connected=True
+            )
+
+    @callback
     def async_update_device(self, device: Device) -> None:
         """Follow a lock that got another name in the app, or other firmware."""
         self.device = device
@@ -605,30 +673,61 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self.delivery.release(kind)
         self._async_deliver()
 
-    async def async_refresh_until_new(self, delays: Iterable[float]) -> None:
-        """Read the log after each of some delays (seconds), until it brings news.
+    async def async_look_now(self) -> None:
+        """Read the log now.
 
         Raises HomeAssistantError where that would spend more calls than planned, or
         where the log cannot be read.
         """
-        for delay in delays:
-            await asyncio.sleep(delay)
-            if self.config_entry.state is not ConfigEntryState.LOADED:
-                return
-            self.require_calls(self.reader.calls_per_read)
-            delivered = self.delivery.delivered
-            await self.async_refresh_once()
-            if not self.last_update_success:
-                raise HomeAssistantError(
-                    translation_domain=DOMAIN,
-                    translation_key="refresh_failed",
-                    translation_placeholders={
-                        "lock": self.device.name,
-                        "error": str(self.last_exception),
-                    },
-                )
-            if self.delivery.delivered != delivered:
-                return
+        self.require_calls(self.reader.calls_per_read)
+        await self.async_refresh_once()
+        self._require_success()
+
+    @callback
+    def async_request_look(self) -> None:
+        """Read the log now, and again until something new is there.
+
+        Raises HomeAssistantError where that would spend more calls than planned.
+        """
+        calls = self.reader.calls_per_read
+        self.require_calls(calls)
+        now = self.looks.now
+        self.looks.async_add(
+            Hint(source=HintSource.REQUEST, received=now, reserved=calls)
+        )
+
+    async def async_look_until_new(self) -> list[LockEvent]:
+        """Read the log until something new is there; return it, or what came of it.
+
+        Raises HomeAssistantError where that would spend more calls than planned, or
+        where the log cannot be read.
+        """
+        found: list[LockEvent] = []
+
+        @callback
+        def collect(event: LockEvent) -> None:
+            found.append(event)
+
+        unsubscribe = async_dispatcher_connect(self.hass, self.event_signal, collect)
+        try:
+            self.async_request_look()
+            await self.looks.async_wait_for_request()
+            self._require_success()
+            await self._async_deliver_all()
+        finally:
+            unsubscribe()
+        return found
+
+    def _require_success(self) -> None:
+        if not self.last_update_success:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="refresh_failed",
+                translation_placeholders={
+                    "lock": self.device.name,
+                    "error": str(self.last_exception),
+                },
+            )
 
     async def async_refresh_once(self) -> None:
         """Read the log now; those who ask while it is being read share the reading."""
@@ -661,7 +760,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             )
 
     def _reserve(self, calls: int, purpose: Purpose) -> bool:
-        return self.config_entry.runtime_data.devices.reserve(calls, purpose)
+        return self._runtime.devices.reserve(calls, purpose)
 
     @override
     async def async_shutdown(self) -> None:
@@ -669,6 +768,11 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         # A poll that is under way ends later: whoever reads the log next delivers it.
         self.delivery.is_started = False
         self.pictures.async_stop()
+        self.tuya_listener.async_stop()
+        self.looks.async_stop()
+        if self._stop_listening is not None:
+            self._stop_listening()
+            self._stop_listening = None
         await super().async_shutdown()
 
     @callback
@@ -684,30 +788,52 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
 
     @override
     async def _async_update_data(self) -> LockData:
-        """Read the log, and keep what is new until it is delivered."""
+        """Read the log, and let the hints know what came of it."""
         self._polled_at = dt_util.utcnow()
+        endpoints, self._hinted = self._hinted, frozenset()
         now = self.api.client.now()
-        with count_calls() as counted:
-            try:
-                update = await self.reader.async_read(now)
-            except TuyaError as err:
-                self._failures += 1
-                err.retry_after = retry_after(
-                    err,
-                    self._failures,
-                    self.update_interval or _LIST_INTERVAL,
-                    min(counted.total(), self.reader.calls_per_read),
-                    self.api.client.retries,
-                )
-                self._report(err)
-                raise to_ha_error(err) from err
+        self.hints.read_started(self.looks.now, endpoints)
+        is_refused = False
+        try:
+            with count_calls() as counted:
+                try:
+                    update = await self.reader.async_read(now, endpoints)
+                except TuyaError as err:
+                    is_refused = err.retry_after is not None
+                    self._failed(err, counted.total())
+                    raise to_ha_error(err) from err
+            await self._async_add(update, now)
+        except BaseException:
+            self.hints.read_failed(is_refused=is_refused)
+            raise
+        else:
+            self._async_update_hints(update, now)
+        finally:
+            self.looks.async_update()
+        return self.delivery.data
+
+    def _failed(self, err: TuyaError, calls: int) -> None:
+        """Put the next poll off after a reading that has failed, and report why."""
+        self._failures += 1
+        err.retry_after = retry_after(
+            err,
+            self._failures,
+            self.update_interval or _LIST_INTERVAL,
+            min(calls, self.reader.calls_per_read),
+            self.api.client.retries,
+        )
+        self._report(err)
+
+    async def _async_add(self, update: LogUpdate, now: datetime) -> None:
+        """Keep what a reading has brought until it is delivered."""
         self._failures = 0
-        # What was there before is read once.
-        further_pages = 0 if update.baseline else update.further_pages
-        self._estimate.add(self.reader.calls_per_read, further_pages, now)
+        if update.is_whole:
+            # What was there before is read once.
+            further_pages = 0 if update.baseline else update.further_pages
+            self._estimate.add(self.reader.calls_per_read, further_pages, now)
         if update.errors:
             self._report(update.errors[0])
-        else:
+        elif update.is_whole:
             async_clear_issue_of(self.hass, self.config_entry, self.device)
         if update.incomplete_before is not None:
             self.history.mark_incomplete_before(update.incomplete_before)
@@ -724,7 +850,25 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self.delivery.window.update(now, self.update_interval)
         if is_due(self._saved_at, _SAVE_INTERVAL, now):
             await self.async_save()
-        return self.delivery.data
+
+    @callback
+    def _async_update_hints(self, update: LogUpdate, now: datetime) -> None:
+        """Let the hints know which new records a reading has shown."""
+        live = [
+            record.kind
+            for _, record in update.new
+            if not is_late(record.occurred_at, now, self.delivery.window.length)
+        ]
+        self.hints.read_finished(self.looks.now, live, is_whole=update.is_whole)
+        if live and self._runtime.messages is not None:
+            self._runtime.messages.async_add_row()
+
+    async def _async_look(self, endpoints: frozenset[Endpoint]) -> None:
+        """Read what a hint has asked for."""
+        self._hinted = endpoints
+        await self.async_refresh_once()
+        # A reading that was under way may have shown it.
+        self._hinted = frozenset()
 
     async def _async_read_about(self, now: datetime) -> None:
         """Read members and firmware once a day: neither is worth a failure."""

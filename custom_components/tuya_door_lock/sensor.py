@@ -146,6 +146,14 @@ STATUS_DESCRIPTIONS: Final = (
     ),
 )
 
+LAST_HINT: Final = SensorEntityDescription(
+    key="last_hint",
+    translation_key="last_hint",
+    device_class=SensorDeviceClass.TIMESTAMP,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    entity_registry_enabled_default=False,
+)
+
 PROJECT_DESCRIPTIONS: Final = (
     TuyaProjectSensorDescription(
         key="calls_this_month",
@@ -193,6 +201,7 @@ async def async_setup_entry(
         async_add_entities,
         lambda coordinator: (
             TuyaLastUserSensor(coordinator, LAST_USER),
+            TuyaLastHintSensor(coordinator, LAST_HINT),
             *(
                 TuyaDoorLockSensor(coordinator, description)
                 for description in DESCRIPTIONS
@@ -253,6 +262,30 @@ class TuyaLastUserSensor(TuyaDoorLockSensor):
             return None
         person = self.hass.states.get(entry.person)
         return None if person is None else person.attributes.get(ATTR_ENTITY_PICTURE)
+
+
+class TuyaLastHintSensor(TuyaDoorLockEntity, SensorEntity):
+    """Shows when something last said that the lock's log may have something new."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the hints: most of them come before the log is read."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            self.coordinator.looks.async_add_listener(self.async_write_ha_state)
+        )
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return True: hints come whether or not the cloud answers."""
+        return True
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        """Return when the last hint came."""
+        return self.coordinator.looks.last_hint
 
 
 class TuyaLockStatusSensor(TuyaLockStatusEntity, SensorEntity):

@@ -49,7 +49,6 @@ SERVICE_REFRESH: Final = "refresh"
 ATTR_ALARM: Final = "alarm"
 ATTR_CONFIRM: Final = "confirm"
 ATTR_CURSOR: Final = "cursor"
-ATTR_DELAY: Final = "delay"
 ATTR_FETCH: Final = "fetch"
 ATTR_FORMAT: Final = "format"
 ATTR_FROM: Final = "from"
@@ -57,12 +56,9 @@ ATTR_KIND: Final = "kind"
 ATTR_LIMIT: Final = "limit"
 ATTR_MEMBER: Final = "member"
 ATTR_RECORD_ID: Final = "record_id"
-ATTR_RETRIES: Final = "retries"
 ATTR_TO: Final = "to"
 ATTR_USER: Final = "user"
-
-# A row is in Tuya's log some seconds after the door has opened, or some more.
-_RETRY_DELAYS: Final = (10.0, 30.0, 60.0)
+ATTR_WAIT: Final = "wait"
 
 
 class Format(StrEnum):
@@ -81,14 +77,7 @@ _DEVICE_IDS: Final = vol.All(cv.ensure_list, [cv.string], vol.Length(min=1))
 _LOCKS: Final = vol.Schema({vol.Required(ATTR_DEVICE_ID): _DEVICE_IDS})
 
 _REFRESH_SCHEMA: Final = _LOCKS.extend(
-    {
-        vol.Optional(ATTR_DELAY, default=0): vol.All(
-            vol.Coerce(float), vol.Range(min=0, max=60)
-        ),
-        vol.Optional(ATTR_RETRIES, default=0): vol.All(
-            vol.Coerce(int), vol.Range(min=0, max=len(_RETRY_DELAYS))
-        ),
-    }
+    {vol.Optional(ATTR_WAIT, default=False): cv.boolean}
 )
 _GET_RECORDS_SCHEMA: Final = _LOCKS.extend(
     {
@@ -131,7 +120,11 @@ def async_setup_services(hass: HomeAssistant) -> None:
     called, may do it too.
     """
     hass.services.async_register(
-        DOMAIN, SERVICE_REFRESH, _async_refresh, schema=_REFRESH_SCHEMA
+        DOMAIN,
+        SERVICE_REFRESH,
+        _async_refresh,
+        schema=_REFRESH_SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
     )
     hass.services.async_register(
         DOMAIN,
@@ -164,11 +157,23 @@ def async_setup_services(hass: HomeAssistant) -> None:
     )
 
 
-async def _async_refresh(call: ServiceCall) -> None:
-    """Read the logs of some locks, and again if nothing new has come."""
-    delays = (call.data[ATTR_DELAY], *_RETRY_DELAYS[: call.data[ATTR_RETRIES]])
+async def _async_refresh(call: ServiceCall) -> ServiceResponse:
+    """Look into the logs of some locks until something new is there.
+
+    Returns at once, or with `wait` when the looks have ended, with what came.
+    """
     locks = await _async_locks(call, POLICY_CONTROL)
-    await _async_refresh_locks(locks.values(), delays)
+    if not call.data[ATTR_WAIT]:
+        for lock in locks.values():
+            lock.async_request_look()
+        return {"records": []} if call.return_response else None
+    found = await _async_at_each(lock.async_look_until_new() for lock in locks.values())
+    records: list[Any] = [
+        {ATTR_DEVICE_ID: device_id, **event.as_data()}
+        for device_id, events in zip(locks, found, strict=True)
+        for event in events
+    ]
+    return {"records": records} if call.return_response else None
 
 
 async def _async_get_records(call: ServiceCall) -> ServiceResponse:
@@ -193,7 +198,7 @@ async def _async_get_records(call: ServiceCall) -> ServiceResponse:
         )
     after = _cursor(call)
     if call.data[ATTR_FETCH]:
-        await _async_refresh_locks(locks.values(), [0])
+        await _async_at_each(lock.async_look_now() for lock in locks.values())
     histories = {device_id: lock.history for device_id, lock in locks.items()}
     page = query.page(histories, after, call.data[ATTR_LIMIT])
     since = [lock.complete_since for lock in locks.values()]
@@ -250,14 +255,6 @@ async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
         )
     forgotten = await _async_at_each(async_forget_person(lock, user) for lock in locks)
     return {"forgotten": sum(forgotten)} if call.return_response else None
-
-
-async def _async_refresh_locks(
-    locks: Iterable[TuyaLockCoordinator], delays: Iterable[float]
-) -> None:
-    """Read several logs until they bring news; one that fails leaves the others alone."""
-    delays = list(delays)
-    await _async_at_each(lock.async_refresh_until_new(delays) for lock in locks)
 
 
 async def _async_at_each[T](works: Iterable[Awaitable[T]]) -> list[T]:

@@ -405,7 +405,7 @@ def test_what_is_known_of_the_hints_survives_a_restart(door: Door) -> None:
     use(door, 12)
     door.push("unlock_card")
     other = Door()
-    other.hints.load(door.hints.as_dict())
+    other.hints.restore(door.hints.as_dict())
     assert other.hints.health.is_reliable
     assert other.hints.next_look is None
     other.rows = [(2004, UNLOCK)]
@@ -501,4 +501,7 @@ def test_whatever_happens_the_looks_end_and_stay_apart(
     assert door.hints.next_look is None
     assert len(door.looks) <= 7 * hints
     times = [time for time, _ in door.looks]
-    assert all(b - a > 2 - 1e-6 for a, b in pairwise(times))
+    # Whoever asks gets an answer at once.
+    assert ("request", None) in happened or all(
+        b - a > 2 - 1e-6 for a, b in pairwise(times)
+    )

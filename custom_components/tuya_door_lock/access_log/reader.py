@@ -1,7 +1,7 @@
 """Reads the log of one lock, through the endpoints that tell what it does."""
 
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -51,6 +51,9 @@ class LogUpdate:
     incomplete_before: datetime | None = None
     """What is older was left out; None where nothing was."""
 
+    is_whole: bool = True
+    """Whether all logs were to be read, not only those of a hint."""
+
     def mark_incomplete(self, before: datetime) -> None:
         """Keep that something older than a time was left out."""
         self.incomplete_before = max(before, self.incomplete_before or before)
@@ -76,6 +79,7 @@ class LogReader:
 
         self._doubt_after = _FIRST_DOUBT
         self._is_partial = False
+        self._kinds: frozenset[RecordKind] = frozenset()
         self.source: Source | None = None
         self.cut_off: dict[str, str] = {}
         """When a log was longer than is read, by endpoint."""
@@ -87,32 +91,58 @@ class LogReader:
             return len(self.source.streams)
         return len(Endpoint) if self._calls is None else self._calls
 
+    def calls_of(self, endpoints: frozenset[Endpoint]) -> int:
+        """Return how many calls it takes to read some logs, or all of them (none)."""
+        if self.source is None or not self.source.settled:
+            return self.calls_per_read
+        return len(_streams(self.source, endpoints))
+
     @property
     def read_at(self) -> datetime | None:
         """Return when a log of the lock was last read."""
         return self._tracker.read_at
 
-    async def async_read(self, now: datetime) -> LogUpdate:
-        """Read all logs of the lock back to what is known.
+    async def async_read(
+        self, now: datetime, endpoints: frozenset[Endpoint] = frozenset()
+    ) -> LogUpdate:
+        """Read some logs of the lock, or all (none), back to what is known.
 
         Raises a TuyaError where nothing at all can be read.
         """
         update = LogUpdate()
         with count_calls() as counted:
-            await self._async_read(now, update)
+            await self._async_read(now, endpoints, update)
         del counted[TOKEN]
-        self._calls = counted.total() - update.further_pages
+        if update.is_whole:
+            self._calls = counted.total() - update.further_pages
         return update
 
-    async def _async_read(self, now: datetime, update: LogUpdate) -> None:
-        await self._async_read_all(await self._async_source(now), now, update)
+    async def _async_read(
+        self, now: datetime, endpoints: frozenset[Endpoint], update: LogUpdate
+    ) -> None:
+        source = await self._async_source(now)
+        if endpoints and source.settled:
+            streams = _streams(source, endpoints)
+            update.is_whole = len(streams) == len(source.streams)
+            source = replace(source, streams=streams)
+        await self._async_read_all(source, now, update)
         for err in update.errors:
             if isinstance(err, TuyaUnsupportedError):
                 await self._async_search_again(err, now, update)
+                update.is_whole = True
                 break
         if not update.kinds:
             raise update.errors[0]
+        if not update.is_whole:
+            # What was not asked for is as readable as it was.
+            asked = frozenset().union(
+                *(KINDS[each.endpoint] for each in source.streams)
+            )
+            update.kinds |= self._kinds - asked
+            self._kinds = update.kinds
+            return
         await self._async_doubt(now, update)
+        self._kinds = update.kinds
         self._log_partial(update.errors)
 
     async def _async_search_again(
@@ -280,3 +310,10 @@ class LogReader:
         elif self._is_partial and not errors:
             LOGGER.info("The whole log of %s can be read again", self._lock.name)
         self._is_partial = bool(errors)
+
+
+def _streams(source: Source, endpoints: frozenset[Endpoint]) -> tuple[LogStream, ...]:
+    """Return the streams that show what some endpoints do, or all (none)."""
+    kinds = frozenset().union(*(KINDS[endpoint] for endpoint in endpoints))
+    found = tuple(each for each in source.streams if KINDS[each.endpoint] & kinds)
+    return found or source.streams

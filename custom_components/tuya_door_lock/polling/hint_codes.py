@@ -71,6 +71,9 @@ class Hint:
     age: float = 0.0
     """How many seconds the message waited with the source before it came."""
 
+    reserved: int = 0
+    """How many calls were reserved for it already."""
+
     @classmethod
     def of_codes(
         cls,

@@ -116,8 +116,8 @@ class HintHealth:
         """Return the evidence as JSON values, for storage."""
         return [sorted(row) for row in self._rows]
 
-    def load(self, stored: Iterable[Iterable[str]]) -> None:
-        """Take the evidence that `as_list` gave.
+    def restore(self, stored: Iterable[Iterable[str]]) -> None:
+        """Go on with the evidence that `as_list` gave.
 
         Raises TypeError or ValueError where it is something else.
         """

@@ -70,6 +70,7 @@ class LockHints:
         self._lost: set[HintSource] = set()
         self._no_gap_look_before = 0.0
         self._part_of_a_look = 0.0
+        self._reserved = 0
 
     @property
     def is_off(self) -> bool:
@@ -84,7 +85,7 @@ class LockHints:
     @property
     def is_requested(self) -> bool:
         """Return whether one who has asked for a look awaits its row."""
-        return self._schedule.awaits(HintSource.REQUEST)
+        return self._schedule.is_requested
 
     def add(self, hint: Hint) -> bool:
         """Take a hint; return whether it asks for a look that nobody asked for yet."""
@@ -94,7 +95,10 @@ class LockHints:
             return False
         source.hints += 1
         source.last_hint = hint.received
-        if self._is_off or self._is_replayed(hint):
+        self._reserved = max(self._reserved, hint.reserved)
+        # Whoever asks may have mended it.
+        is_off = self._is_off and hint.source is not HintSource.REQUEST
+        if is_off or self._is_replayed(hint):
             source.dropped += 1
             return False
         if hint.strength is HintStrength.STRONG:
@@ -136,9 +140,9 @@ class LockHints:
         endpoints = self._schedule.endpoints
         purpose = Purpose.REQUEST if self.is_requested else Purpose.HINT
         if (
-            self._is_off
+            (self._is_off and not self.is_requested)
             or not self._has_token(now)
-            or not self._reserve(self._calls(endpoints), purpose)
+            or not self._has_calls(self._calls(endpoints), purpose)
         ):
             for each in self._schedule.clear():
                 self.health.sources[each.source].dropped += 1
@@ -157,14 +161,15 @@ class LockHints:
     ) -> None:
         """Note which new records a read has found, of those that happened just now.
 
-        `is_whole` says whether all logs were read that were to be read.
+        `is_whole` says whether all logs were read, not only those of a hint.
         """
         found = list(kinds)
-        if is_whole:
-            self._is_off = False
-            self._last_read = self._schedule.read_since
-        for _ in found:
+        # What was there before anybody listened cannot have had a hint.
+        for _ in found if self._last_read is not None else ():
             self.health.add_row(now)
+        self._is_off = False
+        if is_whole:
+            self._last_read = self._schedule.read_since
         for each, was_found in self._schedule.read_finished(found):
             if each.is_strong:
                 self.health.sources[each.source].outcomes.append(was_found)
@@ -227,6 +232,12 @@ class LockHints:
         self._part_of_a_look = looks % 1
         return int(looks)
 
+    def _has_calls(self, calls: int, purpose: Purpose) -> bool:
+        """Reserve calls, as far as they were not reserved with the hint."""
+        reserved = min(self._reserved, calls)
+        self._reserved -= reserved
+        return calls == reserved or self._reserve(calls - reserved, purpose)
+
     def _has_token(self, now: float) -> bool:
         """Return whether the lock has not caused more looks than any use explains."""
         if self._tokens_at is not None:
@@ -257,11 +268,11 @@ class LockHints:
             "evidence": self.health.as_list(),
         }
 
-    def load(self, stored: Mapping[str, Any]) -> None:
-        """Take what `as_dict` gave.
+    def restore(self, stored: Mapping[str, Any]) -> None:
+        """Go on with what `as_dict` gave.
 
         Raises KeyError, TypeError or ValueError where it is something else.
         """
         delays = RowDelays.from_list(stored["delays"])
-        self.health.load(stored["evidence"])
+        self.health.restore(stored["evidence"])
         self._schedule.delays = delays

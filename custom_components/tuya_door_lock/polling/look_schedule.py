@@ -47,6 +47,9 @@ class Awaited:
     missing_until: float
     """Until when it was not in the log."""
 
+    is_requested: bool = False
+    """Whether whoever has asked for it waits."""
+
     def is_covered(self, endpoints: frozenset[Endpoint]) -> bool:
         """Return whether a look at some logs, or at all (none), can show the row."""
         return not endpoints or (bool(self.endpoints) and self.endpoints <= endpoints)
@@ -80,7 +83,7 @@ class LookSchedule:
         looks = [each.looks[0] for each in self._awaited if each.looks]
         if not looks:
             return None
-        if self.read_since is None:
+        if self.read_since is None or self.is_requested:
             return min(looks)
         return max(min(looks), self.read_since + SHORTEST_GAP)
 
@@ -106,6 +109,7 @@ class LookSchedule:
         self._last_strong = now
         if same := self._same(hint, strong):
             same.hinted = now
+            same.is_requested |= hint.source is HintSource.REQUEST
             # A log that nobody named before may be the one with the row.
             both = same.endpoints and hint.endpoints
             same.endpoints = same.endpoints | hint.endpoints if both else frozenset()
@@ -149,6 +153,7 @@ class LookSchedule:
                 deque(now + look for look in looks),
                 now,
                 now,
+                hint.source is HintSource.REQUEST,
             )
         )
         return True
@@ -206,9 +211,10 @@ class LookSchedule:
         self._is_reading = False
         self._awaited = [each for each in self._awaited if each.looks]
 
-    def awaits(self, source: HintSource) -> bool:
-        """Return whether a row is awaited that a source has announced."""
-        return any(each.source is source for each in self._awaited)
+    @property
+    def is_requested(self) -> bool:
+        """Return whether a row is awaited that was asked for."""
+        return any(each.is_requested for each in self._awaited)
 
     def clear(self) -> list[Awaited]:
         """Await nothing any more; return what was awaited."""

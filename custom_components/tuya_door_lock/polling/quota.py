@@ -190,12 +190,7 @@ class Quota:
         what there is where that is less; and each purpose has a share of a day.
         """
         left = month_after(month_of(now)) - now
-        free = (
-            self.own_share
-            - self.spent(now)
-            - self._reserved
-            - self._others_per_day * (left / DAY)
-        )
+        free = self._free(left, now)
         kept = min(self._per_round * (left / _HOUR), free * _KEPT_FOR_POLLS)
         if calls > free - kept:
             return False
@@ -210,6 +205,21 @@ class Quota:
         self._days[purpose].add(calls, now)
         self._reserved += calls
         return True
+
+    def per_day(self, purpose: Purpose, now: datetime) -> float:
+        """Return how many calls a purpose may take of a day."""
+        left = month_after(month_of(now)) - now
+        of_a_day = max(self._free(left, now), 0) * min(DAY / left, 1)
+        return of_a_day * _SHARE_OF_A_DAY[purpose]
+
+    def _free(self, left: timedelta, now: datetime) -> float:
+        """Return what polls, and all that is reserved, have until the month ends."""
+        return (
+            self.own_share
+            - self.spent(now)
+            - self._reserved
+            - self._others_per_day * (left / DAY)
+        )
 
     def _foreseen(self, now: datetime) -> int:
         """Return what hints and requests took within a day: the next will be alike."""

@@ -1,0 +1,47 @@
+"""A device's shadow: when each of its properties was last reported.
+
+Source: Tuya's page "Query Properties". One call shows whether anything has happened
+at the door, where the logs take two; which person it was, only they tell.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from .client import TuyaClient
+from .errors import TuyaTransientError
+from .records import text_of
+
+_PATH: Final = "/v2.0/cloud/thing/{}/shadow/properties"
+
+
+async def shadow_times(client: TuyaClient, device_id: str) -> dict[str, int]:
+    """Return when each code of a device was last reported, by the device's clock.
+
+    In milliseconds since 1970.
+
+    A property that was never reported is left out. Raises a `TuyaError` when the
+    call fails, TuyaTransientError where the answer is none.
+    """
+    result = await client.get(_PATH.format(device_id), kind="shadow")
+    properties = result.get("properties") if isinstance(result, dict) else None
+    if not isinstance(properties, list):
+        raise TuyaTransientError("Tuya sent no properties")
+    return {
+        code: moment
+        for entry in properties
+        if isinstance(entry, dict)
+        and "value" in entry
+        and (code := text_of(entry.get("code")))
+        and isinstance(moment := entry.get("time"), int)
+    }
+
+
+def moved(before: Mapping[str, int], after: Mapping[str, int]) -> frozenset[str]:
+    """Return the codes that were reported between two looks.
+
+    Any other time counts, also an older one: a lock that was offline sends what it
+    has kept.
+    """
+    return frozenset(
+        code for code, moment in after.items() if before.get(code) != moment
+    )

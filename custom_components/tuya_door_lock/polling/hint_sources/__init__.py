@@ -1,0 +1,1 @@
+"""Where the hints of a lock come from."""

@@ -1,0 +1,99 @@
+"""The log of a device, as rows of a door lock."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from custom_components.tuya_door_lock.api.client import TuyaClient
+from custom_components.tuya_door_lock.api.device_log import (
+    device_log_pages,
+    door_lock_rows,
+)
+from custom_components.tuya_door_lock.api.errors import TuyaUnsupportedError
+from simulator import FRONT_DOOR, Lock, TuyaCloud
+from simulator.default_devices import access_terminal
+
+CODES = ["unlock_fingerprint_kit", "unlock_card_kit", "alarm_lock"]
+
+
+@pytest.fixture
+def terminal(cloud: TuyaCloud) -> Lock:
+    """Add a lock that answers no door-lock endpoint."""
+    return cloud.add_lock(access_terminal())
+
+
+async def read(client: TuyaClient, lock: Lock) -> list[list[Any]]:
+    """Return the rows of all pages."""
+    now = datetime.now(UTC)
+    pages = device_log_pages(
+        client, lock.id, CODES, now - timedelta(days=7), now + timedelta(days=1)
+    )
+    return [page.rows async for page in pages]
+
+
+async def test_every_page_is_read(
+    cloud: TuyaCloud, client: TuyaClient, terminal: Lock
+) -> None:
+    """Follow the row keys to the end."""
+    for slot in range(120):
+        cloud.add_unlock(terminal, "fingerprint_kit", slot)
+    pages = await read(client, terminal)
+    assert [len(rows) for rows in pages] == [100, 20]
+    slots = [row["status"]["value"] for rows in pages for row in door_lock_rows(rows)]
+    assert sorted(map(int, slots)) == list(range(120))
+
+
+async def test_a_lock_without_a_log_says_so(
+    cloud: TuyaCloud, client: TuyaClient
+) -> None:
+    """Raise what its refusal means."""
+    lock = cloud.find(FRONT_DOOR)
+    with pytest.raises(TuyaUnsupportedError):
+        await read(client, lock)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "expected"),
+    [
+        ("unlock_fingerprint_kit", "AAAAAQAA", "1"),
+        ("unlock_card_kit", "AAABAwAA", "259"),
+        ("unlock_card_kit", "AAAB", "AAAB"),
+        ("unlock_card_kit", "no base64", "no base64"),
+        ("unlock_card_kit", "", None),
+        ("unlock_fingerprint", "3", "3"),
+        ("hijack", True, "True"),
+        ("alarm_lock", "wrong_password", "wrong_password"),
+    ],
+)
+def test_a_value_is_read_as_the_other_logs_show_it(
+    code: str, value: object, expected: str | None
+) -> None:
+    """Take the slot out of the first four bytes, and leave the rest."""
+    [row] = door_lock_rows([{"code": code, "value": value, "event_time": 1}])
+    assert row == {"update_time": 1, "status": {"code": code, "value": expected}}
+
+
+def test_a_lock_that_sends_all_that_it_knows_was_not_opened() -> None:
+    """Leave out three unlocks at one moment, and keep what else there was."""
+    codes = ["unlock_card_kit", "unlock_password_kit", "unlock_phone_remote_kit"]
+    everything = [
+        {"code": code, "value": "AAAAAQAA", "event_time": 5}
+        for code in [*codes, "alarm_lock"]
+    ]
+    two_factors = [
+        {"code": code, "value": "AAAAAQAA", "event_time": 7} for code in codes[:2]
+    ]
+    rows = door_lock_rows([*two_factors, *everything])
+    assert [(row["update_time"], row["status"]["code"]) for row in rows] == [
+        (7, "unlock_card_kit"),
+        (7, "unlock_password_kit"),
+        (5, "alarm_lock"),
+    ]
+
+
+def test_what_is_no_row_is_left_out() -> None:
+    """Survive any list."""
+    assert door_lock_rows([None, 7, "row", {}, {"code": 5.5}, {"code": []}]) == [
+        {"update_time": None, "status": {"code": "5.5", "value": None}}
+    ]
