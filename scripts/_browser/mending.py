@@ -60,7 +60,13 @@ async def try_again_now(story: Story) -> None:
     await story.scene.client.post(
         f"/api/config/config_entries/entry/{await _entry_id(story)}/reload", {}
     )
-    await page.goto(f"{story.visitor.url}/config/repairs")
+    await page.goto(f"{story.visitor.url}/{story.dashboard}")
+    warning = story.card.get_by_role("alert").filter(has_text="could not be read since")
+    await expect(warning).to_contain_text("The trial or subscription of IoT Core")
+    # What is kept is still there.
+    await expect(story.rows.first).to_be_visible()
+    await story.visitor.inspect(story.card, "card that cannot be read")
+    await warning.get_by_role("link", name="What to do").click()
     await page.get_by_text("Tuya's trial of IoT Core has ended").first.click()
     await _sees(story, "Try again now")
     await page.get_by_role("button", name="Submit", exact=True).last.click()
