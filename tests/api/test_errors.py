@@ -128,6 +128,12 @@ def test_an_error_names_the_service_of_its_call(code: int, service: Service) -> 
     assert error_from_code(code, service=service).service is service
 
 
+@pytest.mark.parametrize("code", [28841001, 28841002, 28841003])
+def test_the_plan_is_that_of_the_project(code: int) -> None:
+    """Name IoT Core, whichever service was called."""
+    assert error_from_code(code, service=Service.SMART_LOCK).service is Service.IOT_CORE
+
+
 def test_the_service_is_iot_core_unless_said_otherwise() -> None:
     """Take the service that every project needs."""
     assert error_from_code(500).service is Service.IOT_CORE
