@@ -406,13 +406,13 @@ async def test_a_record_that_comes_again_is_fetched_once(running: Home) -> None:
     running.cloud.add_unlock("Front door", picture=True)
     lock = running.entry.runtime_data.locks[running.cloud.find("Front door").id]
     seen: list[Any] = []
-    take = lock.pictures.async_take
+    take = lock.pictures.async_fetch
 
     def note(*args: Any) -> None:
         seen.extend(args)
         take(*args)
 
-    lock.pictures.async_take = note
+    lock.pictures.async_fetch = note
     await running.poll()
     assert len(running.cloud.picture_fetches) == 1
     take(*seen)

@@ -73,9 +73,9 @@ async def async_forget_person(lock: TuyaLockCoordinator, text: str) -> int:
     async_dispatcher_send(lock.hass, SIGNAL_HISTORY_CHANGED, lock.device.id)
     await lock.async_save()
     pictured = set(forgotten)
-    if (last := lock.pictures.last) and last.entry and who.matches(last.entry):
+    if (last := lock.pictures.last) and last.event and who.matches(last.event):
         # A picture may be there for longer than its record is kept.
-        pictured.add(last.entry.record_id)
+        pictured.add(last.event.record_id)
     await lock.pictures.async_forget(pictured)
     return len(forgotten)
 

@@ -842,7 +842,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             [tracked.record for tracked in (*update.baseline, *update.new)], now
         )
         self.delivery.add(update, now)
-        self.pictures.async_take_baseline(
+        self.pictures.async_fetch_newest(
             (self.event_of(tracked, late=True), tracked.record)
             for tracked in update.baseline
         )
@@ -942,7 +942,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self, event: LockEvent, record: LockRecord, *, is_first_use: bool
     ) -> None:
         """Fetch the picture of a record; ask whose a new credential is."""
-        self.pictures.async_take(event, record)
+        self.pictures.async_fetch(event, record)
         if is_first_use and self.resolver.is_nameless(record):
             async_create_credential_issue(
                 self.hass, self.config_entry, self.device, event

@@ -114,12 +114,12 @@ class TuyaDoorLockImage(TuyaDoorLockEntity, ImageEntity):
         self._attr_content_type = last.picture.content_type
         self._attr_image_last_updated = last.came_at
         attributes: dict[str, Any] = {"occurred_at": last.taken_at.isoformat()}
-        if (entry := last.entry) is not None:
+        if (event := last.event) is not None:
             attributes |= {
-                "record_id": entry.record_id,
-                "kind": entry.kind,
-                "method": entry.method,
-                "alarm": entry.alarm,
-                "user": entry.user,
+                "record_id": event.record_id,
+                "kind": event.kind,
+                "method": event.method,
+                "alarm": event.alarm,
+                "user": event.user,
             }
         self._attr_extra_state_attributes = attributes

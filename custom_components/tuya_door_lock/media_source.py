@@ -122,8 +122,8 @@ class TuyaDoorLockMediaSource(MediaSource):
         self, lock: TuyaLockCoordinator, file: PictureFile
     ) -> BrowseMediaSource:
         title = f"{dt_util.as_local(file.taken_at):%H:%M}"
-        if (entry := lock.pictures.entry_of(file)) is not None:
-            title += f" {self._what(entry)}"
+        if (event := lock.pictures.event_of(file)) is not None:
+            title += f" {self._what(event)}"
         return BrowseMediaSource(
             domain=DOMAIN,
             identifier=f"{lock.device.id}/{file.name}",
@@ -135,21 +135,21 @@ class TuyaDoorLockMediaSource(MediaSource):
             thumbnail=picture_url(lock.device.id, file),
         )
 
-    def _what(self, entry: LockEvent) -> str:
+    def _what(self, event: LockEvent) -> str:
         """Return who did what, such as "Ana, Fingerprint"."""
         texts = async_get_cached_translations(
             self.hass, self.hass.config.language, "entity", DOMAIN
         )
         attribute, value = {
-            RecordKind.UNLOCK: ("method", entry.method),
-            RecordKind.ALARM: ("alarm", entry.alarm),
-            RecordKind.DOORBELL: ("kind", entry.kind),
-        }[entry.kind]
+            RecordKind.UNLOCK: ("method", event.method),
+            RecordKind.ALARM: ("alarm", event.alarm),
+            RecordKind.DOORBELL: ("kind", event.kind),
+        }[event.kind]
         what = texts[f"{_TEXTS}.{attribute}.state.{value}"]
         # Nobody is named: the user is the credential, such as "Fingerprint 7".
-        if entry.user is None or entry.user.startswith(what):
-            return entry.user or what
-        return f"{entry.user}, {what}"
+        if event.user is None or event.user.startswith(what):
+            return event.user or what
+        return f"{event.user}, {what}"
 
 
 def _folder(

@@ -49,7 +49,7 @@ class LastPicture:
     picture: Picture
     taken_at: datetime
     came_at: datetime
-    entry: LockEvent | None
+    event: LockEvent | None
     """What it shows, None where that is not remembered any more."""
 
 
@@ -103,7 +103,7 @@ class LockPictures:
         for record_id in self._downloads.keys() & record_ids:
             self._downloads.pop(record_id).cancel()
         last = self.last
-        if last and last.entry and last.entry.record_id in record_ids:
+        if last and last.event and last.event.record_id in record_ids:
             self._show(None)
         try:
             async with self._disk_lock:
@@ -117,58 +117,56 @@ class LockPictures:
         await self._async_show_kept()
 
     @callback
-    def async_take(self, entry: LockEvent, record: LockRecord) -> None:
+    def async_fetch(self, event: LockEvent, record: LockRecord) -> None:
         """Begin to fetch the picture of a record, if it has one."""
         media = next((each for each in record.media if each.file_url), None)
-        if media is None or entry.record_id in self._downloads:
+        if media is None or event.record_id in self._downloads:
             return
         if len(self._downloads) >= MOST_PICTURES:
             # Their addresses die before it is their turn: the newest matter most.
             self._downloads.pop(next(iter(self._downloads))).cancel()
-        self._downloads[entry.record_id] = self._entry.async_create_background_task(
+        self._downloads[event.record_id] = self._entry.async_create_background_task(
             self._hass,
-            self._async_download(entry, media),
+            self._async_download(event, media),
             f"{DOMAIN} picture",
             # The events of a poll come first.
             eager_start=False,
         )
 
     @callback
-    def async_take_baseline(
-        self, found: Iterable[tuple[LockEvent, LockRecord]]
-    ) -> None:
+    def async_fetch_newest(self, found: Iterable[tuple[LockEvent, LockRecord]]) -> None:
         """Begin to fetch the newest pictures from before anybody watched."""
         with_picture = [each for each in found if each[0].picture]
         with_picture.sort(key=lambda each: each[0].occurred_at)
-        for entry, record in with_picture[-max(self._most, 1) :]:
-            self.async_take(entry, record)
+        for event, record in with_picture[-max(self._most, 1) :]:
+            self.async_fetch(event, record)
 
-    def entry_of(self, file: PictureFile) -> LockEvent | None:
+    def event_of(self, file: PictureFile) -> LockEvent | None:
         """Return what a kept picture shows, as far as that is remembered."""
         second = file.taken_at.replace(microsecond=0)
-        for entry in self._history.between(second, second + _SECOND):
-            if file.shows(entry.record_id):
-                return entry
+        for event in self._history.between(second, second + _SECOND):
+            if file.shows(event.record_id):
+                return event
         return None
 
-    async def _async_download(self, entry: LockEvent, media: Media) -> None:
+    async def _async_download(self, event: LockEvent, media: Media) -> None:
         """Fetch a picture, show it, and keep it where wanted."""
-        picture = await self._async_fetch(media)
-        del self._downloads[entry.record_id]
+        picture = await self._async_get(media)
+        del self._downloads[event.record_id]
         if picture is None:
             return
         now = dt_util.utcnow()
         # A lock's clock may be ahead: its pictures must not hide those that follow.
-        taken_at = min(entry.occurred_at, now)
+        taken_at = min(event.occurred_at, now)
         if self.last is None or taken_at >= self.last.taken_at:
-            self._show(LastPicture(picture, taken_at, now, entry))
+            self._show(LastPicture(picture, taken_at, now, event))
         if self._most:
             await self._async_keep(
-                PictureFile.of(entry.record_id, taken_at, picture.content_type),
+                PictureFile.of(event.record_id, taken_at, picture.content_type),
                 picture.data,
             )
 
-    async def _async_fetch(self, media: Media) -> Picture | None:
+    async def _async_get(self, media: Media) -> Picture | None:
         """Return a picture, None where it cannot be had within minutes."""
         error: TuyaMediaError | None = None
         for delay in (0, *_RETRY_DELAYS):
@@ -192,7 +190,7 @@ class LockPictures:
             file, data, came_at = found
             picture = Picture(data, file.content_type)
             self._show(
-                LastPicture(picture, file.taken_at, came_at, self.entry_of(file))
+                LastPicture(picture, file.taken_at, came_at, self.event_of(file))
             )
 
     @callback
