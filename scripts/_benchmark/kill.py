@@ -19,6 +19,7 @@ from scripts._demo.home import Log, config_folder, home_assistant
 from scripts._demo.signals import until_stopped
 from scripts._demo.stage import served
 from simulator import Abilities, Credential, Lock, Person, TuyaCloud
+from simulator.message_format import JUNK
 
 from .kill_tally import Delivery, Outcome, Row, count
 from .witness import DELIVERED, DELIVERIES, DOMAIN as WITNESS
@@ -35,6 +36,10 @@ SECONDS_OF_DELIVERING: Final = 0.05
 ADDED_UP: Final = ":repeated"
 MEAN_SECONDS_BETWEEN_ROWS: Final = 0.4
 ROWS_OF_A_BURST: Final = 25
+# With push: from an event to its message, and to its row; both are drawn.
+SECONDS_TO_PUSH: Final = (0.0, 1.0)
+SECONDS_TO_ROW: Final = (0.0, 5.0)
+MEAN_SECONDS_TO_TROUBLE: Final = 5.0
 
 # The two ways in which locks show their log.
 LOCKS: Final = {
@@ -64,6 +69,11 @@ def add_parser(
     )
     parser.add_argument("--times", type=int, default=DEFAULT_TIMES)
     parser.add_argument("--seed", type=int, help="for the same moments again")
+    parser.add_argument(
+        "--push",
+        action="store_true",
+        help="with the Message Service as well: late, twice, torn off, and with junk",
+    )
     parser.set_defaults(run=run)
 
 
@@ -73,25 +83,33 @@ def run(options: argparse.Namespace) -> int:
     outcomes: list[Outcome] = []
 
     async def work() -> None:
-        outcomes.append(await _benchmark(options.times, Random(options.seed)))
+        random = Random(options.seed)
+        outcomes.append(await _benchmark(options.times, random, push=options.push))
 
     asyncio.run(until_stopped(work()))
     if not outcomes:
         return 130
     [outcome] = outcomes
     print(f"\n{outcome.table()}\n\nTook {time.monotonic() - begun:.0f} s.")
+    if options.push:
+        print(f"{outcome.messages} messages were delivered to Home Assistant.")
     for text in outcome.faults[:20]:
         print(f"  {text}")
     return 1 if outcome.faults else 0
 
 
-async def _benchmark(times: int, random: Random) -> Outcome:
+async def _benchmark(times: int, random: Random, *, push: bool) -> Outcome:
     cloud = TuyaCloud.empty()
     for name, abilities in LOCKS.items():
         cloud.add_lock(_lock(name, abilities))
+    if push:
+        cloud.row_delay = SECONDS_TO_ROW
+        cloud.messages.push_delay = SECONDS_TO_PUSH
+        cloud.messages.families = ("legacy", "iot_core")
+        cloud.messages.stale_first = True
     async with served(cloud) as cloud_url:
-        with _config_folder(cloud, cloud_url) as folder:
-            return await _Killer(cloud, folder, random).work(times)
+        with _config_folder(cloud, cloud_url, push=push) as folder:
+            return await _Killer(cloud, folder, random, push=push).work(times)
 
 
 def _lock(name: str, abilities: Abilities) -> Lock:
@@ -109,13 +127,16 @@ def _slug(name: str) -> str:
     return name.lower().replace(" ", "_")
 
 
-def _config_folder(cloud: TuyaCloud, cloud_url: str) -> AbstractContextManager[Path]:
+def _config_folder(
+    cloud: TuyaCloud, cloud_url: str, *, push: bool
+) -> AbstractContextManager[Path]:
     """Return a config folder with the integration and the witness in it."""
     settings = {
         "access_id": cloud.access_id,
         "access_secret": cloud.access_secret,
         "base_url": cloud_url,
         "locks": " ".join(lock.id for lock in cloud.locks),
+        "message_url": cloud_url.replace("http://", "ws://") if push else "",
     }
     return config_folder(
         "kill",
@@ -165,10 +186,13 @@ def _automation(cloud: TuyaCloud) -> dict[str, Any]:
 class _Killer:
     """One Home Assistant with its many lives."""
 
-    def __init__(self, cloud: TuyaCloud, folder: Path, random: Random) -> None:
+    def __init__(
+        self, cloud: TuyaCloud, folder: Path, random: Random, *, push: bool
+    ) -> None:
         self._cloud = cloud
         self._folder = folder
         self._random = random
+        self._push = push
         self._life = 0
         self._file = folder / DELIVERIES
         self._made: set[Row] = set()
@@ -182,7 +206,9 @@ class _Killer:
             await self._until_set_up(process)
             await self._until_delivered(process, self._make_row())
         kills = Counter[str]()
-        rows = asyncio.create_task(self._make_rows())
+        tasks = [asyncio.create_task(self._make_rows())]
+        if self._push:
+            tasks.append(asyncio.create_task(self._make_trouble()))
         try:
             for number in range(times):
                 name = ("while starting", "while delivering", "while working")[
@@ -197,9 +223,10 @@ class _Killer:
                     flush=True,
                 )
         finally:
-            rows.cancel()
-            with suppress(asyncio.CancelledError):
-                await rows
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         # Twice, so that the second can repeat what the first has delivered.
         for _ in range(2):
             async with self._alive() as process:
@@ -212,6 +239,7 @@ class _Killer:
             fired=count(self._made, self._deliveries(states=True)),
             ran=count(self._made, self._deliveries()),
             complaints=[text for log in self._logs for text in log.complaints()],
+            messages=self._cloud.messages.topics["event"].counts["delivered"],
         )
 
     @asynccontextmanager
@@ -260,6 +288,19 @@ class _Killer:
             burst = self._random.random() < 0.05
             for _ in range(ROWS_OF_A_BURST if burst else 1):
                 self._make_row()
+
+    async def _make_trouble(self) -> None:
+        """Tear the connection, repeat a message, and send junk, now and then."""
+        messages = self._cloud.messages
+        while True:
+            await asyncio.sleep(self._random.expovariate(1 / MEAN_SECONDS_TO_TROUBLE))
+            match self._random.randrange(3):
+                case 0:
+                    messages.disconnect(self._random.choice((1000, 1006)))
+                case 1:
+                    messages.topics["event"].repeat()
+                case _:
+                    messages.send_junk(self._random.choice(list(JUNK)))
 
     def _make_row(self, *, is_last: bool = False) -> Row:
         """Let one thing happen, in a moment of its own; return what must be delivered.

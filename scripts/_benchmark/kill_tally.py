@@ -45,6 +45,7 @@ class Outcome:
     """By the runs of an automation."""
 
     complaints: list[str]
+    messages: int
 
     @property
     def faults(self) -> list[str]:

@@ -83,6 +83,11 @@ async def _async_set_up(hass: HomeAssistant, settings: dict[str, str]) -> None:
         {"locks": settings["locks"].split()},
     ):
         step = await flow.async_configure(step["flow_id"], answer)
+    if url := settings["message_url"]:
+        [entry] = hass.config_entries.async_entries(WATCHED)
+        push = {"message_service": "event", "message_url": url}
+        hass.config_entries.async_update_entry(entry, options=entry.options | push)
+        await hass.config_entries.async_reload(entry.entry_id)
 
 
 async def _async_poll(hass: HomeAssistant) -> None:
