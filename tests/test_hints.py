@@ -10,6 +10,8 @@ import pytest
 
 from custom_components.tuya_door_lock.api.reports import DeviceReport
 from custom_components.tuya_door_lock.const import DOMAIN
+from custom_components.tuya_door_lock.log_status import async_log_status
+from custom_components.tuya_door_lock.polling.hint_codes import HintSource
 from custom_components.tuya_door_lock.polling.hint_sources.entities import (
     async_listen_to_entities,
 )
@@ -286,6 +288,15 @@ async def test_a_message_pulls_the_next_look_forward(heard: Home) -> None:
     assert heard.types == ["fingerprint"]
     topic = heard.cloud.messages.topics["event-test"]
     assert topic.counts["acknowledged"] == topic.counts["delivered"] > 0
+
+
+async def test_the_card_says_that_the_lock_listens(heard: Home) -> None:
+    """As long as the connection is up."""
+    lock = heard.entry.runtime_data.locks[lock_id(heard)]
+    await until(heard, lambda: lock.hints.health.is_listening)
+    assert (await async_log_status(heard.hass, lock, "en"))["is_listening"]
+    lock.looks.async_set_connected(HintSource.MESSAGE_SERVICE, is_connected=False)
+    assert not (await async_log_status(heard.hass, lock, "en"))["is_listening"]
 
 
 async def test_push_row_and_poll_make_one_event(heard: Home) -> None:

@@ -435,6 +435,7 @@ async def test_the_card_knows_how_old_its_log_is_and_why(card: Card) -> None:
     assert datetime.fromisoformat(fresh["last_read"]) == read_at
     assert datetime.fromisoformat(fresh["next_read"]) > read_at
     assert [fresh["error"], fresh["needs_owner"]] == [None, False]
+    assert not fresh["is_listening"]
 
     card.home.cloud.fail_next(100, 28841002)
     await card.poll()

@@ -20,6 +20,9 @@ class LogStatus(TypedDict):
     next_read: str | None
     """When it will be, unless a hint pulls that forward."""
 
+    is_listening: bool
+    """Whether what happens is reported before that."""
+
     error: str | None
     """Why it could not be read the last time, in the language of the user."""
 
@@ -35,6 +38,7 @@ async def async_log_status(
     return {
         "last_read": _text(lock.reader.read_at),
         "next_read": _text(lock.next_poll),
+        "is_listening": lock.hints.health.is_listening,
         "error": None
         if failure is None
         else await _async_reason(hass, failure, language),

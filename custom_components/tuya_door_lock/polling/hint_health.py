@@ -83,6 +83,11 @@ class HintHealth:
         self._is_reliable = False
 
     @property
+    def is_listening(self) -> bool:
+        """Return whether a source is connected that reports what happens."""
+        return any(source.is_connected for source in self.sources.values())
+
+    @property
     def is_reliable(self) -> bool:
         """Return whether hints announce the rows, and their sources are connected."""
         return self._is_reliable and (
