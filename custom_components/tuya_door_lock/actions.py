@@ -16,6 +16,7 @@ from .api.records import LockRecord
 from .const import DOMAIN, LOGGER, SIGNAL_FORGOTTEN, SIGNAL_HISTORY_CHANGED
 from .coordinator import TuyaLockCoordinator
 from .errors import to_ha_error
+from .looks import require_calls
 from .people.matcher import PersonMatcher
 from .people.privacy import anonymize, anonymize_record
 
@@ -27,9 +28,9 @@ async def async_read_missing_members(lock: TuyaLockCoordinator) -> None:
     """
     if lock.resolver.members or len(lock.resolver.credentials):
         return
-    lock.require_calls(1)
+    require_calls(lock, 1)
     try:
-        await lock.async_read_members()
+        await lock.about.async_read_members()
     except TuyaUnsupportedError:
         # Few locks tell their members.
         return
@@ -91,7 +92,7 @@ async def async_allocate(
     """
     event, tuya_id = _bindable_event(lock, record_id, member)
     user_id = _member_id(lock, member)
-    lock.require_calls(1)
+    require_calls(lock, 1)
     try:
         await _async_allocate(lock, tuya_id, user_id)
     except (TuyaNoDataError, TuyaUnsupportedError) as err:
@@ -106,7 +107,7 @@ async def async_allocate(
     async_dispatcher_send(lock.hass, SIGNAL_HISTORY_CHANGED, lock.device.id)
     await lock.async_save()
     try:
-        await lock.async_read_members()
+        await lock.about.async_read_members()
     except TuyaError as err:
         LOGGER.debug("The members of %s cannot be read: %s", lock.device.name, err)
     lock.async_close_credential_issues()

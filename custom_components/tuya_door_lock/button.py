@@ -9,6 +9,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
+from .looks import async_look_now
 
 # Acknowledging duress waits for nothing, and refreshes at the same time share a read.
 PARALLEL_UPDATES = 0
@@ -67,4 +68,4 @@ class TuyaDoorLockRefreshButton(TuyaDoorLockEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Read the log once."""
-        await self.coordinator.async_look_now()
+        await async_look_now(self.coordinator)

@@ -106,16 +106,31 @@ def _lock(
 ) -> dict[str, Any]:
     device = coordinator.device
     interval = coordinator.update_interval
+    source = coordinator.reader.source
     return {
         "model": device.model,
         "category": device.category,
         "product_id": device.product_id,
         "online": device.online,
         "status_codes": sorted(device.codes),
-        "firmware": coordinator.firmware,
+        "firmware": coordinator.about.firmware,
         "available": coordinator.last_update_success,
         "denied_since": denied_since and denied_since.isoformat(),
         "readable": sorted(coordinator.data.readable_kinds),
         "interval": interval and interval.total_seconds(),
-        **coordinator.diagnostics(),
+        "source": source and source.as_list(),
+        "is_settled": source and source.settled,
+        "positions": {
+            stream: position.read_at.isoformat()
+            for stream, position in coordinator.tracker.positions.items()
+        },
+        "known": len(coordinator.tracker),
+        "kept": len(coordinator.history),
+        "credentials": len(coordinator.resolver.credentials),
+        "named": len(coordinator.assignments.by_key),
+        "pending": len(coordinator.delivery),
+        "cut_off": coordinator.reader.cut_off,
+        "hints": coordinator.hints.figures(coordinator.looks.now),
+        "tuya_integration": coordinator.listeners.tuya.case.value,
+        "rows": coordinator.api.recent_rows(device.id),
     }

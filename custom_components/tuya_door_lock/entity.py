@@ -106,7 +106,7 @@ def _device_info(coordinator: TuyaLockCoordinator) -> DeviceInfo:
         model=device.model,
         model_id=device.category,
         name=device.name,
-        sw_version=coordinator.firmware,
+        sw_version=coordinator.about.firmware,
         via_device_id=project.id,
     )
 

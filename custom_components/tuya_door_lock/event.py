@@ -125,10 +125,10 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
         """Subscribe to the records of this kind."""
         await super().async_added_to_hass()
         kind = self.entity_description.kind
-        self.coordinator.event_entity_ids[kind] = self.entity_id
+        self.coordinator.announcer.event_entity_ids[kind] = self.entity_id
         self.async_on_remove(
             async_dispatcher_connect(
-                self.hass, self.coordinator.event_signal, self._async_announce
+                self.hass, self.coordinator.announcer.event_signal, self._async_announce
             )
         )
         self.async_on_remove(

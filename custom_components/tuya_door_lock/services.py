@@ -36,6 +36,7 @@ from .actions import (
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
 from .coordinator import TuyaLockCoordinator
+from .looks import async_look_now, async_look_until_new, async_request_look
 from .people.matcher import PersonMatcher
 from .people.members import users_of
 from .rights import async_get_locks, async_get_locks_of_call
@@ -165,9 +166,9 @@ async def _async_refresh(call: ServiceCall) -> ServiceResponse:
     locks = await _async_locks(call, POLICY_CONTROL)
     if not call.data[ATTR_WAIT]:
         for lock in locks.values():
-            lock.async_request_look()
+            async_request_look(lock)
         return {"records": []} if call.return_response else None
-    found = await _async_at_each(lock.async_look_until_new() for lock in locks.values())
+    found = await _async_at_each(async_look_until_new(lock) for lock in locks.values())
     records: list[Any] = [
         {ATTR_DEVICE_ID: device_id, **event.as_data()}
         for device_id, events in zip(locks, found, strict=True)
@@ -198,7 +199,7 @@ async def _async_get_records(call: ServiceCall) -> ServiceResponse:
         )
     after = _cursor(call)
     if call.data[ATTR_FETCH]:
-        await _async_at_each(lock.async_look_now() for lock in locks.values())
+        await _async_at_each(async_look_now(lock) for lock in locks.values())
     histories = {device_id: lock.history for device_id, lock in locks.items()}
     page = query.page(histories, after, call.data[ATTR_LIMIT])
     since = [lock.complete_since for lock in locks.values()]

@@ -1,0 +1,45 @@
+"""What is read of a lock once a day: its members and its firmware."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from .access_log.timing import is_due
+from .api.errors import TuyaError
+from .api.locks import Device, TuyaLocks
+from .const import LOGGER
+from .people.resolver import NameResolver
+
+CALLS_ABOUT_A_LOCK: Final = 2
+_INTERVAL: Final = timedelta(days=1)
+
+
+class LockAbout:
+    """Reads members and firmware of a lock: neither is worth a failure."""
+
+    def __init__(self, api: TuyaLocks, lock: Device, resolver: NameResolver) -> None:
+        """Take the cloud to ask, and who is to know the members."""
+        self.firmware: str | None = None
+        self._api = api
+        self._lock = lock
+        self._resolver = resolver
+        self._read_at: datetime | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Return whether a day has passed since the last reading."""
+        return is_due(self._read_at, _INTERVAL, now)
+
+    async def async_read(self, now: datetime) -> None:
+        """Read both, as far as Tuya answers."""
+        self._read_at = now
+        try:
+            await self.async_read_members()
+        except TuyaError as err:
+            LOGGER.debug("The members of %s cannot be read: %s", self._lock.name, err)
+        try:
+            self.firmware = await self._api.firmware(self._lock.id)
+        except TuyaError as err:
+            LOGGER.debug("The firmware of %s cannot be read: %s", self._lock.name, err)
+
+    async def async_read_members(self) -> None:
+        """Read the members of the lock; raises a TuyaError where that fails."""
+        self._resolver.update_members(await self._api.users(self._lock.id))

@@ -1,0 +1,105 @@
+"""Puts names into the records of a lock, and fires its events."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID, Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.translation import async_translate_state
+from homeassistant.util import dt as dt_util
+
+from .access_log.events import LockEvent
+from .access_log.scan import TrackedRecord
+from .api.locks import Device
+from .api.records import LockRecord, RecordKind, UnlockMethod
+from .const import DOMAIN, EVENT_RECORD, SIGNAL_EVENT
+from .devices import device_entries
+from .issues import async_create_credential_issue
+from .people.resolver import NameResolver
+from .pictures.fetcher import LockPictures
+
+
+class LockAnnouncer:
+    """What delivery needs around it: names, entities, the bus, pictures."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        device: Callable[[], Device],
+        resolver: NameResolver,
+        pictures: LockPictures,
+        *,
+        clock: Callable[[], datetime],
+        show: Callable[[], None],
+    ) -> None:
+        """Take the lock as it is listed, its names and pictures.
+
+        `clock` is the cloud's, `show` writes the states of the lock's entities.
+        """
+        self.async_show = show
+        self.event_entity_ids: dict[RecordKind, str] = {}
+        """The entities that fire the events, as far as they are enabled."""
+
+        self._hass = hass
+        self._entry = entry
+        self._device = device
+        self._resolver = resolver
+        self._pictures = pictures
+        self._clock = clock
+
+    @property
+    def event_signal(self) -> str:
+        """Return the dispatcher's signal that carries each `LockEvent` of the lock."""
+        return f"{SIGNAL_EVENT}_{self._entry.entry_id}_{self._device().id}"
+
+    def event_of(self, tracked: TrackedRecord, *, late: bool) -> LockEvent:
+        """Return a record with names."""
+        return self._resolver.event(tracked.record_id, tracked.record, late=late)
+
+    def is_first_use(self, record: LockRecord) -> bool:
+        """Return whether nobody has used the credential of a record before."""
+        return self._resolver.credentials.is_first_use(record)
+
+    @callback
+    def async_announce(self, event: LockEvent) -> None:
+        """Fire an event: at the entities, then on the bus."""
+        async_dispatcher_send(self._hass, self.event_signal, event)
+        entry = device_entries(self._hass, self._entry.entry_id).get(self._device().id)
+        delay = dt_util.utcnow() - event.occurred_at
+        self._hass.bus.async_fire(
+            EVENT_RECORD,
+            {
+                ATTR_DEVICE_ID: entry and entry.id,
+                # Activity finds it by the entity, too.
+                ATTR_ENTITY_ID: self.event_entity_ids.get(event.kind),
+                "delay": max(round(delay.total_seconds()), 0),
+                **event.as_data(),
+            },
+        )
+
+    @callback
+    def async_delivered(
+        self, event: LockEvent, record: LockRecord, *, is_first_use: bool
+    ) -> None:
+        """Fetch the picture of a record; ask whose a new credential is."""
+        self._pictures.async_fetch(event, record)
+        if is_first_use and self._resolver.is_nameless(record):
+            async_create_credential_issue(
+                self._hass, self._entry, self._device(), event
+            )
+
+    def now(self) -> tuple[datetime, datetime]:
+        """Return the time by the cloud's clock, and by Home Assistant's."""
+        return self._clock(), dt_util.utcnow()
+
+
+def describe_method(hass: HomeAssistant, method: UnlockMethod | None) -> str | None:
+    """Return a method in the language of Home Assistant."""
+    if method is None:
+        return None
+    return async_translate_state(
+        hass, method, Platform.SENSOR, DOMAIN, "last_unlock_method", None
+    )
