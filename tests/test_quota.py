@@ -19,6 +19,7 @@ from homeassistant.helpers import (
 )
 
 from .conftest import Home, front_door
+from .test_services import refresh
 
 CALLS = "sensor.tuya_calls_this_month"
 LEFT = "sensor.tuya_calls_left_this_month"
@@ -460,15 +461,15 @@ async def test_a_request_that_the_day_has_no_share_for_is_refused(
     """A loop of requests leaves the polls what they need."""
     use(home)
     await start_with(home, {CONF_ALLOWANCE: 1_000})
-    [lock] = home.entry.runtime_data.locks.values()
-    before = len(home.cloud.calls)
     # 800 calls, 16 of which are made, and 128 for lists, tokens and members: 85.6 for
     # each of the 7.7 days. A quarter is for requests; each takes two.
-    for _ in range(10):
-        await lock.async_refresh_until_new([0])
+    devices = home.entry.runtime_data.devices
+    granted = [devices.reserve(2, Purpose.REQUEST) for _ in range(40)]
+    assert granted == [True] * 10 + [False] * 30
+    before = len(home.cloud.calls)
     with pytest.raises(HomeAssistantError, match="until the month ends"):
-        await lock.async_refresh_until_new([0])
-    assert len(home.cloud.calls) - before == 20
+        await refresh(home)
+    assert len(home.cloud.calls) == before
 
 
 async def test_failing_members_and_firmware_take_no_log_down(home: Home) -> None:

@@ -110,7 +110,12 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             Privacy(options.get(CONF_PRIVACY, Privacy.NAMES)),
         )
         self.tracker = Tracker(device.id)
-        self.reader = LogReader(api, device, self.tracker)
+        self.reader = LogReader(
+            api,
+            device,
+            self.tracker,
+            lambda calls: project.reserve(calls, Purpose.FULL_READING),
+        )
         self.hints = LockHints(project.reserve, self.reader.calls_of)
         self.looks = HintedLooks(hass, self.hints, self._async_look)
         self.listeners = HintListeners(

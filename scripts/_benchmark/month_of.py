@@ -227,7 +227,7 @@ async def live(household: Household, figures: Figures) -> None:
                 figures.interval = plan.interval.total_seconds()
         figures.calls = len(household.cloud.calls)
         figures.warned = any(
-            issue.translation_key == "allowance_exceeded"
+            (issue.translation_key or "").startswith("rare_polls")
             for issue in ir.async_get(hass).issues.values()
         )
         # What was uploaded late on the last day, and what is polled more rarely.

@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.tuya_door_lock.access_log.scan import LogScan
-from custom_components.tuya_door_lock.access_log.tracker import Tracker
+from custom_components.tuya_door_lock.access_log.tracker import ReadPosition, Tracker
 from custom_components.tuya_door_lock.api.locks import LogPage
 from custom_components.tuya_door_lock.api.records import (
     LockAlarm,
@@ -680,3 +680,24 @@ def test_kinds_of_a_stream_are_all_that_a_scan_returns(watching: Tracker) -> Non
     read(watching, [alarm("a")], stream=ALARMS, delivers=False)
     assert read(watching, [unlock("u")]).new[0].record.kind is RecordKind.UNLOCK
     assert names(read(watching, [alarm("a")], stream=ALARMS).new) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "pages", "spare", "expected"),
+    [
+        (5, 2, 9, False),
+        (6, 2, 9, True),
+        (6, 2, 0, False),
+        # Nothing is spent on one page, and no row is missed for a full scan.
+        (6, 1, 0, True),
+        (24, 2, 0, True),
+        (24, 20, 9, True),
+    ],
+)
+def test_a_full_scan_waits_for_calls_to_spare_and_no_longer_than_a_day(
+    hours: int, pages: int, spare: int, expected: bool
+) -> None:
+    """Its first page is read anyway."""
+    position = ReadPosition(NOW, full_scan_at=NOW, pages=pages)
+    now = NOW + timedelta(hours=hours)
+    assert position.is_full_scan_due(now, lambda calls: calls <= spare) is expected

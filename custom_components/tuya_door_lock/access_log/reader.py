@@ -1,5 +1,6 @@
 """Reads the log of one lock, through the endpoints that tell what it does."""
 
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -62,11 +63,21 @@ class LogUpdate:
 class LogReader:
     """Finds out how a lock's log can be read, and reads what is new in it."""
 
-    def __init__(self, api: TuyaLocks, lock: Device, tracker: Tracker) -> None:
-        """Take the cloud to ask, and what is known of the lock's records."""
+    def __init__(
+        self,
+        api: TuyaLocks,
+        lock: Device,
+        tracker: Tracker,
+        reserve: Callable[[int], bool],
+    ) -> None:
+        """Take the cloud to ask, and what is known of the lock's records.
+
+        `reserve` says whether so many calls may be spent on reading in full.
+        """
         self._api = api
         self._lock = lock
         self._tracker = tracker
+        self._reserve = reserve
         self._found_at: datetime | None = None
         self._calls: int | None = None
         """What the last reading took without further pages."""
@@ -268,7 +279,9 @@ class LogReader:
         self, stream: LogStream, now: datetime, update: LogUpdate
     ) -> ScanResult:
         """Read one log back to what is known."""
-        scan = LogScan(self._tracker, stream.name, KINDS[stream.endpoint], now)
+        scan = LogScan(
+            self._tracker, stream.name, KINDS[stream.endpoint], now, self._reserve
+        )
         pages = self._api.pages(
             self._lock.id, stream, scan.start, now + _LOOK_AHEAD, self._lock.codes
         )

@@ -57,8 +57,13 @@ class LogScan:
         stream: str,
         kinds: frozenset[RecordKind],
         now: datetime,
+        reserve: Callable[[int], bool] = lambda calls: True,
     ) -> None:
-        """Decide how far back to look."""
+        """Decide how far back to look.
+
+        `reserve` says whether so many calls may be spent on reading on behind what is
+        known. Where they may not, a later scan does.
+        """
         self._tracker = tracker
         self._stream = stream
         self._kinds = kinds
@@ -80,7 +85,7 @@ class LogScan:
         ]
         self._is_full = (
             position is None
-            or position.is_full_scan_due(now)
+            or position.is_full_scan_due(now, reserve)
             # Another stream was read since: which of its records are here?
             or any(e.read_at > milliseconds(position.read_at) for e in self._strangers)
         )

@@ -1,7 +1,7 @@
 """What is known of a lock's records, so that each is delivered once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -35,11 +35,20 @@ class ReadPosition:
     pages: int = 1
     """How many the last full scan has read."""
 
-    def is_full_scan_due(self, now: datetime) -> bool:
-        """Return whether to read on behind known rows: the longer, the more rarely."""
+    def is_full_scan_due(
+        self, now: datetime, reserve: Callable[[int], bool] = lambda calls: True
+    ) -> bool:
+        """Return whether to read on behind known rows: the longer, the more rarely.
+
+        `reserve` says whether so many calls may be spent on it. Where they may not,
+        it waits until it has waited for a day.
+        """
         interval = min(_FULL_SCAN * max(self.pages - 1, 1), _RARE_FULL_SCAN)
         last = self.full_scan_at
-        return last is None or not timedelta(0) <= now - last < interval
+        if last is None or not timedelta(0) <= now - last < _RARE_FULL_SCAN:
+            return True
+        further_calls = self.pages - 1
+        return now - last >= interval and (not further_calls or reserve(further_calls))
 
 
 class Tracker:
