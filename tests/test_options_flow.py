@@ -26,6 +26,15 @@ from .conftest import Home, front_door
 
 FRONT = "bffrontdoor0000001"
 BACK = "bfbackdoor0000001"
+PAGES = [
+    "settings",
+    "people",
+    "privacy",
+    "pictures",
+    "tuya_integration",
+    "hint_entities",
+    "message_service",
+]
 USUAL = {CONF_ALLOWANCE: 26_000, CONF_ATTEMPTS: 4, CONF_ATTEMPTS_MINUTES: 5}
 
 
@@ -89,7 +98,7 @@ async def test_the_options_are_a_menu(two_locks: Home) -> None:
     """A page for each part of them."""
     options = await menu(two_locks)
     assert options["type"] is FlowResultType.MENU
-    assert options["menu_options"] == ["settings", "people", "privacy", "pictures"]
+    assert options["menu_options"] == PAGES
 
 
 async def test_the_form_shows_what_holds(two_locks: Home) -> None:
@@ -259,12 +268,7 @@ async def test_a_project_that_cannot_be_reached_has_options_too(
     await two_locks.settle()
     assert two_locks.entry.state is ConfigEntryState.LOADED
     assert CONF_LOCKS in suggested(await opened(two_locks))
-    assert (await menu(two_locks))["menu_options"] == [
-        "settings",
-        "people",
-        "privacy",
-        "pictures",
-    ]
+    assert (await menu(two_locks))["menu_options"] == PAGES
 
     await saved(two_locks, {CONF_ALLOWANCE: 5_000, CONF_LOCKS: [FRONT]})
     assert two_locks.entry.options == USUAL | {

@@ -13,7 +13,9 @@ from .const import (
     CONF_ACCESS_ID,
     CONF_ACCESS_SECRET,
     CONF_BASE_URL,
+    CONF_HINT_ENTITIES,
     CONF_IGNORED_LOCKS,
+    CONF_MESSAGE_URL,
     CONF_PEOPLE,
     CUSTOM_DATA_CENTER,
 )
@@ -25,7 +27,9 @@ _TO_REDACT: Final = {
     CONF_ACCESS_ID,
     CONF_ACCESS_SECRET,
     CONF_BASE_URL,
+    CONF_HINT_ENTITIES,
     CONF_IGNORED_LOCKS,
+    CONF_MESSAGE_URL,
     CONF_PEOPLE,
 }
 
@@ -52,10 +56,13 @@ def _diagnostics(
     locks: dict[str, TuyaLockCoordinator] = {}
     listing: dict[str, Any] | None = None
     calls: dict[str, Any] | None = None
+    messages: dict[str, Any] | None = None
     denied_since: dict[str, datetime] = {}
     if entry.state is ConfigEntryState.LOADED:
         locks = entry.runtime_data.locks
         project = entry.runtime_data.devices
+        if (listener := entry.runtime_data.messages) is not None:
+            messages = listener.figures()
         denied_since = project.denied_since
         listing = {
             "available": project.last_update_success,
@@ -82,6 +89,7 @@ def _diagnostics(
         },
         "list": listing,
         "calls": calls,
+        "messages": messages,
         "locks": [
             {"lock": number, **_lock(locks[lock_id], denied_since.get(lock_id))}
             for lock_id, number in numbers.items()

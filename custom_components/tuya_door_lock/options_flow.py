@@ -1,15 +1,11 @@
 """Options flow of the Tuya Door Lock integration."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import (
-    ConfigEntryState,
-    ConfigFlowResult,
-    OptionsFlowWithReload,
-)
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.const import UnitOfTime
 from homeassistant.helpers.selector import (
     DateSelector,
@@ -44,6 +40,7 @@ from .const import (
     DOMAIN,
     MOST_PICTURES,
 )
+from .hint_options_flow import HintOptionsFlow
 from .people.assignments import ASSIGNEE_SCHEMA
 from .people.credentials import member_of
 from .people.privacy import Privacy
@@ -55,6 +52,7 @@ if TYPE_CHECKING:
 
 CONF_CREDENTIAL: Final = "credential"
 _DONE: Final = "done"
+_PAGES_OF_LOCKS: Final = ("people", "tuya_integration", "hint_entities")
 _TIME_FORMAT: Final = "%Y-%m-%d %H:%M"
 
 
@@ -121,14 +119,14 @@ _PICTURES_SCHEMA: Final = vol.Schema(
 )
 
 
-class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
+class TuyaDoorLockOptionsFlow(HintOptionsFlow):
     """Changes how the locks of a project are followed."""
 
     config_entry: TuyaDoorLockConfigEntry
 
     def __init__(self) -> None:
         """Initialize the flow."""
-        self._lock_id = ""
+        super().__init__()
         self._key = ""
 
     async def async_step_init(
@@ -136,10 +134,11 @@ class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Ask what to change."""
         # Only of a lock that was reached is it known who opens it.
-        people = ["people"] if self._locks() else []
-        return self.async_show_menu(
-            step_id="init", menu_options=["settings", *people, "privacy", "pictures"]
-        )
+        pages = ["settings", "people", "privacy", "pictures"]
+        pages += ["tuya_integration", "hint_entities", "message_service"]
+        if not self._locks():
+            pages = [page for page in pages if page not in _PAGES_OF_LOCKS]
+        return self.async_show_menu(step_id="init", menu_options=pages)
 
     async def async_step_settings(
         self, user_input: dict[str, Any] | None = None
@@ -250,39 +249,12 @@ class TuyaDoorLockOptionsFlow(OptionsFlowWithReload):
         """Ask how many pictures are kept."""
         return self._page("pictures", _PICTURES_SCHEMA, user_input)
 
-    def _page(
-        self, step_id: str, schema: vol.Schema, user_input: dict[str, Any] | None
-    ) -> ConfigFlowResult:
-        """Show what some options are, and save what they are to be."""
-        if user_input is not None:
-            return self._save(schema, user_input)
-        return self.async_show_form(
-            step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(
-                schema, self.config_entry.options
-            ),
-        )
-
-    def _save(self, schema: vol.Schema, changed: dict[str, Any]) -> ConfigFlowResult:
-        """Save what a page shows: what was emptied goes, what it leaves out stays."""
-        kept = {
-            key: value
-            for key, value in self.config_entry.options.items()
-            if key not in schema.schema
-        }
-        return self.async_create_entry(data=kept | changed)
-
     async def _async_member(self) -> str:
         """Return the text that tells a member from a credential."""
         texts = await async_get_translations(
             self.hass, self.hass.config.language, "selector", [DOMAIN]
         )
         return texts[f"component.{DOMAIN}.selector.{CONF_CREDENTIAL}.options.member"]
-
-    def _locks(self) -> Mapping[str, TuyaLockCoordinator]:
-        if self.config_entry.state is not ConfigEntryState.LOADED:
-            return {}
-        return self.config_entry.runtime_data.locks
 
 
 def _assignables(lock: TuyaLockCoordinator) -> list[tuple[str, Assignable]]:

@@ -144,14 +144,14 @@ class MessageService:
     async def probe(self) -> MessageServiceState:
         """Connect once, read nothing, and return what came of it."""
         try:
-            await (await self._connect()).close()
+            await (await self._connect(heartbeat=None)).close()
         except _HANDSHAKE_ERRORS as err:
             return _state_of(err)
         return MessageServiceState.CONNECTED
 
     async def _read_until_closed(self) -> MessageServiceState:
         try:
-            socket = await self._connect()
+            socket = await self._connect(_HEARTBEAT)
         except _HANDSHAKE_ERRORS as err:
             return _state_of(err)
         self._change(MessageServiceState.CONNECTED)
@@ -167,7 +167,7 @@ class MessageService:
                 await socket.close()
         return MessageServiceState.CONNECTED
 
-    async def _connect(self) -> ClientWebSocketResponse:
+    async def _connect(self, heartbeat: float | None) -> ClientWebSocketResponse:
         async with asyncio.timeout(_HANDSHAKE_LIMIT):
             return await self._session.ws_connect(
                 message_url(self._url, self._access_id, self._environment),
@@ -175,7 +175,7 @@ class MessageService:
                     "username": self._access_id,
                     "password": password(self._access_id, self._access_secret),
                 },
-                heartbeat=_HEARTBEAT,
+                heartbeat=heartbeat,
                 max_msg_size=SIZE_LIMIT,
             )
 

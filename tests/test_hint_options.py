@@ -1,0 +1,164 @@
+"""The pages of the options about hints."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.data_entry_flow import FlowResultType
+
+from .conftest import Home, front_door
+
+CONTACT = "binary_sensor.front_door_contact"
+
+
+async def page(home: Home, name: str) -> ConfigFlowResult:
+    """Open a page of the options."""
+    flows = home.hass.config_entries.options
+    menu = await flows.async_init(home.entry.entry_id)
+    return await flows.async_configure(menu["flow_id"], {"next_step_id": name})
+
+
+async def fill_in(
+    home: Home, form: ConfigFlowResult, user_input: dict[str, Any]
+) -> ConfigFlowResult:
+    """Send a page."""
+    home.background = False
+    result = await home.hass.config_entries.options.async_configure(
+        form["flow_id"], user_input
+    )
+    await home.settle()
+    return result
+
+
+def shown(form: ConfigFlowResult, name: str) -> str:
+    """Return a text that a page shows."""
+    placeholders = form["description_placeholders"]
+    assert placeholders is not None
+    return placeholders[name]
+
+
+def suggested(form: ConfigFlowResult) -> dict[str, Any]:
+    """Return what the fields of a page hold."""
+    assert form["data_schema"] is not None
+    return {
+        str(marker): (marker.description or {}).get(
+            "suggested_value",
+            marker.default() if callable(marker.default) else None,
+        )
+        for marker in form["data_schema"].schema
+    }
+
+
+async def test_the_page_says_what_the_tuya_integration_does(running: Home) -> None:
+    """For each lock, in the user's language."""
+    form = await page(running, "tuya_integration")
+    assert (
+        shown(form, "locks") == "- **Front door**: The Tuya integration is not set up"
+    )
+    tuya = MockConfigEntry(domain="tuya")
+    tuya.add_to_hass(running.hass)
+    tuya.runtime_data = SimpleNamespace(manager=SimpleNamespace(device_map={}))
+    tuya.mock_state(running.hass, ConfigEntryState.LOADED)
+    form = await page(running, "tuya_integration")
+    assert shown(form, "locks") == (
+        "- **Front door**: It is in an account that does not have this lock"
+    )
+    tuya.mock_state(running.hass, ConfigEntryState.NOT_LOADED)
+
+
+async def test_the_option_is_off_until_it_is_turned_on(running: Home) -> None:
+    """And is saved beside the others."""
+    form = await page(running, "tuya_integration")
+    assert suggested(form) == {"listen_tuya": False}
+    result = await fill_in(running, form, {"listen_tuya": True})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert running.entry.options == {"listen_tuya": True}
+
+
+async def test_of_a_single_lock_the_entities_are_asked_at_once(running: Home) -> None:
+    """Choose them, see them again, and take them away."""
+    form = await page(running, "hint_entities")
+    assert form["step_id"] == "hint_entities_of_lock"
+    assert shown(form, "lock") == "Front door"
+    await fill_in(running, form, {"hint_entities": [CONTACT]})
+    lock_id = running.cloud.find("Front door").id
+    assert running.entry.options == {"hint_entities": {lock_id: [CONTACT]}}
+    form = await page(running, "hint_entities")
+    assert suggested(form) == {"hint_entities": [CONTACT]}
+    await fill_in(running, form, {})
+    assert running.entry.options == {"hint_entities": {}}
+
+
+async def test_of_several_locks_one_is_chosen_first(home: Home) -> None:
+    """The entities of the other stay."""
+    home.cloud.add_lock(front_door("Garage"))
+    await home.start()
+    for name, entity in (("Garage", "cover.garage"), ("Front door", CONTACT)):
+        form = await page(home, "hint_entities")
+        assert form["step_id"] == "hint_entities"
+        form = await fill_in(home, form, {"lock": home.cloud.find(name).id})
+        assert shown(form, "lock") == name
+        await fill_in(home, form, {"hint_entities": [entity]})
+    assert home.entry.options == {
+        "hint_entities": {
+            home.cloud.find("Garage").id: ["cover.garage"],
+            home.cloud.find("Front door").id: [CONTACT],
+        }
+    }
+
+
+async def test_both_environments_are_tried(running: Home) -> None:
+    """The test environment is suggested where it answers."""
+    form = await page(running, "message_service")
+    assert (shown(form, "test"), shown(form, "production")) == (
+        "connected",
+        "connected",
+    )
+    assert shown(form, "guide_url").endswith("/docs/push.md")
+    assert suggested(form)["message_service"] == "event-test"
+    await fill_in(running, form, {"message_service": "event-test"})
+    assert running.entry.options == {"message_service": "event-test"}
+    assert running.entry.runtime_data.messages is not None
+
+
+@pytest.mark.parametrize(
+    ("environments", "expected"),
+    [({"event"}, "event"), ({"event-test"}, "event-test"), (set(), "off")],
+)
+async def test_the_environment_that_answers_is_suggested(
+    running: Home, environments: set[Any], expected: str
+) -> None:
+    """Or none, where neither does."""
+    running.cloud.messages.environments = environments
+    form = await page(running, "message_service")
+    assert suggested(form)["message_service"] == expected
+
+
+async def test_an_environment_that_does_not_answer_is_not_saved(running: Home) -> None:
+    """The page says what is wrong; off is always possible."""
+    running.cloud.messages.enabled = False
+    form = await page(running, "message_service")
+    assert shown(form, "test") == "refused: the Message Service is not turned on"
+    form = await fill_in(running, form, {"message_service": "event-test"})
+    assert form["errors"] == {"message_service": "messages_not_connected"}
+    result = await fill_in(running, form, {"message_service": "off"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert running.entry.runtime_data.messages is None
+
+
+async def test_another_address_is_checked_and_tried(running: Home) -> None:
+    """It may be the one of a data center that Tuya names none for."""
+    form = await page(running, "message_service")
+    choice = {"message_service": "event-test"}
+    form = await fill_in(running, form, choice | {"message_url": "mqe.tuyaeu.com"})
+    assert form["errors"] == {"message_url": "invalid_message_url"}
+    nowhere = {"message_url": "ws://127.0.0.1:1"}
+    form = await fill_in(running, form, choice | nowhere)
+    assert form["errors"] == {"message_service": "messages_not_connected"}
+    assert shown(form, "test") == "cannot be reached"
+    address = running.entry.data["base_url"].replace("http", "ws")
+    await fill_in(running, form, choice | {"message_url": f" {address}/"})
+    assert running.entry.options == choice | {"message_url": address}
