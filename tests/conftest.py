@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import filterfalse
 import logging
 import os
 from typing import Any, Final
@@ -134,6 +135,11 @@ def sleeps(work: asyncio.Future[Any]) -> bool:
     return is_sleep and inner.cr_frame.f_locals["delay"] > 0
 
 
+def may_sleep(work: asyncio.Future[Any]) -> bool:
+    """Return whether a task may begin to wait for a time before it is done."""
+    return isinstance(work, asyncio.Task) and work.get_name() == f"{DOMAIN} picture"
+
+
 @dataclass
 class Seen:
     """A state change of an event entity, as automations get it."""
@@ -177,10 +183,13 @@ class Home:
     async def settle(self) -> None:
         """Wait for all that is under way, but for what sleeps until time passes."""
         await self.hass.async_block_till_done()
-        # A timeout would never end: time stands still.
-        tasks = self.hass._background_tasks  # noqa: SLF001
-        while self.background and not all(map(sleeps, tasks)):
-            await asyncio.sleep(0)
+        works = self.hass._background_tasks  # noqa: SLF001
+        while self.background and (busy := [*filterfalse(sleeps, works)]):
+            if any(map(may_sleep, busy)):
+                # A timeout would never end: time stands still.
+                await asyncio.sleep(0)
+            else:
+                await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
             await self.hass.async_block_till_done()
 
     async def restart(self, *, off_for: timedelta = timedelta(0)) -> None:

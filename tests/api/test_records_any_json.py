@@ -20,6 +20,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
     ),
     max_leaves=12,
 )
+ENDPOINTS = st.sampled_from(Endpoint)
 MEDIA = {
     "file_key": "jxmgqs59gfr899qe",
     "file_url": "https://pictures.example/1",
@@ -92,15 +93,13 @@ def test_the_samples_tell_something(endpoint: Endpoint) -> None:
     check(found)
 
 
-@pytest.mark.parametrize("endpoint", Endpoint)
-@given(row=VALUES)
+@given(endpoint=ENDPOINTS, row=VALUES)
 def test_any_value_can_be_a_row(endpoint: Endpoint, row: object) -> None:
     """Read whatever JSON can hold."""
     check(read(endpoint, row))
 
 
-@pytest.mark.parametrize("endpoint", Endpoint)
-@given(data=st.data())
+@given(endpoint=ENDPOINTS, data=st.data())
 def test_any_value_can_be_anywhere_in_a_row(
     endpoint: Endpoint, data: st.DataObject
 ) -> None:
@@ -110,11 +109,17 @@ def test_any_value_can_be_anywhere_in_a_row(
     check(read(endpoint, replaced(sample, place, data.draw(VALUES))))
 
 
-@pytest.mark.parametrize("key", ["status", "dps"])
-@pytest.mark.parametrize("endpoint", Endpoint)
-@given(codes=st.lists(st.dictionaries(TEXTS, VALUES, max_size=3), max_size=4))
-@example(codes=[{"\ud800": "\udfff"}])
-@example(codes=[{f"unlock_{'x' * 300}{number}": number} for number in range(3)])
+@given(
+    endpoint=ENDPOINTS,
+    key=st.sampled_from(["status", "dps"]),
+    codes=st.lists(st.dictionaries(TEXTS, VALUES, max_size=3), max_size=4),
+)
+@example(Endpoint.RECORDS, "dps", [{"\ud800": "\udfff"}])
+@example(
+    Endpoint.OPEN_LOGS,
+    "status",
+    [{f"unlock_{'x' * 300}{number}": number} for number in range(3)],
+)
 def test_any_codes_can_be_in_a_row(
     endpoint: Endpoint, key: str, codes: list[dict[str, Any]]
 ) -> None:
