@@ -123,9 +123,13 @@ class WatchedLock:
     delivered: dict[str, int] = field(default_factory=dict)
     """The number of the row that was delivered, by record id."""
 
+    too_old: set[int] = field(default_factory=set)
+    """The rows that a scan would have had to look back for over 30 days."""
+
     repeated: int = 0
-    renamed: int = 0
+    renamed: list[Row] = field(default_factory=list)
     _saved: str | None = None
+    _saved_baseline: set[int] = field(default_factory=set)
     _unsaved: dict[str, int] = field(default_factory=dict)
     _forgotten: dict[int, str] = field(default_factory=dict)
 
@@ -145,6 +149,9 @@ class WatchedLock:
         """
         clock = self.now if clock is None else clock
         now = datetime.fromtimestamp(clock / SECOND, UTC)
+        self.too_old |= {
+            row.number for row in self.rows if row.happened < clock - 30 * DAY
+        }
         scan = LogScan(self.tracker, stream, KINDS[stream], now)
         page_no = 0
         while page_no != breaks_at:
@@ -212,13 +219,15 @@ class WatchedLock:
             self.delivered[record_id] = self._unsaved[record_id] = number
             if (before := self._forgotten.pop(number, None)) is not None:
                 self.repeated += 1
-                self.renamed += before != record_id
+                if before != record_id:
+                    self.renamed.append(self.rows[number])
             rows.append(self.rows[number])
         return rows
 
     def save(self) -> None:
         """Write down what is known."""
         self._saved = json.dumps(self.tracker.as_dict())
+        self._saved_baseline = set(self.baseline)
         self._unsaved.clear()
 
     def restart(self) -> None:
@@ -227,6 +236,7 @@ class WatchedLock:
             del self.delivered[record_id]
             self._forgotten[number] = record_id
         self._unsaved.clear()
+        self.baseline = set(self._saved_baseline)
         self.tracker = Tracker("lock")
         if self._saved is not None:
             self.tracker.restore(json.loads(self._saved))
@@ -234,18 +244,29 @@ class WatchedLock:
     def tally(self) -> Tally:
         """Return what became of the rows, all of which can have been shown by now."""
         times = Counter(self.delivered.values()) + Counter(self.baseline)
-        lost = [row for row in self.rows if not times[row.number] and not row.deleted]
+        lost = [
+            row
+            for row in self.rows
+            if not times[row.number]
+            and row.number not in self.too_old
+            and not row.deleted
+        ]
         twice = [row for row in self.rows for _ in range(times[row.number] - 1)]
         swapped = unlike = 0
-        for row in list(twice):
-            for other in lost:
-                apart = abs(other.happened - row.happened)
-                if other.what is row.what and apart < self.swap_reach:
-                    lost.remove(other)
-                    twice.remove(row)
-                    swapped += 1
-                    unlike += other.slot != row.slot
-                    break
+        for is_alike in (True, False):
+            for row in list(twice):
+                for other in lost:
+                    apart = abs(other.happened - row.happened)
+                    if (
+                        other.what is row.what
+                        and apart < self.swap_reach
+                        and (other.slot == row.slot) is is_alike
+                    ):
+                        lost.remove(other)
+                        twice.remove(row)
+                        swapped += 1
+                        unlike += not is_alike
+                        break
         watched = self.tracker.watched_since
         began = watched.timestamp() * SECOND if watched else self.now
         return Tally(
@@ -257,7 +278,7 @@ class WatchedLock:
             swapped,
             unlike,
             self.repeated,
-            self.renamed,
+            len(self.renamed),
         )
 
 

@@ -16,7 +16,7 @@ READ_AGAIN: Final = 8 * DAY
 _KEPT: Final = READ_AGAIN + DAY
 # A late row behind a page of known ones is found by reading on.
 _FULL_SCAN: Final = timedelta(hours=6)
-_RARE_FULL_SCAN: Final = timedelta(days=1)
+_RARE_FULL_SCAN: Final = timedelta(hours=18)
 # Of one kind, be it that a door is left open for days.
 _MOST_KNOWN: Final = 4_000
 
