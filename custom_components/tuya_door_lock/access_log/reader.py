@@ -187,6 +187,7 @@ class LogReader:
         if not is_due(self._found_at, self._doubt_after, now):
             return
         self._doubt_after = min(2 * self._doubt_after, _LONGEST_DOUBT)
+        self._refused.clear()
         known = self.source
         source = await self._async_source(now, is_doubted=True)
         if source != known:
