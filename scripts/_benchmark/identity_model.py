@@ -150,7 +150,7 @@ class WatchedLock:
         clock = self.now if clock is None else clock
         now = datetime.fromtimestamp(clock / SECOND, UTC)
         self.too_old |= {
-            row.number for row in self.rows if row.happened < clock - 30 * DAY
+            row.number for row in self.rows if row.happened < self.now - 30 * DAY
         }
         scan = LogScan(self.tracker, stream, KINDS[stream], now)
         page_no = 0
@@ -244,13 +244,7 @@ class WatchedLock:
     def tally(self) -> Tally:
         """Return what became of the rows, all of which can have been shown by now."""
         times = Counter(self.delivered.values()) + Counter(self.baseline)
-        lost = [
-            row
-            for row in self.rows
-            if not times[row.number]
-            and row.number not in self.too_old
-            and not row.deleted
-        ]
+        lost = [row for row in self.rows if not times[row.number] and not row.deleted]
         twice = [row for row in self.rows for _ in range(times[row.number] - 1)]
         swapped = unlike = 0
         for is_alike in (True, False):
@@ -267,6 +261,7 @@ class WatchedLock:
                         swapped += 1
                         unlike += not is_alike
                         break
+        lost = [row for row in lost if row.number not in self.too_old]
         watched = self.tracker.watched_since
         began = watched.timestamp() * SECOND if watched else self.now
         return Tally(

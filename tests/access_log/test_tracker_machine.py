@@ -227,8 +227,9 @@ class TrackerMachine(RuleBasedStateMachine):
         return Row(
             number,
             what,
-            self.lock.now - ago,
-            self.lock.now + late,
+            # No two happen in the same millisecond.
+            self.lock.now - ago + number,
+            max(self.lock.now - ago + number, self.lock.now + late),
             user,
             slot,
             order=number,
