@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 import time
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from aiohttp import ClientSession
 from .client import Json
 from .errors import DemoError
 from .home import Log, free_port
+from .sources import Delays
 from .stage import EVENTS, LockDevice, Sighting, Stage, Watcher, stage
 
 SECONDS_TO_ARRIVE: Final = 40
@@ -132,6 +134,9 @@ class Check:
                 await self._do(session, doing)
         await self._scene.refresh()
         await self._until(self._is_complete, SECONDS_TO_ARRIVE)
+        delays = Delays(self._scene)
+        async with ClientSession(self._scene.cloud_url) as session:
+            missing = await delays.measure(partial(self._unlock, session))
         duress = self._duress()
 
         # The integration reads its memory again, and polls as it does at a start. Home
@@ -146,7 +151,8 @@ class Check:
         await asyncio.sleep(SECONDS_TO_SETTLE)
 
         self._print_table()
-        faults = self._faults()
+        delays.print()
+        faults = [*missing, *self._faults()]
         if (polls := self._polls(begin)) < POLLS_AFTER:
             faults.append(f"in the end a lock was polled again only {polls} times")
         faults += await self._duress_faults(duress)
@@ -235,6 +241,16 @@ class Check:
             )
             for key, kind in doing.raises
         ]
+
+    async def _unlock(
+        self, session: ClientSession, lock: str, push: bool
+    ) -> Callable[[], bool]:
+        """Let a finger open a lock; return what says whether its event is there."""
+        raises = (("access", "fingerprint"),)
+        content = {"slot": 1, "push": push}
+        await self._do(session, Doing(lock, "unlock", content, raises))
+        expected = self._expected[-1]
+        return lambda: bool(expected.seen)
 
     def _note_state(self, change: Json) -> None:
         new = change["data"]["new_state"]

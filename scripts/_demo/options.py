@@ -30,6 +30,34 @@ async def change(
     await until_loaded(client, entry_id)
 
 
+async def listen_to_messages(
+    client: HomeAssistantClient, entry_id: str, cloud_url: str
+) -> None:
+    """Turn Tuya's Message Service on, in the test environment."""
+    await change(
+        client,
+        entry_id,
+        "message_service",
+        {
+            "message_service": "event-test",
+            "message_url": cloud_url.replace("http://", "ws://"),
+        },
+    )
+
+
+async def look_when_changed(
+    client: HomeAssistantClient, entry_id: str, lock_id: str, entity_id: str
+) -> None:
+    """Have a lock's log read when an entity changes."""
+    await change(
+        client,
+        entry_id,
+        "hint_entities",
+        {"lock": lock_id},
+        {"hint_entities": [entity_id]},
+    )
+
+
 async def until_loaded(client: HomeAssistantClient, entry_id: str) -> None:
     """Wait until the integration is loaded with its options."""
     entry: dict[str, Any] = {}

@@ -12,10 +12,11 @@ from . import dashboard
 from .client import Json
 from .evening import happen
 from .home import Log, free_port
-from .stage import Sighting, Stage, Watcher, stage
+from .stage import Sighting, Watcher, stage
 
-REFRESH_SECONDS: Final = 5
-PACE: Final = 0.5
+# A scene every half a minute or so: what the plan of a home affords.
+PACE: Final = 2
+SECONDS_TO_ROW: Final = (1.0, 3.0)
 SECONDS_UNTIL_DURESS: Final = 45
 
 RED: Final = "\x1b[1;97;41m"
@@ -47,18 +48,15 @@ async def run(port: int, log: Log) -> None:
         say("What automations see:")
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(scene.ended())
-            tasks.create_task(_refresh(scene))
             tasks.create_task(_live(scene.cloud))
 
 
-async def _refresh(scene: Stage) -> None:
-    while True:
-        await scene.refresh()
-        await asyncio.sleep(REFRESH_SECONDS)
-
-
 async def _live(cloud: TuyaCloud) -> None:
-    """Begin with a few minutes that have just passed, then go on by chance."""
+    """Begin with a few minutes that have just passed, then go on by chance.
+
+    What happens is pushed, and read from the log as soon as its row is there.
+    """
+    cloud.row_delay = SECONDS_TO_ROW
     for _ in happen(cloud):
         pass
     await asyncio.sleep(4)

@@ -13,7 +13,7 @@ from aiohttp import ClientSession, ClientTimeout, web
 
 from simulator import TuyaCloud, create_app, household
 
-from . import family
+from . import family, options
 from .client import HomeAssistantClient, Json
 from .errors import DemoError
 from .home import HOST, ROOT, Log, config_folder, home_assistant, store, time_zone
@@ -44,6 +44,7 @@ automation: !include automations.yaml
 config:
 frontend:
 history:
+input_boolean:
 logbook:
 logger:
   default: warning
@@ -187,6 +188,7 @@ async def stage(port: int, log: Log, *, lived_in: bool = False) -> AsyncIterator
         else:
             every = [lock.id for lock in cloud.locks]
             entry_id = await _set_up(client, cloud, cloud_url, every)
+        await options.listen_to_messages(client, entry_id, cloud_url)
         locks, project = await _devices(client, cloud, entry_id)
         if lived_in:
             await family.add_rooms_and_automations(
