@@ -89,6 +89,7 @@ class LogDelivery:
         self._attempts_within = attempts_within
         self._alarms = Alarms()
         self._pending: dict[str, TrackedRecord] = {}
+        self._changed: set[str] = set()
         self._notices: list[LockEvent] = []
         self._held: dict[RecordKind, Callable[[], object] | None] = {}
         self._running = asyncio.Lock()
@@ -119,7 +120,11 @@ class LogDelivery:
                 self._history.add(event)
             self._update_last(event, now)
         # Tuya may have filled in meanwhile who it was.
-        self._pending |= {tracked.record_id: tracked for tracked in update.new}
+        self._pending |= {
+            tracked.record_id: tracked
+            for tracked in update.new
+            if tracked.record_id not in self._changed
+        }
         self.data = replace(self.data, readable_kinds=update.kinds)
 
     async def async_deliver(self) -> bool:
@@ -146,11 +151,14 @@ class LogDelivery:
         self.data = replace(self.data, duress=None)
 
     def map_records(self, change: Callable[[str, LockRecord], LockRecord]) -> None:
-        """Let each record that waits be what a function makes of its id and itself."""
-        self._pending = {
-            record_id: TrackedRecord(record_id, change(record_id, record))
-            for record_id, record in self._pending.values()
-        }
+        """Let each record that waits be what a function makes of its id and itself.
+
+        What it has changed stays so, whatever the log shows until it is delivered.
+        """
+        for record_id, record in self._pending.values():
+            if (changed := change(record_id, record)) != record:
+                self._pending[record_id] = TrackedRecord(record_id, changed)
+                self._changed.add(record_id)
 
     def map_events(self, change: Callable[[LockEvent], LockEvent]) -> None:
         """Let each event that is shown, or held back, be what a function makes of it."""
@@ -216,6 +224,7 @@ class LogDelivery:
     def _deliver(self, tracked: TrackedRecord) -> None:
         record_id, record = tracked
         del self._pending[record_id]
+        self._changed.discard(record_id)
         self._tracker.mark_delivered(record_id)
         now, _ = self._target.now()
         event = self._target.event_of(tracked, late=self._is_late(record.occurred_at))
