@@ -864,17 +864,18 @@ async def test_a_lock_that_changes_its_ways_while_it_is_read_tells_nothing_twice
 async def test_a_user_who_is_filled_in_while_a_record_waits_makes_no_second_one(
     running: Home,
 ) -> None:
-    """The open log has told, and then the poll failed; its row has got another id."""
+    """It has been read, and its entity is not there yet."""
     lock = running.cloud.find("Front door")
     running.cloud.add_unlock(lock)
     await running.poll()
     running.events.clear()
+    coordinator = running.entry.runtime_data.locks[lock.id]
+    coordinator.delivery.is_started = False
     made = running.cloud.add_unlock(lock, "fingerprint", 1, person=Person("", "0"))
-    running.cloud.fail_next(1, 1108, path="alarm-logs")
-    running.cloud.fail_next(1, "http_500", path="door-lock/records")
     await running.poll()
     assert running.events == []
     made.person = lock.people[0]
-    await running.poll(running.list_interval)
     await running.poll()
+    coordinator.async_start_delivery()
+    await running.settle()
     assert [event.attributes["user"] for event in running.events] == ["Ana"]
