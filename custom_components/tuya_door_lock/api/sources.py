@@ -32,11 +32,6 @@ class Source:
     """Whether rows have shown that these are the right ones."""
 
     @property
-    def calls(self) -> int:
-        """Return how many calls a poll makes, searching included."""
-        return len(self.streams) + (0 if self.settled else len(Endpoint))
-
-    @property
     def kinds(self) -> frozenset[RecordKind]:
         """Return what the streams tell."""
         return frozenset().union(*(KINDS[stream.endpoint] for stream in self.streams))
