@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from simulator import Abilities
+from simulator.default_devices import access_terminal
 
 from .conftest import Home, front_door
 
@@ -150,3 +151,23 @@ async def test_an_alarm_log_that_failed_at_first_tells_what_came_since(
     home.cloud.add_alarm(lock, "shock")
     await home.poll(timedelta(minutes=13))
     assert home.types == ["shock"]
+
+
+async def test_a_lock_that_answers_no_log_of_locks_is_read_by_its_device_log(
+    home: Home,
+) -> None:
+    """Each access once, with the slot, whose name the owner knows; the same of alarms."""
+    terminal = home.cloud.add_lock(access_terminal())
+    home.cloud.add_unlock(terminal, "fingerprint_kit", 1)
+    await home.start()
+    assert home.types == []
+    home.cloud.add_unlock(terminal, "card_kit", 2)
+    home.cloud.add_alarm(terminal, "pry")
+    await home.poll()
+    await home.poll()
+    assert sorted(home.types) == ["card", "new_credential", "pry"]
+    access = next(event for event in home.events if event.event_type == "card")
+    assert access.attributes["slot"] == 2
+    await home.restart(off_for=timedelta(hours=1))
+    await home.poll()
+    assert len(home.events) == 3

@@ -44,7 +44,13 @@ from simulator import (
 
 from .conftest import Script
 
-STREAMS = [stream for spellings in SPELLINGS.values() for stream in spellings]
+STREAMS = [
+    stream
+    for endpoint, spellings in SPELLINGS.items()
+    for stream in spellings
+    # The log of any device is paged otherwise: test_device_log.py.
+    if endpoint not in (Endpoint.DEVICE_LOG, Endpoint.DEVICE_ALARMS)
+]
 OPEN_LOGS = SPELLINGS[Endpoint.OPEN_LOGS][0]
 ALARM_LOGS = SPELLINGS[Endpoint.ALARM_LOGS][0]
 RECORDS = SPELLINGS[Endpoint.RECORDS][0]

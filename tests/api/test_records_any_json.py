@@ -85,6 +85,13 @@ def replaced(sample: dict[str, Any], place: Place, value: object) -> dict[str, A
     return row
 
 
+for _endpoint in (Endpoint.DEVICE_LOG, Endpoint.DEVICE_ALARMS):
+    SAMPLES[_endpoint] = {
+        "update_time": 1790000000123,
+        "status": {"code": "alarm_lock", "value": "wrong_password"},
+    }
+
+
 @pytest.mark.parametrize("endpoint", Endpoint)
 def test_the_samples_tell_something(endpoint: Endpoint) -> None:
     """Start from rows that are in order."""

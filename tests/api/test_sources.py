@@ -321,6 +321,7 @@ async def test_a_lock_that_answers_nothing_is_unsupported(
         "records": 2,
         "open-logs": 4,
         "alarm-logs": 4,
+        "device-logs": 1,
     }
 
 

@@ -11,7 +11,7 @@ from ..api.client import count_calls
 from ..api.errors import TuyaError, TuyaPermissionError, TuyaUnsupportedError
 from ..api.locks import MAX_PAGES, SPELLINGS, Device, LogStream, TuyaLocks
 from ..api.records import Endpoint, RecordKind
-from ..api.sources import KINDS, Source, find_source
+from ..api.sources import CALLS_OF_A_SEARCH, KINDS, Source, find_source
 from ..const import LOGGER
 from .scan import LONGEST_LOOK_BACK, LogScan, ScanResult, TrackedRecord
 from .timing import is_due
@@ -100,7 +100,7 @@ class LogReader:
         """Return how many calls a reading makes at least: measured where it searches."""
         if self.source and self.source.settled:
             return len(self.source.streams)
-        return len(Endpoint) if self._calls is None else self._calls
+        return CALLS_OF_A_SEARCH if self._calls is None else self._calls
 
     def calls_of(self, endpoints: frozenset[Endpoint]) -> int:
         """Return how many calls it takes to read some logs, or all of them (none)."""

@@ -22,6 +22,17 @@ _REPORTED: Final = 7
 _SLOT_SIZE: Final = 4
 # Two factors are two codes at once. A lock that tells more has sent all that it knows.
 _MOST_AT_ONCE: Final = 2
+_DOOR_CODES: Final = frozenset(
+    {
+        "alarm_lock",
+        "alarm_lock_kit",
+        "doorbell",
+        "hijack",
+        "lock_alarm_kit",
+        "unlock_request",
+    }
+)
+_NO_UNLOCKS: Final = frozenset({"unlock_request", "unlock_switch"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +86,40 @@ async def device_log_pages(
         query["start_row_key"] = key
 
 
-def door_lock_rows(rows: Iterable[object]) -> list[dict[str, Any]]:
+def is_unlock_code(code: str) -> bool:
+    """Return whether a report of a code says that the lock was opened.
+
+    Access control calls it `card_unlock_user`; `unlock_method_` is about the
+    enrolling of fingers and cards, and somebody may be asking to be let in.
+    """
+    if code.startswith("unlock_method_") or code in _NO_UNLOCKS:
+        return False
+    return (
+        code.startswith("unlock_")
+        or code.endswith("_unlock_user")
+        or code == "open_inside"
+    )
+
+
+def door_codes(codes: Iterable[str]) -> list[str]:
+    """Return the unlock codes among some codes, and all alarm codes."""
+    return sorted({code for code in codes if is_unlock_code(code)} | _DOOR_CODES)
+
+
+def door_lock_rows(
+    rows: Iterable[object], codes: Collection[str]
+) -> list[dict[str, Any]]:
     """Return rows of a device log as a door-lock endpoint would show them.
 
+    What was not asked for is left out: the log of a device has its settings too.
     A moment at which a lock has sent more unlock codes than anybody can use at once
     is no access: it has sent the last value of each.
     """
     found: list[dict[str, Any]] = []
     at_once: defaultdict[object, set[str]] = defaultdict(set)
     for row in rows:
-        if not isinstance(row, dict) or not (code := text_of(row.get("code"))):
+        code = text_of(row.get("code")) if isinstance(row, dict) else None
+        if not isinstance(row, dict) or code is None or code not in codes:
             continue
         moment = row.get("event_time")
         found.append(
@@ -93,12 +128,12 @@ def door_lock_rows(rows: Iterable[object]) -> list[dict[str, Any]]:
                 "status": {"code": code, "value": _value(code, row.get("value"))},
             }
         )
-        if code.startswith("unlock_") and isinstance(moment, int):
+        if is_unlock_code(code) and isinstance(moment, int):
             at_once[moment].add(code)
     return [
         row
         for row in found
-        if not row["status"]["code"].startswith("unlock_")
+        if not is_unlock_code(row["status"]["code"])
         or len(at_once[row["update_time"]]) <= _MOST_AT_ONCE
     ]
 

@@ -5,6 +5,7 @@ Sources: Tuya's pages "Unlocking & Alert History APIs", "Device Management" and
 """
 
 from collections.abc import AsyncGenerator, Collection
+from contextlib import aclosing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ import re
 from typing import Any, Final, Self
 
 from .client import TuyaClient
+from .device_log import device_log_pages, door_codes, door_lock_rows, is_unlock_code
 from .errors import (
     Service,
     TuyaNoDataError,
@@ -246,6 +248,10 @@ SPELLINGS: Final[dict[Endpoint, tuple[LogStream, ...]]] = {
         LogStream(endpoint=Endpoint.ALARM_LOGS, version="v1.0"),
         LogStream(endpoint=Endpoint.ALARM_LOGS, version="v1.0", codes_name="dp_codes"),
     ),
+    Endpoint.DEVICE_LOG: (LogStream(endpoint=Endpoint.DEVICE_LOG, version="v1.0"),),
+    Endpoint.DEVICE_ALARMS: (
+        LogStream(endpoint=Endpoint.DEVICE_ALARMS, version="v1.0"),
+    ),
 }
 """The spellings of each endpoint, in the order in which to try them."""
 
@@ -370,6 +376,12 @@ class TuyaLocks:
         `codes` are those of the lock's status. Ends with the log, or unfinished after
         `MAX_PAGES`: only a page with `is_last` says that the log was read to its end.
         """
+        if stream.endpoint in (Endpoint.DEVICE_LOG, Endpoint.DEVICE_ALARMS):
+            async for each in self._device_log_pages(
+                lock_id, stream, start, end, codes
+            ):
+                yield each
+            return
         read = 0
         previous: list[Any] = []
         on_page = 0
@@ -409,6 +421,34 @@ class TuyaLocks:
             if not goes_on:
                 return
             previous, on_page = shown, len(rows)
+
+    async def _device_log_pages(
+        self,
+        lock_id: str,
+        stream: LogStream,
+        start: datetime,
+        end: datetime,
+        codes: Collection[str],
+    ) -> AsyncGenerator[LogPage]:
+        """Yield the pages of the log that Tuya keeps of any device, newest first."""
+        asked = door_codes((*_RECORD_CODES, *codes))
+        if stream.endpoint is Endpoint.DEVICE_ALARMS:
+            asked = [code for code in asked if not is_unlock_code(code)]
+        pages = device_log_pages(self.client, _in_path(lock_id), asked, start, end)
+        is_first = True
+        async with aclosing(pages):
+            async for page in pages:
+                rows = door_lock_rows(page.rows, asked)
+                if rows and is_first:
+                    recent = self._recent_rows.setdefault(lock_id, {})
+                    recent[stream.endpoint] = [
+                        masked(row) for row in rows[:_RECENT_ROWS]
+                    ]
+                is_first = False
+                found = [records_from_row(stream.endpoint, row) for row in rows]
+                records = tuple(record for each in found for record in each)
+                skipped = len(page.rows) - sum(map(bool, found))
+                yield LogPage(records, skipped, page.is_last)
 
     async def allocate(
         self, lock_id: str, tuya_id: str, user_id: str, *, camel_case: bool = False

@@ -16,11 +16,16 @@ import unicodedata
 
 
 class Endpoint(StrEnum):
-    """The three kinds of log that Tuya keeps of a lock."""
+    """The kinds of log that Tuya keeps of a lock."""
 
     OPEN_LOGS = "open-logs"
     ALARM_LOGS = "alarm-logs"
     RECORDS = "records"
+    DEVICE_LOG = "device-log"
+    """What any device reports: of a lock that answers none of the others."""
+
+    DEVICE_ALARMS = "device-alarms"
+    """The same of its alarms alone, where none of the others tells of them."""
 
 
 class RecordKind(StrEnum):
@@ -211,7 +216,7 @@ def records_from_row(endpoint: Endpoint, row: object) -> tuple[LockRecord, ...]:
     if endpoint is Endpoint.RECORDS:
         unknown_is_alarm = filed_as_alarm
     else:
-        unknown_is_alarm = endpoint is Endpoint.ALARM_LOGS
+        unknown_is_alarm = endpoint in (Endpoint.ALARM_LOGS, Endpoint.DEVICE_ALARMS)
 
     facts = dict.fromkeys(
         _fact(code, value, unknown_is_alarm=unknown_is_alarm) for code, value in codes

@@ -15,8 +15,13 @@ KINDS: Final[dict[Endpoint, frozenset[RecordKind]]] = {
     Endpoint.OPEN_LOGS: frozenset({RecordKind.UNLOCK}),
     Endpoint.ALARM_LOGS: frozenset({RecordKind.ALARM, RecordKind.DOORBELL}),
     Endpoint.RECORDS: frozenset(RecordKind),
+    Endpoint.DEVICE_LOG: frozenset(RecordKind),
+    Endpoint.DEVICE_ALARMS: frozenset({RecordKind.ALARM, RecordKind.DOORBELL}),
 }
 """What each endpoint tells."""
+
+CALLS_OF_A_SEARCH: Final = 3
+"""What it takes to find out how the log of most locks is read."""
 
 # A log that stands still while another goes on; rows may also be filed late.
 _FAR_AHEAD: Final = timedelta(days=1)
@@ -82,6 +87,21 @@ async def find_source(
     for endpoint in (Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS, Endpoint.RECORDS):
         probe = await _probe(
             locks, lock_id, endpoint, start, end, codes, refusals, refused
+        )
+        if probe is not None:
+            probes.append(probe)
+    kinds = frozenset().union(*(KINDS[probe.stream.endpoint] for probe in probes))
+    if RecordKind.ALARM not in kinds:
+        probe = await _probe(
+            locks,
+            lock_id,
+            Endpoint.DEVICE_ALARMS if probes else Endpoint.DEVICE_LOG,
+            start,
+            end,
+            codes,
+            # What it says is of no use to whoever looks for the log of a lock.
+            [],
+            refused,
         )
         if probe is not None:
             probes.append(probe)

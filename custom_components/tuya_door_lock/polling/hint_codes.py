@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Final, Self
 
+from ..api.device_log import is_unlock_code
 from ..api.records import Endpoint
 
 
@@ -106,7 +107,7 @@ class Hint:
 
 
 def _strength(code: str) -> HintStrength:
-    if _is_unlock(code) or code in _ALARM_CODES or code == _PICTURE_CODE:
+    if is_unlock_code(code) or code in _ALARM_CODES or code == _PICTURE_CODE:
         return HintStrength.STRONG
     if (
         code in _SETTINGS
@@ -117,26 +118,11 @@ def _strength(code: str) -> HintStrength:
     return HintStrength.WEAK
 
 
-def _is_unlock(code: str) -> bool:
-    """Return whether a code says that the lock was opened.
-
-    Access control calls it `card_unlock_user`; `unlock_method_` is about the
-    enrolling of fingers and cards.
-    """
-    if code in _ALARM_CODES or code in _SETTINGS or code.startswith("unlock_method_"):
-        return False
-    return (
-        code.startswith("unlock_")
-        or code.endswith("_unlock_user")
-        or code == "open_inside"
-    )
-
-
 def _endpoints(strong: set[str]) -> frozenset[Endpoint]:
     """Return the logs that strong codes concern; empty where it may be any."""
     if not strong or _PICTURE_CODE in strong:
         return frozenset()
     return frozenset(
-        Endpoint.OPEN_LOGS if _is_unlock(code) else Endpoint.ALARM_LOGS
+        Endpoint.OPEN_LOGS if is_unlock_code(code) else Endpoint.ALARM_LOGS
         for code in strong
     )
