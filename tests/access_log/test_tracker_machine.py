@@ -164,7 +164,8 @@ class TrackerMachine(RuleBasedStateMachine):
                 arriving,
                 clock=clock,
                 page_size=page_size,
-                has_total=has_total,
+                # Without it, alike rows on both sides of a page count as one.
+                has_total=has_total or page_size < 100,
                 breaks_at=breaks_at if number == broken % len(lock.source) else None,
             )
             found += result.new if result else ()
