@@ -8,6 +8,7 @@ import pytest
 from custom_components.tuya_door_lock.const import DOMAIN
 from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.helpers import issue_registry as ir
 
 from .conftest import Home
 
@@ -100,3 +101,16 @@ async def test_a_damaged_count_of_the_calls_begins_anew(
     hass_storage[f"{DOMAIN}.{running.entry.entry_id}"]["data"] = {"calls": 5}
     await start_again(running)
     assert "cannot be read (TypeError): it is kept as" in caplog.text
+
+
+@pytest.mark.parametrize("file", ["", ".records"])
+async def test_a_file_of_a_newer_version_is_set_aside_and_said_so(
+    running: Home, hass_storage: dict[str, Any], file: str
+) -> None:
+    """The lock goes on, and so does the project."""
+    key = await stop_after_an_unlock(running)
+    hass_storage[f"{key}{file}"]["version"] = 99
+    await start_again(running)
+    [issue] = ir.async_get(running.hass).issues.values()
+    assert issue.translation_key == "store_unreadable"
+    assert issue.translation_placeholders == {"what": "Front door"}
