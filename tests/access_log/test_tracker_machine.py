@@ -5,8 +5,6 @@ What is unavoidable, since the logs do not tell it, has a name:
 before the watch
     What had happened before anybody watched, and came after, when another log was
     read for the first time, or before one was read to its end: it may be history.
-too old
-    What lies more than 30 days back when Home Assistant looks again.
 alike
     Of rows of one kind, near in time, it is undefined which one is delivered where one
     of them is known: the number is right. Where no log counts whole seconds, they have
@@ -39,6 +37,7 @@ from scripts._benchmark.identity_model import (
     OLD_LOGS,
     RECORDS,
     SECOND,
+    START,
     Row,
     Source,
     WatchedLock,
@@ -111,12 +110,12 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from((1, 14, 60, 120, 600)))
     def wait(self, minutes: int) -> None:
         """Let time pass."""
-        self.lock.now += minutes * MINUTE
+        self._pass(minutes * MINUTE)
 
     @rule(days=st.integers(1, 4))
     def outage(self, days: int) -> None:
         """Let the cloud be away: no poll succeeds."""
-        self.lock.now += days * DAY
+        self._pass(days * DAY)
 
     @precondition(lambda self: self.lock.rows)
     @rule(data=st.data(), user=USERS)
@@ -183,7 +182,7 @@ class TrackerMachine(RuleBasedStateMachine):
     def restart(self, minutes: int) -> None:
         """Stop in order, and start again."""
         self.lock.save()
-        self.lock.now += minutes * MINUTE
+        self._pass(minutes * MINUTE)
         self.lock.restart()
 
     @rule()
@@ -217,6 +216,12 @@ class TrackerMachine(RuleBasedStateMachine):
             and other.what is row.what
             and abs(other.happened - row.happened) <= 2 * SECOND
             for other in self.lock.rows
+        )
+
+    def _pass(self, milliseconds: int) -> None:
+        """Let time pass, and never so much that a scan cannot look back at all."""
+        self.lock.now = max(
+            self.lock.now, min(self.lock.now + milliseconds, START + 20 * DAY)
         )
 
     def _happen(self, drawn: Drawn) -> None:
