@@ -70,20 +70,21 @@ def _by_what(
 
 def _pair(rows: list[Row], known: list[Known], stream: str) -> list[Pair]:
     """Pair rows and records of one kind, both sorted by time: the surest first."""
-    pairs = _pair_by_time(rows, known, lambda row: row.ms, lambda ms: ms)
+    exact = _pair_by_time(rows, known, lambda row: row.ms, lambda ms: ms)
+    rows, known = _left(rows, known, exact)
+    if not rows or not known:
+        return exact
+    of_row, of_known = _likely_shift(rows, known, stream)
+    pairs = _pair_by_time(
+        rows,
+        known,
+        lambda row: (row.ms + of_row) // SECOND,
+        lambda ms: (ms + of_known) // SECOND,
+    )
     rows_left, known_left = _left(rows, known, pairs)
-    if rows_left and known_left:
-        of_row, of_known = _likely_shift(rows_left, known_left, stream)
-        pairs += _pair_by_time(
-            rows_left,
-            known_left,
-            lambda row: (row.ms + of_row) // SECOND,
-            lambda ms: (ms + of_known) // SECOND,
-        )
-        rows_left, known_left = _left(rows, known, pairs)
-    partner_of = dict(pairs)
     if not rows_left or not known_left:
-        return pairs
+        return exact + pairs
+    partner_of = dict(pairs)
     times = [each.ms for each in known]
     candidates = {row: _candidates(row, known, times, stream) for row in rows}
     row_of = {each: row for row, each in partner_of.items()}
@@ -99,7 +100,7 @@ def _pair(rows: list[Row], known: list[Known], stream: str) -> list[Pair]:
     for row in rows_left:
         if row not in partner_of:
             _make_room(row, candidates, partner_of, row_of, steps)
-    return list(partner_of.items())
+    return exact + list(partner_of.items())
 
 
 def _pair_by_time(
