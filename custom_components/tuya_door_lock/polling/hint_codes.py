@@ -19,7 +19,6 @@ class HintSource(StrEnum):
     ENTITY = "entity"
     MESSAGE_SERVICE = "message_service"
     REQUEST = "request"
-    SHADOW = "shadow"
     TUYA = "tuya"
 
 

@@ -65,7 +65,6 @@ class TuyaListener:
     ) -> None:
         """Take the lock, and whether to have it listened to."""
         self.case = TuyaCase.NOT_SET_UP
-        self.product_id: str | None = None
         self._hass = hass
         self._lock_id = lock_id
         self._looks = looks
@@ -178,7 +177,6 @@ class TuyaListener:
         return self._ask(self._case_of) or self.case
 
     def _case_of(self, manager: Any, device: Any) -> TuyaCase:
-        self.product_id = str(device.product_id)
         is_subscribed = device.set_up and self._lock_id in _subscribed(manager.mq)
         return TuyaCase.SUBSCRIBED if is_subscribed else TuyaCase.NOT_SUBSCRIBED
 
