@@ -2,12 +2,12 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Final, Protocol, override
+from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from .about import CALLS_ABOUT_A_LOCK, LockAbout
@@ -22,7 +22,7 @@ from .access_log.tracker import Tracker
 from .announcer import LockAnnouncer, describe_method
 from .api.client import count_calls
 from .api.errors import TuyaError
-from .api.locks import Device, TuyaLocks
+from .api.locks import Device
 from .api.records import Endpoint, RecordKind
 from .const import (
     CONF_ATTEMPTS,
@@ -49,34 +49,19 @@ from .people.assignments import Assignments
 from .people.matcher import PersonMatcher
 from .people.privacy import Privacy
 from .people.resolver import NameResolver
-from .people.unlock_requests import UnlockRequests
 from .pictures.fetcher import LockPictures
 from .polling.counters import CallEstimate, LockDemand
 from .polling.hint_health import SAFETY_INTERVAL
 from .polling.hint_sources.listeners import HintListeners
-from .polling.hint_sources.message_listener import MessageListener
 from .polling.hinted_looks import HintedLooks
 from .polling.hints import LockHints
 from .polling.quota import Purpose
 from .polling.retries import retry_after
+from .project import Project
 
 _USUAL_INTERVAL: Final = timedelta(hours=1)
 # The state of a lock is written with every new record, and all that is kept this often.
 _SAVE_INTERVAL: Final = timedelta(days=1)
-
-
-class Project(Protocol):
-    """What a lock needs of the project that it belongs to."""
-
-    api: TuyaLocks
-    requests: UnlockRequests
-    messages: MessageListener | None
-
-    def reserve(self, calls: int, purpose: Purpose) -> bool:
-        """Reserve calls before they are made; return False where they must not be."""
-
-    def is_denied(self, lock_id: str) -> bool:
-        """Return whether Tuya says that the project may not see a lock."""
 
 
 class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
@@ -158,7 +143,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             },
         )
         self.data = self.delivery.data
-        self._polled_at: datetime | None = None
+        self.polled_at: datetime | None = None
+        """When the last poll began."""
+
         self._saved_at: datetime | None = None
         self._estimate = CallEstimate(self.reader.calls_per_read)
         self._failures = 0
@@ -196,17 +183,6 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         return any(
             event.occurred_at >= moment for event in self.delivery.data.last.values()
         )
-
-    @property
-    def next_poll(self) -> datetime | None:
-        """Return when the log is polled next; None before it was ever polled."""
-        interval = self.update_interval
-        failure = self.last_exception
-        if isinstance(failure, UpdateFailed) and failure.retry_after is not None:
-            interval = timedelta(seconds=failure.retry_after)
-        if self._polled_at is None or interval is None:
-            return None
-        return self._polled_at + interval
 
     def person(self, text: str) -> PersonMatcher:
         """Return whom a name, or the entity of a person, stands for at the lock."""
@@ -306,7 +282,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     @override
     async def _async_update_data(self) -> LockData:
         """Read the log, and let the hints know what came of it."""
-        self._polled_at = dt_util.utcnow()
+        self.polled_at = dt_util.utcnow()
         endpoints, self._hinted = self._hinted, frozenset()
         now = self.api.client.now()
         self.hints.read_started(self.looks.now, endpoints)

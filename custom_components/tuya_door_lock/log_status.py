@@ -1,10 +1,11 @@
 """How old what is known of a lock is, and why it is not newer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .coordinator import TuyaLockCoordinator
 from .errors import async_message
@@ -37,7 +38,7 @@ async def async_log_status(
     failure = None if lock.last_update_success else lock.last_exception
     return {
         "last_read": _text(lock.reader.read_at),
-        "next_read": _text(lock.next_poll),
+        "next_read": _text(_next_poll(lock)),
         "is_listening": lock.hints.health.is_listening,
         "error": None
         if failure is None
@@ -45,6 +46,17 @@ async def async_log_status(
         "needs_owner": isinstance(failure, ConfigEntryAuthFailed)
         or (failure is not None and has_issue(hass, lock.config_entry, lock.device)),
     }
+
+
+def _next_poll(lock: TuyaLockCoordinator) -> datetime | None:
+    """Return when a log is polled next; None before it was ever polled."""
+    interval = lock.update_interval
+    failure = lock.last_exception
+    if isinstance(failure, UpdateFailed) and failure.retry_after is not None:
+        interval = timedelta(seconds=failure.retry_after)
+    if lock.polled_at is None or interval is None:
+        return None
+    return lock.polled_at + interval
 
 
 async def _async_reason(

@@ -1,0 +1,22 @@
+"""What a lock needs of the project that it belongs to."""
+
+from typing import Protocol
+
+from .api.locks import TuyaLocks
+from .people.unlock_requests import UnlockRequests
+from .polling.hint_sources.message_listener import MessageListener
+from .polling.quota import Purpose
+
+
+class Project(Protocol):
+    """What a lock needs of the project that it belongs to."""
+
+    api: TuyaLocks
+    requests: UnlockRequests
+    messages: MessageListener | None
+
+    def reserve(self, calls: int, purpose: Purpose) -> bool:
+        """Reserve calls before they are made; return False where they must not be."""
+
+    def is_denied(self, lock_id: str) -> bool:
+        """Return whether Tuya says that the project may not see a lock."""
