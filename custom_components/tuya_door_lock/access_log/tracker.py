@@ -136,7 +136,8 @@ class Tracker:
         for kind in kinds:
             floor = self.floors.setdefault(kind, 0)
             if newest is not None:
-                kept = min(newest - _KEPT, oldest.get(kind, newest) - DAY)
+                # Another stream may show what waits a little earlier.
+                kept = min(newest - _KEPT, oldest.get(kind, newest) - 2 * DAY)
                 self.floors[kind] = max(floor, kept)
         for what, seen in times.items():
             if len(seen) > _MOST_KNOWN:
