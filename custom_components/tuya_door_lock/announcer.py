@@ -15,7 +15,7 @@ from .access_log.scan import TrackedRecord
 from .api.locks import Device
 from .api.records import LockRecord, RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_EVENT
-from .devices import device_entries
+from .devices import device_entry
 from .issues import async_create_credential_issue
 from .people.resolver import NameResolver
 from .pictures.fetcher import LockPictures
@@ -67,7 +67,7 @@ class LockAnnouncer:
     def async_announce(self, event: LockEvent) -> None:
         """Fire an event: at the entities, then on the bus."""
         async_dispatcher_send(self._hass, self.event_signal, event)
-        entry = device_entries(self._hass, self._entry.entry_id).get(self._device().id)
+        entry = device_entry(self._hass, self._entry.entry_id, self._device().id)
         delay = dt_util.utcnow() - event.occurred_at
         self._hass.bus.async_fire(
             EVENT_RECORD,

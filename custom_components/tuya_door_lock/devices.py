@@ -6,7 +6,17 @@ from homeassistant.helpers import device_registry as dr
 
 from .access_log.history import History
 from .access_log.store import LockStore
+from .const import DOMAIN
 from .pictures.fetcher import async_remove_pictures
+
+
+def device_entry(
+    hass: HomeAssistant, entry_id: str, lock_id: str
+) -> dr.DeviceEntry | None:
+    """Return the device of a lock, None before its entities have made it."""
+    return dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, lock_id), entry_id
+    )
 
 
 def device_entries(hass: HomeAssistant, entry_id: str) -> dict[str, dr.DeviceEntry]:

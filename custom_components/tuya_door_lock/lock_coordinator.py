@@ -37,7 +37,7 @@ from .const import (
     DOMAIN,
     LOGGER,
 )
-from .devices import device_entries
+from .devices import device_entry
 from .errors import to_ha_error
 from .issues import (
     async_clear_issue_of,
@@ -156,7 +156,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     @property
     def device_entry(self) -> dr.DeviceEntry | None:
         """Return the lock's device, None before its entities have made it."""
-        return device_entries(self.hass, self.config_entry.entry_id).get(self.device.id)
+        return device_entry(self.hass, self.config_entry.entry_id, self.device.id)
 
     @property
     def has_rung(self) -> bool:
