@@ -16,7 +16,7 @@ from .api.locks import Device
 from .api.records import LockRecord, RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_EVENT
 from .devices import device_entry
-from .issues import async_create_credential_issue
+from .lock_issues import async_create_credential_issue, async_update_clock_issue
 from .people.resolver import NameResolver
 from .pictures.fetcher import LockPictures
 
@@ -84,8 +84,11 @@ class LockAnnouncer:
     def async_delivered(
         self, event: LockEvent, record: LockRecord, *, is_first_use: bool
     ) -> None:
-        """Fetch the picture of a record; ask whose a new credential is."""
+        """Fetch the picture of a record; say what its owner should see to."""
         self._pictures.async_fetch(event, record)
+        async_update_clock_issue(
+            self._hass, self._entry, self._device(), event.occurred_at, self.now()
+        )
         if is_first_use and self._resolver.is_nameless(record):
             async_create_credential_issue(
                 self._hass, self._entry, self._device(), event

@@ -1,9 +1,9 @@
 """What only the owner of a project can cure, shown for as long as it lasts."""
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
@@ -12,7 +12,6 @@ from homeassistant.loader import async_get_loaded_integration
 from homeassistant.util import dt as dt_util, slugify
 from homeassistant.util.hass_dict import HassKey
 
-from .access_log.events import LockEvent
 from .api.errors import (
     Service,
     TuyaAccountNotLinkedError,
@@ -28,9 +27,9 @@ from .api.errors import (
     TuyaUnknownIdError,
 )
 from .api.locks import Device
-from .api.records import UnlockMethod
 from .const import CONF_PLAN_END, CONSOLE_URL, DOMAIN
 from .errors import to_ha_error
+from .lock_issues import async_delete_lock_issues
 
 # What passes by itself is no repair, and wrong credentials are asked for instead.
 _PROJECT_ISSUES: Final = frozenset(
@@ -55,7 +54,6 @@ _CREDENTIALS: Final = (
     TuyaCredentialsError.translation_key,
     TuyaUnknownIdError.translation_key,
 )
-_NEW_CREDENTIAL: Final = "new_credential"
 _STORE_UNREADABLE: Final = "store_unreadable"
 # Tuya extends a plan in minutes or in a working day, on demand.
 _PLAN_END_NOTICE: Final = timedelta(days=14)
@@ -146,7 +144,7 @@ def async_update_issues_of_list(
     for reporter in list(_faults(hass, entry).issues):
         if reporter != _PLAN_END and reporter.removeprefix(_DENIED) not in lock_ids:
             _async_clear_issue(hass, entry, reporter)
-    _async_delete_matching(hass, entry, lambda data: data["lock_id"] not in lock_ids)
+    async_delete_lock_issues(hass, entry, lock_ids)
     _async_check_plan_end(hass, entry)
 
 
@@ -191,51 +189,6 @@ def async_clear_denied_issue(
 ) -> None:
     """Take note that Tuya shows a lock again."""
     _async_clear_issue(hass, entry, _DENIED + lock_id)
-
-
-@callback
-def async_create_credential_issue(
-    hass: HomeAssistant, entry: ConfigEntry, lock: Device, record: LockEvent
-) -> None:
-    """Ask whose a finger, code or card is that nobody has a name for."""
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        f"{entry.entry_id}_{_NEW_CREDENTIAL}_{lock.id}_{record.method}_{record.slot}",
-        data={
-            "entry_id": entry.entry_id,
-            "lock_id": lock.id,
-            "record_id": record.record_id,
-            "method": record.method,
-            "slot": record.slot,
-        },
-        is_fixable=True,
-        is_persistent=True,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key=_NEW_CREDENTIAL,
-        translation_placeholders={
-            "credential": record.credential or "",
-            "lock": lock.name,
-        },
-    )
-
-
-@callback
-def async_delete_credential_issues(
-    hass: HomeAssistant,
-    entry: ConfigEntry,
-    lock: Device,
-    is_named: Callable[[UnlockMethod, int], bool],
-) -> None:
-    """Ask no more about the credentials that have a name by now."""
-    _async_delete_matching(
-        hass,
-        entry,
-        lambda data: (
-            data["lock_id"] == lock.id
-            and is_named(UnlockMethod(data["method"]), data["slot"])
-        ),
-    )
 
 
 @callback
@@ -354,22 +307,6 @@ def _async_clear_issue(hass: HomeAssistant, entry: ConfigEntry, reporter: str) -
     issue_id = issues.pop(reporter, None)
     if issue_id is not None and issue_id not in issues.values():
         ir.async_delete_issue(hass, DOMAIN, issue_id)
-
-
-@callback
-def _async_delete_matching(
-    hass: HomeAssistant, entry: ConfigEntry, is_settled: Callable[[Any], bool]
-) -> None:
-    """Take back what is asked about credentials, as far as it is settled."""
-    for issue in list(ir.async_get(hass).issues.values()):
-        if (
-            issue.domain == DOMAIN
-            and issue.translation_key == _NEW_CREDENTIAL
-            and issue.data
-            and issue.data["entry_id"] == entry.entry_id
-            and is_settled(issue.data)
-        ):
-            ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
 
 
 @callback

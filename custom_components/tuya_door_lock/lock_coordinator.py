@@ -43,8 +43,8 @@ from .issues import (
     async_clear_issue_of,
     async_create_issue_for,
     async_create_store_issue,
-    async_delete_credential_issues,
 )
+from .lock_issues import async_delete_credential_issues
 from .people.assignments import Assignments
 from .people.matcher import PersonMatcher
 from .people.privacy import Privacy

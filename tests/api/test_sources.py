@@ -148,7 +148,7 @@ async def test_an_empty_answer_leaves_the_unit_of_time_in_doubt(
     def answer(request: web.Request) -> object:
         if "/v1.0/" not in request.path or "open-logs" not in request.path:
             return web.json_response({"success": False, "code": 1108})
-        asked = "seconds" if len(request.query["start_time"]) == 10 else "milliseconds"
+        asked = "seconds" if len(request.query["end_time"]) == 10 else "milliseconds"
         return {"logs": [{"update_time": now}] if asked == shown else []}
 
     script.answer = answer

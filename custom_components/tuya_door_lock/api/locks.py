@@ -82,6 +82,9 @@ _SAFE_ID: Final = re.compile(r"[A-Za-z0-9._~*-]{1,255}")
 _LISTS: Final = ("logs", "records", "devices", "list")
 # What is kept of a log for diagnostics.
 _RECENT_ROWS: Final = 20
+# In seconds, from the end of 1999 to 2100. A lock that was without a battery may count
+# from 2000, and another be years ahead: a span around today would hide what they log.
+_ALL_TIMES: Final = (946_598_400, 4_102_444_800)
 
 
 class BatteryState(StrEnum):
@@ -189,15 +192,13 @@ class LogStream:
         return f"/{self.version}/devices/{lock_id}/door-lock/{self.endpoint}"
 
     def query(
-        self,
-        page_no: int,
-        start: datetime,
-        end: datetime,
-        codes: Collection[str] = (),
+        self, page_no: int, codes: Collection[str] = ()
     ) -> dict[str, str | int | bool]:
-        """Return the parameters that ask for a page of a lock with these codes."""
+        """Return the parameters that ask for a page of a lock with these codes.
+
+        They ask for all times: how far back to read is for the reader to say.
+        """
         query: dict[str, str | int | bool]
-        times = {"start_time": self._time(start), "end_time": self._time(end)}
         pages = {"page_no": page_no, "page_size": PAGE_SIZE}
         match self.endpoint:
             case Endpoint.RECORDS:
@@ -208,22 +209,23 @@ class LogStream:
                         )
                     ),
                     **pages,
-                    **times,
+                    "start_time": 0,
+                    "end_time": 0,
                 }
                 if self.camel_case:
                     return {_camel(name): value for name, value in query.items()}
                 return query
             case Endpoint.OPEN_LOGS:
-                query = {**pages, **times}
+                start, end = (
+                    seconds * (1 if self.in_seconds else 1000) for seconds in _ALL_TIMES
+                )
+                query = {**pages, "start_time": start, "end_time": end}
             case _:
                 query = {**pages, self.codes_name: ",".join(_ALARM_CODES)}
         if self.version == "v1.0":
             return query
         media = "show_media_info"
         return query | {_camel(media) if self.camel_case else media: True}
-
-    def _time(self, moment: datetime) -> int:
-        return int(moment.timestamp() * (1 if self.in_seconds else 1000))
 
 
 SPELLINGS: Final[dict[Endpoint, tuple[LogStream, ...]]] = {
@@ -264,10 +266,10 @@ class LogPage:
     skipped: int
     """Rows that tell nothing: without a time, or of something that did not happen."""
     is_last: bool
-    """Whether the log, or the span asked for, ends here."""
+    """Whether the log ends here."""
 
     total: int | None = None
-    """How many rows the log has in the span, where Tuya tells and it can be."""
+    """How many rows the log has, where Tuya tells and it can be."""
 
 
 class TuyaLocks:
@@ -371,10 +373,12 @@ class TuyaLocks:
         end: datetime,
         codes: Collection[str] = (),
     ) -> AsyncGenerator[LogPage]:
-        """Yield the pages of a lock's log between two times, mostly newest first.
+        """Yield the pages of a lock's log, mostly newest first.
 
-        `codes` are those of the lock's status. Ends with the log, or unfinished after
-        `MAX_PAGES`: only a page with `is_last` says that the log was read to its end.
+        `codes` are those of the lock's status. The log of any device is asked for what
+        lies between the two times, which Tuya bounds to a week, door-lock logs for all
+        that they have. Ends with the log, or unfinished after `MAX_PAGES`: only a page
+        with `is_last` says that the log was read to its end.
         """
         if stream.endpoint in (Endpoint.DEVICE_LOG, Endpoint.DEVICE_ALARMS):
             async for each in self._device_log_pages(
@@ -390,7 +394,7 @@ class TuyaLocks:
             try:
                 result = await self.client.get(
                     stream.path(_in_path(lock_id)),
-                    stream.query(page_no, start, end, codes),
+                    stream.query(page_no, codes),
                     kind=stream.endpoint,
                     service=Service.SMART_LOCK,
                 )
