@@ -21,7 +21,8 @@ from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClien
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.tuya_door_lock.api.records import UnlockMethod
-from custom_components.tuya_door_lock.const import CONF_PEOPLE, CONF_PRIVACY, DOMAIN
+from custom_components.tuya_door_lock.const import CONF_PRIVACY, DOMAIN
+from custom_components.tuya_door_lock.people.persons import Assignee
 from homeassistant.core import (
     Context,
     Event,
@@ -38,6 +39,7 @@ from homeassistant.util import slugify
 from homeassistant.util.yaml import load_yaml_dict
 
 from .conftest import Home, front_door
+from .persons import give
 
 ROOT: Final = Path(__file__).parent.parent
 FOLDER: Final = ROOT / "blueprints" / "automation" / DOMAIN
@@ -500,15 +502,7 @@ async def test_a_person_is_recognized_by_what_the_options_say(
     """Also where the app has another name for them."""
     home = automations.home
     automations.hass.states.async_set("person.b", "home", {"friendly_name": "Benny"})
-    automations.hass.config_entries.async_update_entry(
-        home.entry,
-        options={
-            CONF_PEOPLE: {
-                home.cloud.find("Front door").id: {"password:3": {"person": "person.b"}}
-            }
-        },
-    )
-    await home.restart()
+    give(home, Assignee("Benny", "person.b"), "password:3")
     await automations.use("who_came_home", people=["person.b"])
     home.cloud.add_unlock("Front door")
     home.cloud.add_unlock("Front door", "password", 3)
@@ -803,15 +797,7 @@ async def test_a_person_of_another_name_is_recognized_in_duress(
     """The options say whose finger it is."""
     home = automations.home
     benny = household.person("Benny", household.phone("Benny's phone"))
-    automations.hass.config_entries.async_update_entry(
-        home.entry,
-        options={
-            CONF_PEOPLE: {
-                home.cloud.find("Front door").id: {"fingerprint:2": {"person": benny}}
-            }
-        },
-    )
-    await home.restart()
+    give(home, Assignee("Benny", benny), "fingerprint:2")
     await automations.use("duress", people=["person.ana", benny])
     home.cloud.add_duress("Front door", "fingerprint", 2)
     await home.poll()

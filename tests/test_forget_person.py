@@ -17,12 +17,12 @@ from custom_components.tuya_door_lock.api.locks import (
 )
 from custom_components.tuya_door_lock.api.records import UnlockMethod
 from custom_components.tuya_door_lock.const import (
-    CONF_PEOPLE,
     CONF_PRIVACY,
     DOMAIN,
     SIGNAL_HISTORY_CHANGED,
 )
 from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.people.persons import Assignee
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
@@ -34,6 +34,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from simulator import Abilities, Credential as SimulatedCredential, Person, TuyaCloud
 
 from .conftest import START, Home, front_door, mock_entry
+from .persons import give, held
 from .test_services import device_id
 
 NOW = datetime.fromisoformat(START)
@@ -160,7 +161,7 @@ async def test_a_log_that_takes_over_brings_nobody_back(home: Home) -> None:
 async def test_a_person_is_forgotten_with_all_that_is_theirs(
     home: Home, text: str
 ) -> None:
-    """What Tuya calls them, their credentials, and what the options say."""
+    """What Tuya calls them, their credentials, and what the owner has said."""
     for slot in (5, 7):
         home.cloud.add_unlock(
             "Front door", "fingerprint", slot, occurred_at=ago(hours=2)
@@ -168,19 +169,16 @@ async def test_a_person_is_forgotten_with_all_that_is_theirs(
     home.cloud.add_unlock("Front door", "app", None, person="ana1985")
     home.hass.states.async_set("person.ana", "home", {"friendly_name": "Ana Lopez"})
     await home.start()
-    assignments = lock_of(home).assignments
-    assignments.async_assign("fingerprint:7", None, "person.ana")
-    assignments.async_assign("member:ana1985", None, "person.ana")
-    assignments.async_assign("fingerprint:5", "Cleaner", None)
+    ana = Assignee("Ana Lopez", "person.ana")
+    give(home, ana, "fingerprint:7", "member:ana1985")
+    give(home, Assignee("Cleaner"), "fingerprint:5")
     home.freezer.tick(timedelta(seconds=1))
     home.cloud.add_unlock("Front door", "fingerprint", 7)
     await home.poll()
     assert users(home)[-1] == "Ana Lopez"
     assert await forget(home, text) == 3
     assert users(home) == ["Ana", "Ben", "Fingerprint 5"]
-    assert home.entry.options[CONF_PEOPLE] == {
-        home.cloud.find("Front door").id: {"fingerprint:5": {"name": "Cleaner"}}
-    }
+    assert held(home) == {"Cleaner": ["fingerprint:5"]}
     assert lock_of(home).resolver.credentials.get("member:ana1985") is None
     # Her finger is no stranger's for that.
     home.events.clear()
@@ -210,7 +208,7 @@ async def test_a_finger_that_the_owner_gave_to_another_is_not_its_members(
     running.cloud.find("Front door").people[1].credentials.append(
         SimulatedCredential("fingerprint", 9, "Second")
     )
-    lock_of(running).assignments.async_assign("fingerprint:9", "Cleaner", None)
+    give(running, Assignee("Cleaner"), "fingerprint:9")
     running.cloud.add_unlock("Front door", "fingerprint", 9)
     await running.poll()
     assert await forget(running, "Ben") == 1

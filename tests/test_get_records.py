@@ -14,6 +14,7 @@ from custom_components.tuya_door_lock.access_log.events import LockEvent
 from custom_components.tuya_door_lock.access_log.export import as_csv
 from custom_components.tuya_door_lock.api.records import RecordKind
 from custom_components.tuya_door_lock.const import DOMAIN
+from custom_components.tuya_door_lock.people.persons import Assignee
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.intent import async_handle
@@ -21,6 +22,7 @@ from homeassistant.setup import async_setup_component
 from simulator import Abilities, Credential, Person, TuyaCloud
 
 from .conftest import START, Home, front_door
+from .persons import give
 from .test_services import device_id
 
 NOW = datetime.fromisoformat(START)
@@ -359,9 +361,8 @@ async def test_a_person_is_found_by_the_entity(home: Home) -> None:
     home.cloud.add_unlock("Front door", "fingerprint", 7, occurred_at=ago(hours=2))
     home.hass.states.async_set("person.carla", "home", {"friendly_name": "Carla"})
     await home.start()
-    lock = home.entry.runtime_data.locks[home.cloud.find("Front door").id]
     assert await what(home, user="person.carla") == []
-    lock.assignments.async_assign("fingerprint:7", None, "person.carla")
+    give(home, Assignee("Carla", "person.carla"), "fingerprint:7")
     assert await what(home, user="person.carla") == ["fingerprint"]
     home.cloud.add_unlock("Front door", "fingerprint", 7)
     await home.poll()

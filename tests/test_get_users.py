@@ -13,6 +13,7 @@ from custom_components.tuya_door_lock.api.records import UnlockMethod
 from custom_components.tuya_door_lock.const import CONF_PRIVACY, DOMAIN
 from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from custom_components.tuya_door_lock.people.members import users_of
+from custom_components.tuya_door_lock.people.persons import Assignee
 from custom_components.tuya_door_lock.people.resolver import NameResolver
 from homeassistant.core import Context
 from homeassistant.exceptions import (
@@ -23,6 +24,7 @@ from homeassistant.exceptions import (
 from simulator import TuyaCloud
 
 from .conftest import START, Home, front_door, mock_entry
+from .persons import give
 from .test_services import device_id
 
 NOW = datetime.fromisoformat(START)
@@ -128,9 +130,8 @@ async def test_members_and_credentials_are_told_without_a_call(running: Home) ->
 async def test_the_owners_names_are_told_too(running: Home) -> None:
     """Of members, and of single credentials."""
     running.hass.states.async_set("person.ana", "home", {"friendly_name": "Ana Lopez"})
-    assignments = lock_of(running).assignments
-    assignments.async_assign("member:Ana", None, "person.ana")
-    assignments.async_assign("fingerprint:2", "Cleaner", None)
+    give(running, Assignee("Ana Lopez", "person.ana"), "member:Ana")
+    give(running, Assignee("Cleaner"), "fingerprint:2")
     ana, ben, *_ = await get_users(running)
     assert (ana["name"], ana["owner"], ana["person"]) == (
         "Ana",
@@ -151,7 +152,7 @@ async def test_no_more_is_told_than_the_owner_wants(
     home.entry = mock_entry(home.entry.data["base_url"], **{CONF_PRIVACY: privacy})
     home.hass.states.async_set("person.ana", "home", {"friendly_name": "Ana Lopez"})
     await home.start()
-    lock_of(home).assignments.async_assign("member:Ana", None, "person.ana")
+    give(home, Assignee("Ana Lopez", "person.ana"), "member:Ana")
     ana = (await get_users(home))[0]
     assert (ana["name"], ana["owner"], ana["person"]) == (name, owner, None)
     assert [owned["name"] for owned in ana["credentials"]] == ["Fingerprint 1"]

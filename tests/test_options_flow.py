@@ -28,7 +28,6 @@ FRONT = "bffrontdoor0000001"
 BACK = "bfbackdoor0000001"
 PAGES = [
     "settings",
-    "people",
     "privacy",
     "pictures",
     "tuya_integration",

@@ -21,6 +21,7 @@ from homeassistant.util.hass_dict import HassKey
 from simulator import Credential, Lock, Person
 
 from .conftest import Home, front_door, mock_entry
+from .persons import named
 
 ACCESS = "event.front_door_access"
 AN_HOUR_LATER = timedelta(hours=1, seconds=1)
@@ -576,13 +577,9 @@ async def test_only_what_was_linked_counts_as_linked(fix: Fix, cellar: Lock) -> 
     ]
 
 
-async def test_the_options_answer_the_question_too(fix: Fix) -> None:
+async def test_a_person_who_is_added_answers_the_question_too(fix: Fix) -> None:
     """At once."""
-    options = fix.home.hass.config_entries.options
-    flow_id = (await options.async_init(fix.home.entry.entry_id))["flow_id"]
-    await options.async_configure(flow_id, {"next_step_id": "people"})
-    await options.async_configure(flow_id, {"credential": f"{FRONT} card:9"})
-    await options.async_configure(flow_id, {"name": "Neighbor"})
+    await named(fix.home, "card:9", name="Neighbor")
     assert set(issues(fix.home)) == {CELLAR_CARD}
 
 

@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 import voluptuous as vol
 
-from custom_components.tuya_door_lock.api.records import UnlockMethod
-from custom_components.tuya_door_lock.const import CONF_PEOPLE, DOMAIN
-from custom_components.tuya_door_lock.people.assignments import CONF_PERSON
-from custom_components.tuya_door_lock.people.credentials import credential_key
+from custom_components.tuya_door_lock.const import DOMAIN
+from custom_components.tuya_door_lock.people.persons import Assignee
 from custom_components.tuya_door_lock.trigger import ALARMS, UNLOCKS, Timing
 from homeassistant.const import ATTR_FRIENDLY_NAME
 from homeassistant.core import HomeAssistant
@@ -22,6 +20,7 @@ from homeassistant.setup import async_setup_component
 from simulator import Participant
 
 from .conftest import Home, front_door
+from .persons import give
 from .test_automations import Runs, automation
 
 ACCESS = "event.front_door_access"
@@ -153,24 +152,11 @@ async def test_a_name_is_also_one_of_those_who_opened_together(home: Home) -> No
     assert runs.of("ben") == ["double"]
 
 
-async def test_a_person_is_whom_the_options_name(home: Home) -> None:
+async def test_a_person_is_whom_the_owner_has_added(home: Home) -> None:
     """Persons and names are alternatives."""
     home.hass.states.async_set("person.ben", "home", {ATTR_FRIENDLY_NAME: "Benjamin"})
-    lock = home.cloud.find("Front door")
-    home.entry.add_to_hass(home.hass)
-    home.hass.config_entries.async_update_entry(
-        home.entry,
-        options={
-            CONF_PEOPLE: {
-                lock.id: {
-                    credential_key(UnlockMethod.PASSWORD, 3): {
-                        CONF_PERSON: "person.ben"
-                    }
-                }
-            }
-        },
-    )
     await home.start()
+    give(home, Assignee("Benjamin", "person.ben"), "password:3")
     runs = await automate(
         home,
         unlocked(home, "ben", person="person.ben"),

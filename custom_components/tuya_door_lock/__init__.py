@@ -26,6 +26,7 @@ from .frontend import async_add_card, async_remove_card, async_setup_frontend
 from .issues import async_delete_issues
 from .people.assignments import Assignments
 from .people.unlock_requests import UnlockRequests
+from .person_changes import async_follow_persons
 from .polling.hint_sources.message_listener import MessageListener
 from .services import async_setup_services
 from .views import async_setup_views
@@ -68,6 +69,7 @@ async def async_setup_entry(
     requests = UnlockRequests(hass)
     entry.runtime_data = TuyaRuntimeData(api, devices, requests)
     entry.async_on_unload(requests.async_listen())
+    async_follow_persons(hass, entry)
     await devices.async_load()
     if devices.data:
         await asyncio.gather(

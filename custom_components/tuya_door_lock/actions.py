@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 
@@ -14,10 +15,11 @@ from .api.errors import (
 )
 from .api.records import LockRecord
 from .const import DOMAIN, LOGGER, SIGNAL_FORGOTTEN, SIGNAL_HISTORY_CHANGED
-from .coordinator import TuyaLockCoordinator
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 from .errors import to_ha_error
 from .looks import require_calls
 from .people.matcher import PersonMatcher
+from .people.persons import assignee_of, persons_of
 from .people.privacy import anonymize, anonymize_record
 
 
@@ -67,8 +69,7 @@ async def async_forget_person(lock: TuyaLockCoordinator, text: str) -> int:
         {state.user for state in credentials if state.user and who.is_name(state.user)},
         who.keys,
     )
-    for key in who.assigned_keys:
-        lock.assignments.async_assign(key, None, None)
+    lock.assignments.async_forget(who.assigned_keys)
     lock.async_show()
     async_dispatcher_send(lock.hass, f"{SIGNAL_FORGOTTEN}_{lock.device.id}", who)
     async_dispatcher_send(lock.hass, SIGNAL_HISTORY_CHANGED, lock.device.id)
@@ -79,6 +80,24 @@ async def async_forget_person(lock: TuyaLockCoordinator, text: str) -> int:
         pictured.add(last.event.record_id)
     await lock.pictures.async_forget(pictured)
     return len(forgotten)
+
+
+@callback
+def async_remove_persons(hass: HomeAssistant, text: str) -> bool:
+    """Remove the persons with a name or an entity; return whether there was one."""
+    wanted = text.casefold()
+    entries: list[TuyaDoorLockConfigEntry] = hass.config_entries.async_loaded_entries(
+        DOMAIN
+    )
+    found = [
+        (entry, person.subentry_id)
+        for entry in entries
+        for person in persons_of(entry)
+        if wanted in (person.title.casefold(), assignee_of(hass, person).person)
+    ]
+    for entry, subentry_id in found:
+        hass.config_entries.async_remove_subentry(entry, subentry_id)
+    return bool(found)
 
 
 async def async_allocate(

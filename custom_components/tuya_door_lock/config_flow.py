@@ -7,24 +7,17 @@ import voluptuous as vol
 
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
+    ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
+    ConfigSubentryFlow,
 )
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
-from homeassistant.helpers.selector import (
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
 from homeassistant.helpers.translation import async_get_translations
 
 from .api.data_centers import (
     BASE_URLS,
-    BUSINESS_DATA_CENTERS,
     DataCenter,
     custom_base_url,
     data_center_of,
@@ -49,58 +42,23 @@ from .coordinator import TuyaDoorLockConfigEntry, device_entries
 from .errors import to_ha_error
 from .issues import is_unknown_id_latest
 from .options_flow import TuyaDoorLockOptionsFlow, locks_selector
+from .people.persons import SUBENTRY_PERSON
+from .person_flow import PersonFlow
 from .project_check import (
     async_search_elsewhere,
     async_try_logs,
     locks_of,
     may_be_elsewhere,
 )
+from .project_forms import (
+    CUSTOM_SCHEMA,
+    REAUTH_ID_SCHEMA,
+    REAUTH_SCHEMA,
+    RECONFIGURE_SCHEMA,
+    USER_SCHEMA,
+)
 
 _STORED: Final = (CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL)
-
-_SECRET_SELECTOR: Final = TextSelector(
-    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
-)
-_ID_SELECTOR: Final = TextSelector(TextSelectorConfig(autocomplete="off"))
-_DATA_CENTER_SELECTOR: Final = SelectSelector(
-    SelectSelectorConfig(
-        options=[
-            *(each for each in DataCenter if each not in BUSINESS_DATA_CENTERS),
-            *sorted(BUSINESS_DATA_CENTERS),
-            CUSTOM_DATA_CENTER,
-        ],
-        mode=SelectSelectorMode.DROPDOWN,
-        translation_key=CONF_DATA_CENTER,
-    )
-)
-_USER_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_ACCESS_ID): _ID_SELECTOR,
-        vol.Required(CONF_ACCESS_SECRET): _SECRET_SELECTOR,
-        vol.Required(CONF_DATA_CENTER): _DATA_CENTER_SELECTOR,
-    }
-)
-_RECONFIGURE_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_ACCESS_ID): _ID_SELECTOR,
-        vol.Optional(CONF_ACCESS_SECRET): _SECRET_SELECTOR,
-        vol.Required(CONF_DATA_CENTER): _DATA_CENTER_SELECTOR,
-    }
-)
-_CUSTOM_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_BASE_URL): TextSelector(
-            TextSelectorConfig(type=TextSelectorType.URL)
-        )
-    }
-)
-_REAUTH_SCHEMA: Final = vol.Schema({vol.Required(CONF_ACCESS_SECRET): _SECRET_SELECTOR})
-_REAUTH_ID_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_ACCESS_ID): _ID_SELECTOR,
-        vol.Optional(CONF_ACCESS_SECRET): _SECRET_SELECTOR,
-    }
-)
 
 
 class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -126,6 +84,15 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         """Return the flow that changes the options."""
         return TuyaDoorLockOptionsFlow()
 
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        """Return what can be added to a project."""
+        return {SUBENTRY_PERSON: PersonFlow}
+
     @override
     async def async_step_user(
         self, user_input: dict[str, str] | None = None
@@ -143,7 +110,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         suggested = {
             CONF_DATA_CENTER: suggested_data_center(self.hass.config.country)
         } | self._input
-        return self._form("user", _USER_SCHEMA, suggested)
+        return self._form("user", USER_SCHEMA, suggested)
 
     async def async_step_custom(
         self, user_input: dict[str, str] | None = None
@@ -158,7 +125,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._errors = {CONF_BASE_URL: "invalid_address"}
             else:
                 return await self._async_find_locks()
-        return self._form("custom", _CUSTOM_SCHEMA, self._input)
+        return self._form("custom", CUSTOM_SCHEMA, self._input)
 
     async def async_step_locks(
         self, user_input: dict[str, list[str]] | None = None
@@ -202,7 +169,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         if suggested[CONF_ACCESS_SECRET] == stored[CONF_ACCESS_SECRET]:
             del suggested[CONF_ACCESS_SECRET]
         return self._form(
-            "reconfigure", _RECONFIGURE_SCHEMA, suggested, name=entry.title
+            "reconfigure", RECONFIGURE_SCHEMA, suggested, name=entry.title
         )
 
     async def async_step_reauth(
@@ -224,7 +191,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
                 return result
             if self._errors == {"base": TuyaUnknownIdError.translation_key}:
                 return await self.async_step_reauth_id()
-        return self._form("reauth_confirm", _REAUTH_SCHEMA, {}, name=entry.title)
+        return self._form("reauth_confirm", REAUTH_SCHEMA, {}, name=entry.title)
 
     async def async_step_reauth_id(
         self, user_input: dict[str, str] | None = None
@@ -236,7 +203,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         ):
             return result
         suggested = {CONF_ACCESS_ID: self._input[CONF_ACCESS_ID]}
-        return self._form("reauth_id", _REAUTH_ID_SCHEMA, suggested, name=entry.title)
+        return self._form("reauth_id", REAUTH_ID_SCHEMA, suggested, name=entry.title)
 
     async def _async_reauthenticate(
         self, entry: TuyaDoorLockConfigEntry, user_input: dict[str, str]

@@ -16,7 +16,6 @@ from .const import (
     CONF_HINT_ENTITIES,
     CONF_IGNORED_LOCKS,
     CONF_MESSAGE_URL,
-    CONF_PEOPLE,
     CUSTOM_DATA_CENTER,
 )
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
@@ -30,7 +29,6 @@ _TO_REDACT: Final = {
     CONF_HINT_ENTITIES,
     CONF_IGNORED_LOCKS,
     CONF_MESSAGE_URL,
-    CONF_PEOPLE,
 }
 
 

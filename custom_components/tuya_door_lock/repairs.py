@@ -26,8 +26,8 @@ from .api.records import UnlockMethod
 from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 from .errors import async_message
-from .people.assignments import ASSIGNEE_SCHEMA
 from .people.credentials import credential_key
+from .people.persons import ASSIGNEE_SCHEMA
 
 _CONFIRM: Final = "confirm"
 _MEMBER: Final = "member"

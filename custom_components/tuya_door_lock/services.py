@@ -31,6 +31,7 @@ from .actions import (
     async_allocate,
     async_forget_person,
     async_read_missing_members,
+    async_remove_persons,
     knows_person,
 )
 from .api.records import LockAlarm, RecordKind, UnlockMethod
@@ -240,21 +241,23 @@ async def _async_allocate_record(call: ServiceCall) -> None:
 
 
 async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
-    """Erase a person's records at some locks, or at all of them."""
+    """Erase a person's records at some locks, or at all of them, and the person."""
     user = call.data[ATTR_USER]
+    at_all = ATTR_DEVICE_ID not in call.data
     chosen = (
-        await _async_locks(call, POLICY_CONTROL)
-        if ATTR_DEVICE_ID in call.data
-        else async_get_locks(call.hass, None)
+        async_get_locks(call.hass, None)
+        if at_all
+        else await _async_locks(call, POLICY_CONTROL)
     )
     locks = [lock for lock in chosen.values() if knows_person(lock, user)]
-    if not locks:
+    forgotten = await _async_at_each(async_forget_person(lock, user) for lock in locks)
+    is_removed = at_all and async_remove_persons(call.hass, user)
+    if not locks and not is_removed:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="nobody_known",
             translation_placeholders={"user": user},
         )
-    forgotten = await _async_at_each(async_forget_person(lock, user) for lock in locks)
     return {"forgotten": sum(forgotten)} if call.return_response else None
 
 

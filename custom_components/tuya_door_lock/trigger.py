@@ -29,7 +29,7 @@ from .access_log.events import Notice
 from .api.records import LockAlarm, UnlockMethod
 from .const import DOMAIN
 from .errors import async_message
-from .people.assignments import CONF_PERSON, PERSON_DOMAIN
+from .people.persons import CONF_PERSON, PERSON_DOMAIN
 
 CONF_ALARM: Final = "alarm"
 CONF_TIMING: Final = "timing"

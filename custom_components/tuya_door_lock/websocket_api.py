@@ -31,8 +31,8 @@ from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
 from .coordinator import TuyaLockCoordinator
 from .errors import not_a_lock
 from .log_status import async_log_status
-from .people.assignments import CONF_PERSON, PERSON_DOMAIN
 from .people.credentials import credential_key
+from .people.persons import CONF_PERSON, PERSON_DOMAIN
 from .rights import async_get_locks
 from .views import picture_url
 
@@ -345,7 +345,6 @@ def _name_credential(
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="invalid_name"
         )
-    lock.async_close_credential_issues()
     connection.send_result(msg["id"])
 
 

@@ -13,6 +13,7 @@ from .client import HomeAssistantClient, Json
 from .errors import DemoError
 
 BLUEPRINTS: Final = "tuya_door_lock"
+PERSON_FLOW: Final = "/api/config/config_entries/subentries/flow"
 
 TITLE: Final = "Tuya"
 PERSONS: Final = {
@@ -117,26 +118,33 @@ async def settle(client: HomeAssistantClient, cloud: TuyaCloud, entry_id: str) -
 async def _say_who_is_who(
     client: HomeAssistantClient, cloud: TuyaCloud, entry_id: str
 ) -> None:
-    """Give each finger, code and card of the family to its person.
+    """Add the family, and give each of them their fingers, codes and cards.
 
     What nobody owns stays as it is: there is something left to do.
     """
-    flow = await client.post(options.FLOW, {"handler": entry_id})
-    path = f"{options.FLOW}/{flow['flow_id']}"
-    page = await client.post(path, {"next_step_id": "people"})
-    [field] = page["data_schema"]
-    for option in field["selector"]["select"]["options"]:
-        if (name := _owner(cloud, option["value"])) in PERSONS:
-            await client.post(path, {field["name"]: option["value"]})
-            page = await client.post(path, {"person": f"person.{name.lower()}"})
-            if page["step_id"] != "people":
-                raise DemoError(f"the options show {page} instead of the people")
-    await client.post(path, {field["name"]: "done"})
-    await options.until_loaded(client, entry_id)
+    for name in PERSONS:
+        form = await client.post(PERSON_FLOW, {"handler": [entry_id, "person"]})
+        path = f"{PERSON_FLOW}/{form['flow_id']}"
+        if form["step_id"] == "matches":
+            form = await client.post(path, {"persons": []})
+        [boxes] = [
+            field["selector"]["select"]["options"]
+            for field in form["data_schema"]
+            if field["name"] == "credentials"
+        ]
+        credentials = [
+            box["value"] for box in boxes if _owner(cloud, box["value"]) == name
+        ]
+        person = f"person.{name.lower()}"
+        result = await client.post(
+            path, {"person": person, "credentials": credentials}
+        )
+        if result["type"] != "create_entry":
+            raise DemoError(f"the form of {name} shows {result}")
 
 
 def _owner(cloud: TuyaCloud, option: str) -> str:
-    """Return whose finger, code or card a line of the page is about."""
+    """Return whose finger, code or card a tick box is about."""
     lock_id, _, key = option.partition(" ")
     method, _, slot = key.partition(":")
     if method == "member":

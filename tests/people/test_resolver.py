@@ -8,7 +8,7 @@ from custom_components.tuya_door_lock.api.records import (
     Participant,
     UnlockMethod,
 )
-from custom_components.tuya_door_lock.people.assignments import Assignee
+from custom_components.tuya_door_lock.people.persons import Assignee
 from custom_components.tuya_door_lock.people.privacy import Privacy, redact
 from custom_components.tuya_door_lock.people.resolver import NameResolver
 from custom_components.tuya_door_lock.people.unlock_requests import UnlockRequest

@@ -1,83 +1,59 @@
-"""To whom the owner has assigned the credentials and members of a lock."""
+"""To which person the credentials and members of a lock belong."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
-import unicodedata
 
-import voluptuous as vol
-
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.const import CONF_NAME
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.selector import (
-    EntitySelector,
-    EntitySelectorConfig,
-    TextSelector,
+
+from .persons import (
+    CONF_CREDENTIALS,
+    CONF_PERSON,
+    Assignee,
+    assignee_from_form,
+    assignee_of,
+    async_give,
+    async_take,
+    person_called,
+    persons_of,
 )
-
-from ..const import CONF_PEOPLE
-
-CONF_PERSON: Final = "person"
-PERSON_DOMAIN: Final = "person"
-
-ASSIGNEE_SCHEMA: Final = vol.Schema(
-    {
-        vol.Optional(CONF_PERSON): EntitySelector(
-            EntitySelectorConfig(domain=PERSON_DOMAIN)
-        ),
-        vol.Optional(CONF_NAME): TextSelector(),
-    }
-)
-"""Asks who a person is; where both are filled in, the person counts."""
-
-_LONGEST_NAME: Final = 100
-# Control characters, halves of characters, and ends of lines.
-_UNREADABLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
-
-
-@dataclass(frozen=True, slots=True)
-class Assignee:
-    """To whom a credential or a member is assigned."""
-
-    name: str
-    person: str | None = None
-    """The entity of a person of Home Assistant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignments:
-    """The assignments of one lock, which the options of its entry hold."""
+    """What belongs to whom at one lock, as the persons of its project say."""
 
     hass: HomeAssistant
     entry: ConfigEntry
     lock_id: str
 
     @property
-    def by_key(self) -> Mapping[str, Mapping[str, str]]:
-        """Return what is stored for each credential or member that is assigned.
+    def by_key(self) -> dict[str, ConfigSubentry]:
+        """Return the person of each credential or member that has one."""
+        prefix = self.stored("")
+        return {
+            each.removeprefix(prefix): person
+            for person in persons_of(self.entry)
+            for each in person.data[CONF_CREDENTIALS]
+            if each.startswith(prefix)
+        }
 
-        A person is stored by the lasting id of their entity, anybody else by a name.
-        """
-        stored: Mapping[str, Mapping[str, str]] = self.entry.options.get(
-            CONF_PEOPLE, {}
-        ).get(self.lock_id, {})
-        return stored
+    def stored(self, key: str) -> str:
+        """Return how a person's data name a credential or a member of the lock."""
+        return f"{self.lock_id} {key}"
 
     def find(self, keys: Iterable[str]) -> Assignee | None:
         """Return the assignee of the first key that has one."""
-        stored = self.by_key
+        by_key = self.by_key
         for key in keys:
-            if (assignee := self._assignee(stored.get(key, {}))) is not None:
-                return assignee
+            if (person := by_key.get(key)) is not None:
+                return assignee_of(self.hass, person)
         return None
 
     def suggested_values(self, key: str, user: str | None) -> dict[str, str]:
         """Return what a form holds at first for a credential of Tuya's user."""
-        assignee = self.find([key])
-        if assignee is None and key not in self.by_key:
-            assignee = _person_called(self.hass, user)
+        assignee = self.find([key]) or person_called(self.hass, user)
         if assignee is None:
             return {}
         if assignee.person is not None:
@@ -91,73 +67,34 @@ class Assignments:
         """Assign a credential or member as a form says; returns errors by field.
 
         A form that has been emptied takes the assignment away. One that `was_empty`
-        from the start, and has not been filled in, changes nothing: the person may be
-        missing for the moment.
+        from the start, and has not been filled in, changes nothing.
         """
-        name = form.get(CONF_NAME, "").strip()
-        if len(name) > _LONGEST_NAME or _UNREADABLE.intersection(
-            map(unicodedata.category, name)
-        ):
-            return {CONF_NAME: "invalid_name"}
-        person = form.get(CONF_PERSON)
-        if name or person or not was_empty:
-            self.async_assign(key, name, person)
-        return {}
+        who, errors = assignee_from_form(self.hass, form)
+        if not errors and (who or not was_empty):
+            self.async_assign(key, who)
+        return errors
 
     @callback
-    def async_assign(self, key: str, name: str | None, person: str | None) -> None:
-        """Assign a key to a person (an entity id), or to a name; else to nobody."""
-        stored = dict(self.by_key)
-        stored.pop(key, None)
-        if person:
-            entity = er.async_get(self.hass).async_get(person)
-            stored[key] = {CONF_PERSON: entity.id if entity else person}
-        elif name:
-            stored[key] = {CONF_NAME: name}
-        self._async_save(stored)
+    def async_assign(self, key: str, who: Assignee | None) -> None:
+        """Give a credential or member to somebody, or to nobody."""
+        if who is None:
+            async_take(self.hass, self.entry, [self.stored(key)])
+        else:
+            async_give(self.hass, self.entry, who, [self.stored(key)])
+
+    @callback
+    def async_forget(self, keys: Iterable[str]) -> None:
+        """Take credentials from their persons, and remove who has none left."""
+        by_key = self.by_key
+        taken = [key for key in keys if key in by_key]
+        async_take(self.hass, self.entry, list(map(self.stored, taken)))
+        for person in {by_key[key].subentry_id: by_key[key] for key in taken}.values():
+            if not person.data[CONF_CREDENTIALS]:
+                self.hass.config_entries.async_remove_subentry(
+                    self.entry, person.subentry_id
+                )
 
     @callback
     def async_remove_all(self) -> None:
-        """Drop the assignments of a lock that is removed."""
-        if self.by_key:
-            self._async_save({})
-
-    @callback
-    def _async_save(self, stored: Mapping[str, Mapping[str, str]]) -> None:
-        of_locks = {**self.entry.options.get(CONF_PEOPLE, {}), self.lock_id: stored}
-        if not stored:
-            del of_locks[self.lock_id]
-        self.hass.config_entries.async_update_entry(
-            self.entry, options={**self.entry.options, CONF_PEOPLE: of_locks}
-        )
-
-    def _assignee(self, stored: Mapping[str, str]) -> Assignee | None:
-        if (person := stored.get(CONF_PERSON)) is None:
-            return Assignee(stored[CONF_NAME]) if CONF_NAME in stored else None
-        entity_id = er.async_resolve_entity_id(er.async_get(self.hass), person)
-        state = self.hass.states.get(entity_id) if entity_id else None
-        return Assignee(state.name, state.entity_id) if state else None
-
-
-@callback
-def _person_called(hass: HomeAssistant, name: str | None) -> Assignee | None:
-    """Return the only person with a name."""
-    if name is None:
-        return None
-    found = [
-        Assignee(state.name, state.entity_id)
-        for state in hass.states.async_all(PERSON_DOMAIN)
-        if state.name.casefold() == name.casefold()
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-@callback
-def person_of_user(hass: HomeAssistant, user_id: str | None) -> Assignee | None:
-    """Return the person who is a user of Home Assistant."""
-    if user_id is None:
-        return None
-    for state in hass.states.async_all(PERSON_DOMAIN):
-        if state.attributes.get("user_id") == user_id:
-            return Assignee(state.name, state.entity_id)
-    return None
+        """Take what is of a lock that is removed from all persons."""
+        async_take(self.hass, self.entry, list(map(self.stored, self.by_key)))

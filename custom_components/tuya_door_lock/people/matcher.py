@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ..access_log.events import LockEvent
-from .assignments import PERSON_DOMAIN, Assignee, Assignments
+from .assignments import Assignments
 from .credentials import member_of
+from .persons import PERSON_DOMAIN, Assignee
 from .privacy import initials
 from .resolver import Assignable, NameResolver
 

@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from ..access_log.events import LockEvent
 from ..api.locks import LockUser
 from ..api.records import LockRecord, UnlockMethod
-from .assignments import Assignee
 from .credentials import Credentials, credential_key, member_key
+from .persons import Assignee
 from .privacy import Privacy, redact, redact_attributes
 from .unlock_requests import UnlockRequest
 

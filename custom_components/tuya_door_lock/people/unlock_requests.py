@@ -30,7 +30,7 @@ from homeassistant.helpers.target import (
 from homeassistant.util import dt as dt_util
 
 from ..api.records import LockRecord, RecordKind, UnlockMethod
-from .assignments import Assignee, person_of_user
+from .persons import Assignee, person_of_user
 
 # What integrations of Tuya's locks offer to open them with. Their buttons and switches
 # do other things: they lock, or keep children out.
