@@ -198,7 +198,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             self.history.mark_incomplete_before(self.api.client.now())
         if self.store.is_set_aside:
             async_create_store_issue(self.hass, self.config_entry, self.device.name)
-        self.delivery.map_events(self._redact)
+        self.delivery.map_events(self.resolver.redact)
         if self.history.change(self._redact):
             # What is to be shown no more is not to lie on the disk either.
             await self.async_save()
@@ -388,8 +388,8 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         super().async_update_listeners()
 
     def _redact(self, event: LockEvent) -> LockEvent:
-        """Return an event as the owner wants the people in it shown now."""
-        shown = self.resolver.redact(event)
+        """Return a kept event as the owner wants the people in it shown now."""
+        shown = self.resolver.redact(self.resolver.rename(event))
         return event if shown == event else shown
 
     def _report(self, err: TuyaError) -> None:

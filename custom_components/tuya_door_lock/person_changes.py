@@ -6,9 +6,13 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
 )
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
 from homeassistant.helpers.event import TrackStates, async_track_state_change_filtered
 
+from .const import SIGNAL_HISTORY_CHANGED
 from .coordinator import TuyaDoorLockConfigEntry
 from .people.persons import PERSON_DOMAIN, assignee_of, persons_of
 
@@ -32,6 +36,9 @@ def async_follow_persons(hass: HomeAssistant, entry: TuyaDoorLockConfigEntry) ->
             known = now
             for lock in entry.runtime_data.locks.values():
                 lock.async_close_credential_issues()
+                # It is the same after a restart, so it need not be written down.
+                if lock.history.change(lock.resolver.rename):
+                    async_dispatcher_send(hass, SIGNAL_HISTORY_CHANGED, lock.device.id)
 
     @callback
     def person_changed(event: Event[EventStateChangedData]) -> None:

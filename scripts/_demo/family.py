@@ -136,9 +136,7 @@ async def _say_who_is_who(
             box["value"] for box in boxes if _owner(cloud, box["value"]) == name
         ]
         person = f"person.{name.lower()}"
-        result = await client.post(
-            path, {"person": person, "credentials": credentials}
-        )
+        result = await client.post(path, {"person": person, "credentials": credentials})
         if result["type"] != "create_entry":
             raise DemoError(f"the form of {name} shows {result}")
 

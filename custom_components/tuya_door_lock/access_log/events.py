@@ -135,6 +135,9 @@ class LockEvent:
     burst_id: str | None = None
     """The record id of the first of the alarms, or attempts, that belong together."""
 
+    unnamed: bool = False
+    """Whether it came without a name: its credential's person names it afterwards."""
+
     tuya_id: str | None = field(default=None, repr=False)
     """Tuya's own id of the row, to link it with a member; kept, and never shown."""
 

@@ -35,6 +35,8 @@ def redact(event: LockEvent, privacy: Privacy, label: FallbackLabel) -> LockEven
         person=None,
         credential=described,
         participants=tuple(_names(event.participants, privacy)),
+        # What is shortened stays so.
+        unnamed=event.unnamed and event.is_nameless,
     )
 
 

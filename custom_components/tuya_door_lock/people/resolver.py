@@ -1,7 +1,7 @@
 """Whose finger, code or card has made a record."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -140,12 +140,28 @@ class NameResolver:
             credential=found.name or label,
             participants=tuple(self._participants(record)),
             uncertain=is_guess,
+            unnamed=slot is not None and assignee is None and found.user is None,
             duress_suspected=record.duress_suspected,
             bindable=record.bindable,
             picture=any(media.file_url for media in record.media),
             late=late,
         )
         return self.redact(event)
+
+    def rename(self, event: LockEvent) -> LockEvent:
+        """Return a kept event that came without a name as its credential's person's now.
+
+        What named somebody when it came keeps that name.
+        """
+        if not event.unnamed or event.method is None:
+            return event
+        assignee = self._resolve(event.method, event.slot).assignee
+        renamed = replace(
+            event,
+            user=assignee.name if assignee else event.credential,
+            person=assignee.person if assignee else None,
+        )
+        return event if renamed == event else self.redact(renamed)
 
     def redact(self, event: LockEvent) -> LockEvent:
         """Return an event with no more of the people in it than is wanted now."""
