@@ -76,7 +76,7 @@ class Assignments:
 
     @callback
     def async_assign(self, key: str, who: Assignee | None) -> None:
-        """Give a credential or member to somebody, or to nobody."""
+        """Give a credential or member to an assignee, or to nobody."""
         if who is None:
             async_take(self.hass, self.entry, [self.stored(key)])
         else:

@@ -88,13 +88,13 @@ def assignee_from_form(
 def find_person(
     hass: HomeAssistant, entry: ConfigEntry, who: Assignee
 ) -> ConfigSubentry | None:
-    """Return the person who is somebody: by the entity, else by the name."""
+    """Return the person whom an assignee is: by the entity, else by the name."""
     found = {person.subentry_id: person for person in persons_of(entry)}
     for person in found.values():
         if who.person and assignee_of(hass, person).person == who.person:
             return person
     for person in found.values():
-        # Of two persons of Home Assistant with one name, each is somebody else.
+        # Of two persons of Home Assistant with one name, each is another.
         is_other = who.person and assignee_of(hass, person).person
         if not is_other and person.title.casefold() == who.name.casefold():
             return person
@@ -116,7 +116,7 @@ def person_data(
 def async_give(
     hass: HomeAssistant, entry: ConfigEntry, who: Assignee, credentials: Iterable[str]
 ) -> None:
-    """Give credentials to somebody, who is added where they are new."""
+    """Give credentials to an assignee, who is added where they are new."""
     person = find_person(hass, entry, who)
     theirs = dict.fromkeys(person.data[CONF_CREDENTIALS] if person else ())
     theirs |= dict.fromkeys(credentials)

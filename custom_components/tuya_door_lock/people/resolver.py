@@ -151,7 +151,7 @@ class NameResolver:
     def rename(self, event: LockEvent) -> LockEvent:
         """Return a kept event that came without a name as its credential's person's now.
 
-        What named somebody when it came keeps that name.
+        What came with a name keeps that name.
         """
         if not event.unnamed or event.method is None:
             return event
