@@ -12,6 +12,7 @@ from custom_components.tuya_door_lock.access_log.scan import (
     ScanResult,
     TrackedRecord,
 )
+from custom_components.tuya_door_lock.access_log.timing import FullScan
 from custom_components.tuya_door_lock.access_log.tracker import Tracker
 from custom_components.tuya_door_lock.api.locks import LogPage
 from custom_components.tuya_door_lock.api.records import (
@@ -132,6 +133,7 @@ class WatchedLock:
     _saved_baseline: set[int] = field(default_factory=set)
     _unsaved: dict[str, int] = field(default_factory=dict)
     _forgotten: dict[int, str] = field(default_factory=dict)
+    _full_scans: dict[str, FullScan] = field(default_factory=dict)
 
     def read(
         self,
@@ -152,7 +154,9 @@ class WatchedLock:
         self.too_old |= {
             row.number for row in self.rows if row.happened < self.now - 30 * DAY
         }
-        scan = LogScan(self.tracker, stream, KINDS[stream], now)
+        full = self._full_scans.get(stream)
+        is_full = full is None or full.is_due(now, lambda calls: True)
+        scan = LogScan(self.tracker, stream, KINDS[stream], now, is_full=is_full)
         page_no = 0
         while page_no != breaks_at:
             log = self._log(stream, scan, clock)
@@ -161,7 +165,10 @@ class WatchedLock:
             is_last = page_no * page_size >= len(log)
             total = len(log) if has_total else None
             if not scan.add(LogPage(tuple(records), 0, is_last, total)):
-                return self._note(scan.finish(complete=True))
+                result = scan.finish(complete=True)
+                if result.was_full:
+                    self._full_scans[stream] = FullScan(now, page_no)
+                return self._note(result)
             if (arrival := next(arrivals, None)) is not None:
                 self.rows.append(arrival)
         return self._note(scan.finish(complete=False)) if page_no else None
@@ -236,6 +243,7 @@ class WatchedLock:
             del self.delivered[record_id]
             self._forgotten[number] = record_id
         self._unsaved.clear()
+        self._full_scans.clear()
         self.baseline = set(self._saved_baseline)
         self.tracker = Tracker("lock")
         if self._saved is not None:

@@ -64,9 +64,10 @@ def read(
     complete: bool = True,
     total: int | None = None,
     delivers: bool = True,
+    is_full: bool = False,
 ) -> ScanResult:
     """Read pages as far as they are asked for, and deliver what is new."""
-    scan = LogScan(tracker, stream, KINDS[stream], now)
+    scan = LogScan(tracker, stream, KINDS[stream], now, is_full=is_full)
     for number, page in enumerate(pages, 1):
         is_last = complete and number == len(pages)
         if not scan.add(LogPage(tuple(page), 0, is_last, total)):

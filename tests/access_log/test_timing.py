@@ -5,7 +5,11 @@ import json
 
 import pytest
 
-from custom_components.tuya_door_lock.access_log.timing import LiveWindow, is_late
+from custom_components.tuya_door_lock.access_log.timing import (
+    FullScan,
+    LiveWindow,
+    is_late,
+)
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
@@ -64,3 +68,28 @@ def test_a_reload_does_not_shorten_the_window() -> None:
     again.restore(json.loads(json.dumps(window.as_dict())))
     again.update(NOW + timedelta(minutes=20), timedelta(minutes=50))
     assert again.length == timedelta(minutes=22)
+
+
+@pytest.mark.parametrize(
+    ("hours", "pages", "spare", "expected"),
+    [
+        (5, 1, 9, False),
+        (5, 2, 9, False),
+        (6, 2, 9, True),
+        (6, 2, 0, False),
+        # Nothing is spent on one page, and no row is missed for a full scan.
+        (6, 1, 0, True),
+        # A log of many pages is read in full more rarely.
+        (6, 4, 9, False),
+        (18, 4, 0, True),
+        (18, 20, 9, True),
+        # The clock was wrong when it was read.
+        (-1, 2, 0, True),
+    ],
+)
+def test_a_full_scan_waits_for_calls_to_spare_and_no_longer_than_a_day(
+    hours: int, pages: int, spare: int, expected: bool
+) -> None:
+    """Its first page is read anyway."""
+    now = NOW + timedelta(hours=hours)
+    assert FullScan(NOW, pages).is_due(now, lambda calls: calls <= spare) is expected

@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.tuya_door_lock.access_log.scan import LogScan
-from custom_components.tuya_door_lock.access_log.tracker import ReadPosition, Tracker
+from custom_components.tuya_door_lock.access_log.tracker import Tracker
 from custom_components.tuya_door_lock.api.locks import LogPage
 from custom_components.tuya_door_lock.api.records import (
     LockAlarm,
@@ -158,22 +158,15 @@ def test_a_page_of_one_second_proves_nothing(watching: Tracker) -> None:
     assert names(result.new) == ["b"]
 
 
-@pytest.mark.parametrize(
-    ("hours", "pages", "expected"),
-    [(5, 1, []), (6, 1, ["late"]), (6, 4, []), (18, 4, ["late"])],
-)
 def test_a_full_scan_finds_what_came_late_behind_known_rows(
-    watching: Tracker, hours: int, pages: int, expected: list[str]
+    watching: Tracker,
 ) -> None:
-    """Every six hours; a log of many pages more rarely, up to every 18."""
-    known = [
-        [unlock(f"{n}", ago(minutes=2 * n)), unlock(f"{n}", ago(minutes=2 * n + 1))]
-        for n in range(pages)
-    ]
-    read(watching, *known, now=NOW + timedelta(hours=6))
+    """A page of known rows ends any other."""
+    known = [unlock("b"), unlock("a", ago(minutes=1))]
     late = [unlock("late", ago(days=2))]
-    now = NOW + timedelta(hours=6 + hours)
-    assert names(read(watching, *known, late, now=now).new) == expected
+    read(watching, known)
+    assert names(read(watching, known, late).new) == []
+    assert names(read(watching, known, late, is_full=True).new) == ["late"]
 
 
 def test_a_log_that_sends_its_oldest_first_is_read_to_its_end(
@@ -312,9 +305,9 @@ def test_pages_that_run_out_over_known_rows_leave_nothing_out(
     rows = [alarm(str(n), ago(seconds=20 * n)) for n in range(2_880)]
     pages = [rows[start : start + 100] for start in range(0, 2_000, 100)]
 
-    def scan(hours: int) -> tuple[int, datetime | None]:
+    def scan(hours: int, *, is_full: bool = False) -> tuple[int, datetime | None]:
         now = NOW + timedelta(hours=hours)
-        scan = LogScan(watching, ALARMS, KINDS[ALARMS], now)
+        scan = LogScan(watching, ALARMS, KINDS[ALARMS], now, is_full=is_full)
         read = 0
         for page in pages:
             read += 1
@@ -327,8 +320,8 @@ def test_pages_that_run_out_over_known_rows_leave_nothing_out(
 
     # All of it at once is more than can be read.
     assert scan(0) == (20, rows[1_999].occurred_at)
-    assert [scan(hours) for hours in (1, 6, 12, 17)] == [(1, None)] * 4
-    assert scan(18) == (20, None)
+    assert scan(1) == (1, None)
+    assert scan(18, is_full=True) == (20, None)
 
 
 def test_a_door_left_open_for_days_pushes_no_unlock_out(watching: Tracker) -> None:
@@ -415,6 +408,14 @@ def test_records_that_tell_when_they_were_filed_are_no_news(watching: Tracker) -
         unlock("a", ago(hours=2), tuya_id="1"),
     ]
     assert names(read(watching, shown, stream=RECORDS, now=now).new) == ["c"]
+
+
+def test_no_pair_of_one_moment_is_parted_for_another(watching: Tracker) -> None:
+    """What a log leaves out could have been filed when others were, which are there."""
+    read(watching, [unlock("b", ago(days=3)), unlock("left out", ago(days=7.5))])
+    now = NOW + SECOND
+    shown = [unlock("new", now), unlock("b", ago(days=3))]
+    assert names(read(watching, shown, stream=RECORDS, now=now).new) == ["new"]
 
 
 def test_records_that_were_filed_late_are_known_when_another_log_tells_the_time(
@@ -666,6 +667,7 @@ def test_every_row_is_new_once_whatever_comes_late_and_breaks_off(
             *(pages[:1] if breaks_off else pages),
             now=now,
             complete=not breaks_off,
+            is_full=True,
         ).new
         times = [each.record.occurred_at for each in new]
         assert times == sorted(times)
@@ -680,24 +682,3 @@ def test_kinds_of_a_stream_are_all_that_a_scan_returns(watching: Tracker) -> Non
     read(watching, [alarm("a")], stream=ALARMS, delivers=False)
     assert read(watching, [unlock("u")]).new[0].record.kind is RecordKind.UNLOCK
     assert names(read(watching, [alarm("a")], stream=ALARMS).new) == ["a"]
-
-
-@pytest.mark.parametrize(
-    ("hours", "pages", "spare", "expected"),
-    [
-        (5, 2, 9, False),
-        (6, 2, 9, True),
-        (6, 2, 0, False),
-        # Nothing is spent on one page, and no row is missed for a full scan.
-        (6, 1, 0, True),
-        (24, 2, 0, True),
-        (24, 20, 9, True),
-    ],
-)
-def test_a_full_scan_waits_for_calls_to_spare_and_no_longer_than_a_day(
-    hours: int, pages: int, spare: int, expected: bool
-) -> None:
-    """Its first page is read anyway."""
-    position = ReadPosition(NOW, full_scan_at=NOW, pages=pages)
-    now = NOW + timedelta(hours=hours)
-    assert position.is_full_scan_due(now, lambda calls: calls <= spare) is expected

@@ -1,208 +1,280 @@
-"""Which rows that a stream shows for the first time are known from another one."""
+"""Which rows of a stream are which known records: as many as can be, one to one.
+
+Both are of one kind, and each known record has a span into which its row must fall:
+the second in which the stream has shown it, or, where only others have, the times at
+which this stream may show it.
+"""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby, product
 from typing import Final
+from zlib import crc32
 
-from .matching import DAY, MINUTE, SECOND, Known, Row, pair_alike, shows_filing_times
+from ..api.records import Endpoint, LockRecord
 
+SECOND: Final = 1_000
+MINUTE: Final = 60 * SECOND
+DAY: Final = 24 * 60 * MINUTE
+# These streams tell when something happened; others may tell when it was filed.
+_WITH_TIMES_OF_THE_LOCK: Final = (Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS)
 # What was read had been filed by then, give or take what two logs differ by.
 _SLACK: Final = MINUTE
-# The longest that a row may be filed after it happened.
 _LONGEST_FILING: Final = 7 * DAY
-# Milliseconds to add to both before they are cut to seconds: a stream that counts
-# seconds cuts off, rounds, or rounds up.
-_ROUNDINGS: Final = ((0, 0), (0, 500), (0, 999), (500, 0), (999, 0))
-# A log that tells when a row was filed mostly does so with the same delay.
+# A stream that counts seconds cuts off, rounds, or rounds up.
+_ROUNDINGS: Final[tuple[Shift, ...]] = ((0, 0), (0, 500), (0, 999), (500, 0), (999, 0))
+# One that tells when a row was filed mostly does so with the same delay (s).
 _LONGEST_DELAY: Final = 60
 _DELAYS_TRIED: Final = 4
-# Neighbours in time that a row is compared with, and how far a search goes on.
+# Neighbours in time that a row is compared with, and records that a search looks at.
 _NEIGHBOURS: Final = 40
-_STEPS: Final = 1_000_000
+_MOST_TRIED: Final = 300
+# More pairs of one moment are not compared one by one.
+_MOST_COMPARED: Final = 10_000
 
-type Pair = tuple[Row, Known]
+type Place = tuple[str, int]
+"""What happened, and in which second since 1970."""
 
+type Span = tuple[int, int]
+"""From when to when (ms), both included."""
 
-def may_be_same(row: Row, known: Known, stream: str) -> bool:
-    """Return whether a row of a stream may be a record known from another one."""
-    ms = known.ms
-    if abs(row.place[1] - ms // SECOND) <= 1:
-        return True
-    later = row.ms - ms
-    if shows_filing_times(stream) and later > 0:
-        return later <= _LONGEST_FILING and row.ms <= known.read_at + _SLACK
-    return known.is_filed and 0 < -later <= _LONGEST_FILING
+type Shift = tuple[int, int]
+"""Milliseconds to add to the time of a row, and to that of a known record."""
 
+type Edge = tuple[Row, Known]
+"""A row, and a record that it may be."""
 
-def pair_across(rows: list[Row], known: list[Known], stream: str) -> list[Pair]:
-    """Pair rows of a stream with records known from others, as many as can be."""
-    return [
-        pair
-        for alike, strangers in _by_what(rows, known)
-        for pair in _pair(alike, strangers, stream)
-    ]
+type Pairs = dict[Row, Known]
 
 
-def may_be_known(rows: list[Row], known: list[Known], stream: str) -> set[Row]:
-    """Return the rows of a stream that may be records known from others."""
-    return {
-        row
-        for alike, strangers in _by_what(rows, known)
-        for row in alike
-        if _candidates(row, strangers, [each.ms for each in strangers], stream)
-    }
+@dataclass(slots=True, eq=False)
+class Row:
+    """A record as a page shows it; what it is compared by is computed once."""
+
+    record: LockRecord
+    number: int
+    """Its place in the log as it is read: 0 is on top."""
+
+    ms: int
+    """Milliseconds since 1970."""
+
+    what: str
+    slot: int | None
+    user: int | None
+    """Decide which of several alike it is, and never how many there are."""
+
+    @classmethod
+    def of(cls, record: LockRecord, number: int) -> Row:
+        """Return the row of a record."""
+        ms = round(record.occurred_at.timestamp() * SECOND)
+        return cls(record, number, ms, record.what, record.slot, _mark(record.user_id))
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Return what is the same where another page shows the row again."""
+        record = self.record
+        return self.ms, self.what, record.value, record.slot, record.tuya_id
+
+    @property
+    def place(self) -> Place:
+        """Return by what it is known."""
+        return self.what, self.ms // SECOND
 
 
-def _by_what(
-    rows: list[Row], known: list[Known]
-) -> Iterator[tuple[list[Row], list[Known]]]:
-    """Yield rows and records that tell of the same, each sorted by time."""
-    strangers: dict[str, list[Known]] = defaultdict(list)
-    for each in sorted(known, key=lambda each: each.ms):
-        strangers[each.what].append(each)
-    ordered = sorted(rows, key=lambda row: (row.place[0], row.ms))
-    for what, group in groupby(ordered, key=lambda row: row.place[0]):
-        if what in strangers:
-            yield list(group), strangers[what]
+@dataclass(slots=True, eq=False)
+class Known:
+    """A record that was shown, and at which time (ms) each stream showed it."""
+
+    record_id: str
+    what: str
+    second: int
+    number: int
+    """Its number among those of its kind in the second in which it was first shown."""
+
+    read_at: int
+    """By when (ms) it was in the cloud."""
+
+    slot: int | None
+    user: int | None
+    seen: dict[str, int]
+    is_ancient: bool = False
+    """Whether it happened before the log begins, by a lock's clock that was reset."""
+
+    record: LockRecord | None = None
+    """None once it is delivered."""
+
+    ms: int = field(init=False)
+    """When it happened, as exactly as a stream tells."""
+
+    def __post_init__(self) -> None:
+        """Find out which stream tells best when it happened."""
+        self.ms = max(self.seen.items(), key=_exactness)[1]
+
+    @property
+    def is_filed(self) -> bool:
+        """Return whether its time may be the one at which it was filed."""
+        return all(map(shows_filing_times, self.seen))
+
+    def update(self, row: Row, stream: str) -> None:
+        """Note how a stream shows it now."""
+        self.seen[stream] = row.ms
+        self.slot, self.user = row.slot, row.user
+        if self.record is not None:
+            self.record = row.record
+        self.__post_init__()
+
+    def span(self, stream: str) -> Span:
+        """Return when a stream may show it that has not shown it yet.
+
+        Streams cut to seconds, round, or round up; and some tell when a row was filed.
+        """
+        second = self.ms // SECOND * SECOND
+        begin, end = second - SECOND, second + 2 * SECOND - 1
+        if self.is_filed:
+            begin = self.ms - _LONGEST_FILING
+        if shows_filing_times(stream):
+            end = max(end, min(self.read_at + _SLACK, self.ms + _LONGEST_FILING))
+        return begin, end
 
 
-def _pair(rows: list[Row], known: list[Known], stream: str) -> list[Pair]:
-    """Pair rows and records of one kind, both sorted by time: the surest first."""
-    exact = _pair_by_time(rows, known, lambda row: row.ms, lambda ms: ms)
-    rows, known = _left(rows, known, exact)
-    if not rows or not known:
-        return exact
-    of_row, of_known = _likely_shift(rows, known, stream)
-    pairs = _pair_by_time(
-        rows,
-        known,
-        lambda row: (row.ms + of_row) // SECOND,
-        lambda ms: (ms + of_known) // SECOND,
-    )
-    rows_left, known_left = _left(rows, known, pairs)
-    if not rows_left or not known_left:
-        return exact + pairs
-    partner_of = dict(pairs)
-    times = [each.ms for each in known]
-    candidates = {row: _candidates(row, known, times, stream) for row in rows}
-    row_of = {each: row for row, each in partner_of.items()}
-    nearest = [
-        (row.details.slot != each.details.slot, abs(row.ms - each.ms), row, each)
-        for row in rows_left
-        for each in candidates[row]
-    ]
-    for _, _, row, each in sorted(nearest, key=lambda edge: edge[:2]):
-        if row not in partner_of and each not in row_of:
-            partner_of[row], row_of[each] = each, row
-    steps = iter(range(_STEPS))
-    for row in rows_left:
-        if row not in partner_of:
-            _make_room(row, candidates, partner_of, row_of, steps)
-    return exact + list(partner_of.items())
+def shows_filing_times(stream: str) -> bool:
+    """Return whether a stream may tell when a row was filed, not when it happened."""
+    return not stream.startswith(_WITH_TIMES_OF_THE_LOCK)
 
 
-def _pair_by_time(
-    rows: list[Row],
-    known: list[Known],
-    of_row: Callable[[Row], int],
-    of_known: Callable[[int], int],
-) -> list[Pair]:
-    """Pair those that have a time in common, as two functions tell it."""
+def _exactness(seen: tuple[str, int]) -> tuple[bool, bool]:
+    stream, ms = seen
+    return not shows_filing_times(stream), ms % SECOND != 0
+
+
+def _mark(identifier: str | None) -> int | None:
+    """Return 16 bits that tell ids apart, and nobody whose they are."""
+    return None if identifier is None else crc32(identifier.encode()) & 0xFFFF
+
+
+def pair_within(rows: list[Row], known: list[Known], stream: str) -> Pairs:
+    """Pair rows, oldest first, with records that their stream has shown.
+
+    They are of the same second; those pair first that have most in common.
+    """
     known_at: dict[int, list[Known]] = defaultdict(list)
     for each in known:
-        for time in {of_known(ms) for ms in each.seen.values()}:
-            known_at[time].append(each)
-    pairs: list[Pair] = []
-    taken: set[Known] = set()
-    for time, group in groupby(rows, key=of_row):
-        free = [each for each in known_at[time] if each not in taken]
-        found, _ = pair_alike(list(group), free)
-        taken |= {each for _, each in found}
-        pairs += found
+        known_at[each.seen[stream] // SECOND].append(each)
+    pairs: Pairs = {}
+    for second, alike in groupby(rows, key=lambda row: row.ms // SECOND):
+        if (shown := known_at.get(second)) is not None:
+            group = list(alike)
+            edges: Iterable[Edge] = product(group, shown)
+            if len(group) * len(shown) > _MOST_COMPARED:
+                edges = zip(group, shown, strict=False)
+            pairs |= _pair(edges)
     return pairs
 
 
-def _left(
-    rows: list[Row], known: list[Known], pairs: list[Pair]
-) -> tuple[list[Row], list[Known]]:
-    partner_of = dict(pairs)
-    taken = set(partner_of.values())
-    return (
-        [row for row in rows if row not in partner_of],
-        [each for each in known if each not in taken],
-    )
+def pair_across(rows: list[Row], known: list[Known], stream: str) -> Pairs:
+    """Pair as many rows as can be with records that only other streams have shown.
 
-
-def _likely_shift(rows: list[Row], known: list[Known], stream: str) -> tuple[int, int]:
-    """Return what (ms) to add to either, so that most of them fall into one second."""
+    Those of the same moment come first, then those that fall into one second in the
+    way in which most do, then the nearest of the same slot.
+    """
+    known = sorted(known, key=lambda each: each.ms)
     times = [each.ms for each in known]
-    shifts = list(_ROUNDINGS)
-    if shows_filing_times(stream) or any(each.is_filed for each in known):
-        delays = Counter(
-            row.place[1] - times[index] // SECOND
-            for row in rows
-            for index in _near(row.ms, times)
-        )
-        shifts += (
+    spans = [each.span(stream) for each in known]
+    edges = [
+        (row, known[index])
+        for row in rows
+        for index in _near(row, times)
+        if spans[index][0] <= row.ms <= spans[index][1]
+    ]
+    # No pair of one moment is parted for another.
+    exact = _pair((row, each) for row, each in edges if row.ms in each.seen.values())
+    taken = set(exact.values())
+    edges = [
+        (row, each) for row, each in edges if row not in exact and each not in taken
+    ]
+    pairs = _pair(edges, _likely_shift(edges))
+    candidates: dict[Row, list[Known]] = defaultdict(list)
+    for row, each in edges:
+        candidates[row].append(each)
+    row_of = {each: row for row, each in pairs.items()}
+    for row in candidates:
+        if row not in pairs:
+            _make_room(row, candidates, pairs, row_of, set())
+    return exact | pairs
+
+
+def _near(row: Row, times: list[int]) -> range:
+    """Return the indices of the times that are nearest to a row's."""
+    middle = bisect_left(times, row.ms)
+    return range(max(0, middle - _NEIGHBOURS), min(len(times), middle + _NEIGHBOURS))
+
+
+def _likely_shift(edges: list[Edge]) -> Shift:
+    """Return what to add to either, so that most of them fall into one second."""
+    delays = Counter(row.ms // SECOND - known.ms // SECOND for row, known in edges)
+    shifts = [
+        *_ROUNDINGS,
+        *(
             (-delay * SECOND, 0)
             for delay, _ in delays.most_common(_DELAYS_TRIED)
             if abs(delay) <= _LONGEST_DELAY
-        )
+        ),
+    ]
+    rows, known = {row for row, _ in edges}, {known for _, known in edges}
 
-    def explained(shift: tuple[int, int]) -> int:
+    def explained(shift: Shift) -> int:
         shown = Counter((row.ms + shift[0]) // SECOND for row in rows)
-        return (shown & Counter((ms + shift[1]) // SECOND for ms in times)).total()
+        return (
+            shown & Counter((each.ms + shift[1]) // SECOND for each in known)
+        ).total()
 
     return max(shifts, key=explained)
 
 
-def _candidates(
-    row: Row, known: list[Known], times: list[int], stream: str
-) -> list[Known]:
-    return [
-        known[index]
-        for index in _near(row.ms, times)
-        if may_be_same(row, known[index], stream)
-    ]
+def _pair(edges: Iterable[Edge], shift: Shift | None = None) -> Pairs:
+    """Pair what may be the same, what differs least first."""
 
+    def differences(edge: Edge) -> tuple[object, ...]:
+        row, known = edge
+        apart = 0
+        if shift and (row.ms + shift[0]) // SECOND != (known.ms + shift[1]) // SECOND:
+            apart = abs(row.ms - known.ms)
+        return (
+            row.ms not in known.seen.values(),
+            apart != 0,
+            row.slot != known.slot,
+            apart,
+            row.user != known.user,
+        )
 
-def _near(ms: int, times: list[int]) -> range:
-    """Return the indices of the times that are nearest to one."""
-    middle = bisect_left(times, ms)
-    return range(max(0, middle - _NEIGHBOURS), min(len(times), middle + _NEIGHBOURS))
+    pairs: Pairs = {}
+    taken: set[Known] = set()
+    for row, known in sorted(edges, key=differences):
+        if row not in pairs and known not in taken:
+            pairs[row] = known
+            taken.add(known)
+    return pairs
 
 
 def _make_room(
     row: Row,
     candidates: Mapping[Row, list[Known]],
-    partner_of: dict[Row, Known],
+    pairs: Pairs,
     row_of: dict[Known, Row],
-    steps: Iterator[int],
-) -> None:
-    """Find a partner for a row whose candidates are all taken by rows that can move.
+    tried: set[Known],
+) -> bool:
+    """Pair a row with a record whose own row can go elsewhere, and say whether one can.
 
-    It is an augmenting path of a matching: without it a pair that is near may leave
-    a row alone that has no other candidate.
+    Without it a pair that is near may leave a row alone that has no other candidate.
     """
-    reached_from: dict[Known, Row] = {}
-    movable = [row]
-    for mover in movable:
-        for each in candidates[mover]:
-            if next(steps, None) is None:
-                return
-            if each in reached_from:
-                continue
-            reached_from[each] = mover
-            if each in row_of:
-                movable.append(row_of[each])
-                continue
-            # Each on the way takes what it has reached, and leaves what it had.
-            free: Known | None = each
-            while free is not None:
-                mover = reached_from[free]
-                left = partner_of.get(mover)
-                partner_of[mover], row_of[free] = free, mover
-                free = left
-            return
+    for each in candidates[row]:
+        if each not in tried and len(tried) < _MOST_TRIED:
+            tried.add(each)
+            if each not in row_of or _make_room(
+                row_of[each], candidates, pairs, row_of, tried
+            ):
+                pairs[row], row_of[each] = each, row
+                return True
+    return False

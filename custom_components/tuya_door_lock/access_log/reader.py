@@ -14,7 +14,7 @@ from ..api.records import Endpoint, RecordKind
 from ..api.sources import CALLS_OF_A_SEARCH, KINDS, Source, find_source
 from ..const import LOGGER
 from .scan import LONGEST_LOOK_BACK, LogScan, ScanResult, TrackedRecord
-from .timing import is_due
+from .timing import FullScan, is_due
 from .tracker import Tracker
 
 _SOURCE_INTERVAL: Final = timedelta(days=7)
@@ -88,6 +88,7 @@ class LogReader:
         self._search_error: TuyaError | None = None
         """Why the last search was in vain."""
 
+        self._full_scans: dict[str, FullScan] = {}
         self._doubt_after = _FIRST_DOUBT
         self._is_partial = False
         self._kinds: frozenset[RecordKind] = frozenset()
@@ -280,8 +281,13 @@ class LogReader:
         self, stream: LogStream, now: datetime, update: LogUpdate
     ) -> ScanResult:
         """Read one log back to what is known."""
+        full_scan = self._full_scans.get(stream.name)
         scan = LogScan(
-            self._tracker, stream.name, KINDS[stream.endpoint], now, self._reserve
+            self._tracker,
+            stream.name,
+            KINDS[stream.endpoint],
+            now,
+            is_full=full_scan is None or full_scan.is_due(now, self._reserve),
         )
         pages = self._api.pages(
             self._lock.id, stream, scan.start, now + _LOOK_AHEAD, self._lock.codes
@@ -301,6 +307,8 @@ class LogReader:
                 complete = False
         update.further_pages += max(pages_read - 1, 0)
         result = scan.finish(complete=complete)
+        if result.was_full:
+            self._full_scans[stream.name] = FullScan(now, pages_read)
         if complete and result.incomplete_before is not None:
             self.cut_off[stream.endpoint.value] = now.isoformat()
             LOGGER.warning(

@@ -1,20 +1,17 @@
 """One pass over a stream of a lock's log: which of its rows are new.
 
-Within a second rows are matched with what the stream has shown (matching.py). What it
-shows for the first time is paired with what is known from others (pairing.py). What is
-left is new.
+Rows are matched with what the stream has shown. What it shows for the first time is
+paired with what is known from others. What is left is new.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Final, NamedTuple
 
 from ..api.locks import LogPage
 from ..api.records import LockRecord, RecordKind
-from .matching import DAY, MINUTE, SECOND, Known, Place, Row, milliseconds, pair_alike
-from .pairing import may_be_known, pair_across
+from .pairing import DAY, MINUTE, SECOND, Known, Place, Row, pair_across, pair_within
 from .tracker import READ_AGAIN, ReadPosition, Tracker
 
 # The first look, and the furthest one after a long absence.
@@ -47,6 +44,9 @@ class ScanResult(NamedTuple):
     has_gone_silent: bool
     """Whether the stream shows nothing where it had rows."""
 
+    was_full: bool
+    """Whether it has read to the end."""
+
 
 class LogScan:
     """One pass over a stream, page by page."""
@@ -57,43 +57,43 @@ class LogScan:
         stream: str,
         kinds: frozenset[RecordKind],
         now: datetime,
-        reserve: Callable[[int], bool] = lambda calls: True,
+        *,
+        is_full: bool = False,
     ) -> None:
-        """Decide how far back to look.
-
-        `reserve` says whether so many calls may be spent on reading on behind what is
-        known. Where they may not, a later scan does.
-        """
+        """Decide how far back to look; `is_full` reads on behind what is known."""
         self._tracker = tracker
         self._stream = stream
         self._kinds = kinds
         self._now = now
+        self._now_ms = _milliseconds(now)
         self._position = position = tracker.positions.get(stream)
-        limit = milliseconds(now - LONGEST_LOOK_BACK)
+        limit = _milliseconds(now - LONGEST_LOOK_BACK)
         floor = min(tracker.floors.get(kind, 0) for kind in kinds)
-        self._start = max(min(floor + DAY, milliseconds(now) - READ_AGAIN), limit)
+        self._start = max(min(floor + DAY, self._now_ms - READ_AGAIN), limit)
         self.start = datetime.fromtimestamp(self._start / SECOND, UTC)
         """How far back the log is to be read."""
 
         begins_at = None if position is None else position.begins_at
         self._ancient_until = -1 if begins_at is None else min(begins_at, limit)
-        self._strangers = [
-            each
-            for each in tracker.of_kinds(kinds)
-            if stream not in each.seen
-            and (each.is_ancient or each.ms >= self._start - DAY)
-        ]
-        self._is_full = (
-            position is None
-            or position.is_full_scan_due(now, reserve)
-            # Another stream was read since: which of its records are here?
-            or any(e.read_at > milliseconds(position.read_at) for e in self._strangers)
-        )
+        self._shown: dict[str, list[Known]] = defaultdict(list)
+        self._strangers: dict[str, list[Known]] = defaultdict(list)
+        self._unread: Counter[Place] = Counter()
+        self._is_full = is_full or position is None or not position.is_settled
+        for each in tracker.of_kinds(kinds):
+            if stream in each.seen:
+                self._shown[each.what].append(each)
+                self._unread[each.what, each.seen[stream] // SECOND] += 1
+            elif each.is_ancient or each.ms >= self._start - DAY:
+                self._strangers[each.what].append(each)
+                # Another stream was read since: which of its records are here?
+                self._is_full |= position is not None and each.read_at > _milliseconds(
+                    position.read_at
+                )
         reads = [each.read_at for each in tracker.positions.values()]
         last_read = max((moment for moment in reads if moment != now), default=now)
-        self._was_away = milliseconds(last_read) < limit
-        self._rows: dict[Place, list[Row]] = {}
-        self._shown: Counter[tuple[object, ...]] = Counter()
+        self._was_away = _milliseconds(last_read) < limit
+        self._rows: list[Row] = []
+        self._identities: Counter[tuple[object, ...]] = Counter()
         self._times: list[int] = []
         self._pages: list[LogPage] = []
         self._stops_early = self._goes_on = self._page_has_new = False
@@ -104,12 +104,17 @@ class LogScan:
             Row.of(record, number)
             for number, record in enumerate(page.records, len(self._times))
         ]
-        is_known = [
-            self._add_row(row)
+        fresh = [
+            row
             for row in self._without_repeats(rows, page)
             if row.ms < self._ancient_until
-            or row.ms >= max(self._start, self._tracker.floor(row.place[0]))
+            or row.ms >= max(self._start, self._tracker.floor(row.what))
         ]
+        is_known = []
+        for row in fresh:
+            is_known.append(self._unread[row.place] > 0)
+            self._unread[row.place] -= 1
+        self._rows += fresh
         self._times += (row.ms for row in rows)
         self._pages.append(page)
         self._page_has_new = not all(is_known)
@@ -124,12 +129,6 @@ class LogScan:
         self._goes_on = not (ends or self._stops_early)
         return self._goes_on
 
-    def _add_row(self, row: Row) -> bool:
-        """Take a row, and return whether the stream has shown as many in its place."""
-        rows = self._rows.setdefault(row.place, [])
-        rows.append(row)
-        return len(rows) <= len(self._tracker.at(self._stream, row.place))
-
     def _without_repeats(self, rows: list[Row], page: LogPage) -> list[Row]:
         """Return the rows that no page before has shown.
 
@@ -139,17 +138,16 @@ class LogScan:
         shift: float = inf
         if self._pages and page.total and self._pages[-1].total:
             shift = page.total - self._pages[-1].total
-        before = self._shown.copy()
+        before = self._identities.copy()
         repeats: Counter[str] = Counter()
         fresh: list[Row] = []
         for row in rows:
-            what, _ = row.place
-            if before[row.identity] and repeats[what] < shift:
+            if before[row.identity] and repeats[row.what] < shift:
                 before[row.identity] -= 1
-                repeats[what] += 1
+                repeats[row.what] += 1
             else:
                 fresh.append(row)
-        self._shown.update(row.identity for row in fresh)
+        self._identities.update(row.identity for row in fresh)
         return fresh
 
     def finish(self, *, complete: bool) -> ScanResult:
@@ -160,28 +158,20 @@ class LogScan:
         """
         tracker, stream = self._tracker, self._stream
         ended = complete and not self._stops_early
-        left = self._match(is_cut=not ended)
-        waiting: set[Row] = set()
-        if ended:
-            pairs = dict(pair_across(left, self._strangers, stream))
-            for row, known in pairs.items():
-                tracker.link(known, row, stream)
-            left = [row for row in left if row not in pairs]
-        else:
-            waiting = may_be_known(left, self._strangers, stream)
-            left = [row for row in left if row not in waiting]
         had_rows = any(
-            each.seen.get(stream, 0) > self._start + DAY
-            for each in tracker.of_kinds(self._kinds)
+            each.seen[stream] > self._start + DAY
+            for shown in self._shown.values()
+            for each in shown
         )
-        baseline = self._add_new(left)
-        is_settled = complete and not waiting
+        new, may_be_known = self._match(ended=ended)
+        baseline = self._add(new)
+        is_settled = complete and not may_be_known
         self._note_position(ended=ended, is_settled=is_settled)
         if is_settled:
-            ahead = milliseconds(self._now) + _AHEAD
+            ahead = self._now_ms + _AHEAD
             newest = max((ms for ms in self._times if ms <= ahead), default=None)
             tracker.forget(self._kinds, newest)
-        new = [
+        waiting = [
             TrackedRecord(each.record_id, each.record)
             for each in tracker.of_kinds(self._kinds)
             if each.record is not None
@@ -193,91 +183,102 @@ class LogScan:
             incomplete_before = datetime.fromtimestamp(oldest / SECOND, UTC)
         is_empty = not any(page.records or page.skipped for page in self._pages)
         return ScanResult(
-            tuple(sorted(new, key=lambda tracked: tracked.record.occurred_at)),
+            tuple(sorted(waiting, key=lambda tracked: tracked.record.occurred_at)),
             tuple(baseline),
             incomplete_before=incomplete_before,
             has_gone_silent=ended and is_empty and had_rows,
+            was_full=ended and is_settled,
         )
 
-    def _match(self, *, is_cut: bool) -> list[Row]:
-        """Match rows with what the stream has shown; return those left, oldest first.
+    def _match(self, *, ended: bool) -> tuple[list[Row], bool]:
+        """Return the rows that nobody knows, and whether others may be known.
 
-        The second in which a scan ends may have more rows: which of them is which is
-        not settled yet.
+        The second in which a scan breaks off may have more rows: which of them is which
+        is not settled yet.
         """
-        cut = min((second for _, second in self._rows), default=0) if is_cut else None
-        left: list[Row] = []
-        for place, rows in self._rows.items():
-            pairs, rest = pair_alike(rows[::-1], self._tracker.at(self._stream, place))
-            left += rest
-            if place[1] != cut:
-                for row, known in pairs:
-                    known.update(row, self._stream)
-        return sorted(left, key=lambda row: (row.ms, -row.number))
-
-    def _add_new(self, rows: list[Row]) -> list[TrackedRecord]:
-        """Take in rows that nobody knows; return those of before the watch."""
-        tracker = self._tracker
-        oldest: dict[str, int] = {}
-        for each in tracker.of_kinds(self._kinds):
-            oldest[each.what] = min(each.ms, oldest.get(each.what, each.ms))
-        ids = tracker.new_ids(rows)
-        read_at = max([milliseconds(self._now), *self._times])
-        is_baseline = self._baseline_rule(oldest)
-        baseline: list[TrackedRecord] = []
-        for row in rows:
-            known = Known(
-                ids[row],
-                row.place[0],
-                read_at,
-                row.details,
-                {self._stream: row.ms},
-                row.ms < self._ancient_until,
-                row.record,
+        cut = 0
+        if not ended:
+            cut = SECOND + min(
+                (row.ms // SECOND * SECOND for row in self._rows), default=0
             )
-            if is_baseline(row):
-                baseline.append(TrackedRecord(known.record_id, row.record))
-                known.record = None
-            tracker.add(known)
-        return baseline
+        rows_of: dict[str, list[Row]] = defaultdict(list)
+        for row in sorted(self._rows, key=_order):
+            rows_of[row.what].append(row)
+        new: list[Row] = []
+        may_be_known = False
+        for what, rows in rows_of.items():
+            pairs = pair_within(rows, self._shown[what], self._stream)
+            left = [row for row in rows if row not in pairs]
+            strangers = self._strangers[what]
+            if ended:
+                pairs |= pair_across(left, strangers, self._stream)
+                new += [row for row in left if row not in pairs]
+            else:
+                spans = [each.span(self._stream) for each in strangers]
+                for row in left:
+                    if any(begin <= row.ms <= end for begin, end in spans):
+                        may_be_known = True
+                    else:
+                        new.append(row)
+            for row, known in pairs.items():
+                if row.ms >= cut:
+                    known.update(row, self._stream)
+        return sorted(new, key=_order), may_be_known
 
-    def _baseline_rule(self, oldest: Mapping[str, int]) -> Callable[[Row], bool]:
-        """Return what tells whether a row nobody knows happened before the watch.
+    def _add(self, rows: list[Row]) -> list[TrackedRecord]:
+        """Take in rows that nobody knows; return those of before the watch.
 
         A stream that is read for the first time may show a month of history, and may
         show what came late: a row is late if an older one of its kind is known.
         """
         tracker = self._tracker
-        is_first = self._position is None
         began = tracker.watched_since
+        is_first = self._position is None
         if began is None or began > self._now:
             # One that lies ahead has begun under a wrong clock: it begins now.
             tracker.watched_since = self._now
-            if began is None:
-                return lambda row: True
-            return lambda row: row.ms <= milliseconds(self._now) + _AHEAD
-        if is_first and began == self._now:
-            return lambda row: True
-        watched = milliseconds(began)
+        watched = inf if began is None else _milliseconds(began)
 
-        def is_baseline(row: Row) -> bool:
+        def begins(row: Row) -> float:
+            """Return from when on it is news."""
+            if began is None or (is_first and began == self._now):
+                return inf
+            if began > self._now:
+                return self._now_ms + _AHEAD + 1
             if row.record.kind not in tracker.floors:
-                return row.ms <= watched
-            return (
-                is_first
-                and row.ms < watched - _BEFORE_THE_WATCH
-                and row.ms < oldest.get(row.place[0], inf)
-            )
+                return watched + 1
+            if not is_first:
+                return 0
+            known = self._shown[row.what] + self._strangers[row.what]
+            return min([watched - _BEFORE_THE_WATCH, *(each.ms for each in known)])
 
-        return is_baseline
+        read_at = max([self._now_ms, *self._times])
+        first = {row: begins(row) for row in rows}
+        added = tracker.add(rows, self._stream, read_at, self._ancient_until)
+        baseline = []
+        for row, known in zip(rows, added, strict=True):
+            if row.ms < first[row]:
+                baseline.append(TrackedRecord(known.record_id, row.record))
+                known.record = None
+        return baseline
 
     def _note_position(self, *, ended: bool, is_settled: bool) -> None:
         positions = self._tracker.positions
         position = positions.setdefault(self._stream, ReadPosition(self._now))
-        position.read_at = self._now
-        if not is_settled:
-            position.full_scan_at = None
-        elif ended:
-            position.full_scan_at, position.pages = self._now, len(self._pages)
-            if position.begins_at is None and self._pages and self._pages[-1].is_last:
-                position.begins_at = min([self._start, *self._times])
+        position.read_at, position.is_settled = self._now, is_settled
+        if (
+            ended
+            and position.begins_at is None
+            and self._pages
+            and self._pages[-1].is_last
+        ):
+            position.begins_at = min([self._start, *self._times])
+
+
+def _milliseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * SECOND)
+
+
+def _order(row: Row) -> tuple[int, int]:
+    """Return the order in which things happened: a log has the newest on top."""
+    return row.ms, -row.number

@@ -1,5 +1,6 @@
 """When something is due again, and what is too old to act as the present."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -56,3 +57,30 @@ class LiveWindow:
         polled_at = stored["polled_at"]
         self._interval = timedelta(seconds=stored["interval"])
         self._polled_at = polled_at and datetime.fromisoformat(polled_at)
+
+
+# A late row behind a page of known ones is found by reading on.
+_FULL_SCAN: Final = timedelta(hours=6)
+_RARE_FULL_SCAN: Final = timedelta(hours=18)
+
+
+@dataclass(frozen=True, slots=True)
+class FullScan:
+    """When a log was last read to its end, behind what is known."""
+
+    at: datetime
+    pages: int
+
+    def is_due(self, now: datetime, reserve: Callable[[int], bool]) -> bool:
+        """Return whether to read it to the end again: the longer, the more rarely.
+
+        `reserve` says whether so many calls may be spent on it. Where they may not,
+        it waits until it has waited for a day.
+        """
+        if is_due(self.at, _RARE_FULL_SCAN, now):
+            return True
+        further_calls = self.pages - 1
+        interval = _FULL_SCAN * max(further_calls, 1)
+        return is_due(self.at, interval, now) and (
+            not further_calls or reserve(further_calls)
+        )

@@ -1,22 +1,19 @@
 """What is known of a lock's records, so that each is delivered once."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
 from ..api.records import RecordKind
-from .matching import DAY, SECOND, Details, Known, Place, Row
+from .pairing import DAY, SECOND, Known, Place, Row
 
 # Locks sleep and upload up to a week late, and a full scan may be a day away. What
 # is known is kept for another day, since another stream may tell another time.
 READ_AGAIN: Final = 8 * DAY
 _KEPT: Final = READ_AGAIN + DAY
-# A late row behind a page of known ones is found by reading on.
-_FULL_SCAN: Final = timedelta(hours=6)
-_RARE_FULL_SCAN: Final = timedelta(hours=18)
 # Of one kind, be it that a door is left open for days.
 _MOST_KNOWN: Final = 4_000
 
@@ -26,29 +23,11 @@ class ReadPosition:
     """How far a stream has been read."""
 
     read_at: datetime
+    is_settled: bool = False
+    """Whether the last scan has left nothing behind what it read."""
+
     begins_at: int | None = None
     """Nothing was older (ms) when the log was first read to its end."""
-
-    full_scan_at: datetime | None = None
-    """None where the next scan has to go to the end."""
-
-    pages: int = 1
-    """How many the last full scan has read."""
-
-    def is_full_scan_due(
-        self, now: datetime, reserve: Callable[[int], bool] = lambda calls: True
-    ) -> bool:
-        """Return whether to read on behind known rows: the longer, the more rarely.
-
-        `reserve` says whether so many calls may be spent on it. Where they may not,
-        it waits until it has waited for a day.
-        """
-        interval = min(_FULL_SCAN * max(self.pages - 1, 1), _RARE_FULL_SCAN)
-        last = self.full_scan_at
-        if last is None or not timedelta(0) <= now - last < _RARE_FULL_SCAN:
-            return True
-        further_calls = self.pages - 1
-        return now - last >= interval and (not further_calls or reserve(further_calls))
 
 
 class Tracker:
@@ -63,7 +42,6 @@ class Tracker:
 
         self._lock_id = lock_id
         self._known: dict[str, Known] = {}
-        self._places: dict[tuple[str, Place], list[Known]] = {}
 
     def mark_delivered(self, record_id: str) -> None:
         """Note that a record need not be delivered again."""
@@ -81,80 +59,69 @@ class Tracker:
 
     def of_kinds(self, kinds: frozenset[RecordKind]) -> list[Known]:
         """Return the known records of some kinds, in the order in which they came."""
-        return [each for each in self._known.values() if each.kind in kinds]
+        return [each for each in self._known.values() if _kind(each.what) in kinds]
 
-    def at(self, stream: str, place: Place) -> list[Known]:
-        """Return what a stream has shown in one place."""
-        return self._places.get((stream, place), [])
-
-    def add(self, known: Known) -> None:
-        """Take in a record that was shown for the first time, or is restored."""
-        self._known[known.record_id] = known
-        for stream, ms in known.seen.items():
-            place = known.what, ms // SECOND
-            self._places.setdefault((stream, place), []).append(known)
-
-    def link(self, known: Known, row: Row, stream: str) -> None:
-        """Note that a stream shows a record that is known from others."""
-        known.update(row, stream)
-        self._places.setdefault((stream, row.place), []).append(known)
-
-    def new_ids(self, rows: Iterable[Row]) -> dict[Row, str]:
-        """Return an id for each row: of lock, what, second, and a number among equals.
-
-        Nothing that a person types is in it, and nothing that Tuya changes later.
-        """
+    def add(
+        self, rows: Iterable[Row], stream: str, read_at: int, ancient_until: int
+    ) -> list[Known]:
+        """Take in rows that nobody knows, in their order; what is older is ancient."""
         numbers: Counter[Place] = Counter()
-        ids: dict[Row, str] = {}
-        for row in sorted(rows, key=_order_in_a_second):
+        added: list[Known] = []
+        for row in rows:
             what, second = row.place
-            while row not in ids:
-                text = f"{self._lock_id}\n{what}\n{second}\n{numbers[row.place]}"
-                record_id = sha256(text.encode()).hexdigest()[:32]
+            while (
+                record_id := self._record_id(what, second, numbers[row.place])
+            ) in self._known:
                 numbers[row.place] += 1
-                if record_id not in self._known:
-                    ids[row] = record_id
-        return ids
+            known = self._known[record_id] = Known(
+                record_id,
+                what,
+                second,
+                numbers[row.place],
+                read_at,
+                row.slot,
+                row.user,
+                {stream: row.ms},
+                row.ms < ancient_until,
+                row.record,
+            )
+            added.append(known)
+        return added
+
+    def _record_id(self, what: str, second: int, number: int) -> str:
+        """Return an id in which is nothing that is typed, or that Tuya changes later."""
+        text = f"{self._lock_id}\n{what}\n{second}\n{number}"
+        return sha256(text.encode()).hexdigest()[:32]
 
     def floor(self, what: str) -> int:
         """Return before when (ms) nothing is known, nor looked at."""
-        kind = what.partition(" ")[0]
-        return max(self.floors.get(kind, 0), self.floors.get(what, 0))
+        return max(self.floors.get(_kind(what), 0), self.floors.get(what, 0))
 
-    def forget(self, kinds: Iterable[RecordKind], newest: int | None) -> None:
+    def forget(self, kinds: frozenset[RecordKind], newest: int | None) -> None:
         """Forget what lies far behind the newest row (ms), and never look at it again.
 
         No clock makes it forget. What waits for delivery stays.
         """
-        oldest: dict[str, int] = {}
-        times: dict[str, list[int]] = {}
-        for each in self._known.values():
+        kept = 0
+        times: dict[str, list[int]] = defaultdict(list)
+        if newest is not None:
+            kept = newest - _KEPT
+        for each in self.of_kinds(kinds):
             if not each.is_ancient:
-                times.setdefault(each.what, []).append(max(each.seen.values()))
+                times[each.what].append(max(each.seen.values()))
                 if each.record is not None:
-                    oldest[each.kind] = min(each.ms, oldest.get(each.kind, each.ms))
+                    # Another stream may show what waits a little earlier.
+                    kept = min(kept, each.ms - 2 * DAY)
         for kind in kinds:
-            floor = self.floors.setdefault(kind, 0)
-            if newest is not None:
-                # Another stream may show what waits a little earlier.
-                kept = min(newest - _KEPT, oldest.get(kind, newest) - 2 * DAY)
-                self.floors[kind] = max(floor, kept)
+            self.floors[kind] = max(self.floors.get(kind, 0), kept)
         for what, seen in times.items():
             if len(seen) > _MOST_KNOWN:
                 self.floors[what] = sorted(seen)[-_MOST_KNOWN]
-        ancient = [each for each in self._known.values() if each.is_ancient]
-        gone = ancient[:-_MOST_KNOWN] + [
-            each
-            for each in self._known.values()
-            if not each.is_ancient and max(each.seen.values()) < self.floor(each.what)
-        ]
-        for each in gone:
-            del self._known[each.record_id]
-            for stream, ms in each.seen.items():
-                place = stream, (each.what, ms // SECOND)
-                self._places[place].remove(each)
-                if not self._places[place]:
-                    del self._places[place]
+        self._known = {
+            record_id: each
+            for record_id, each in self._known.items()
+            if each.is_ancient or max(each.seen.values()) >= self.floor(each.what)
+        }
 
     def as_dict(self) -> dict[str, Any]:
         """Return what has to outlive a restart, as JSON values.
@@ -162,6 +129,7 @@ class Tracker:
         What is not delivered yet is left out, and so is found again.
         """
         known = [each for each in self._known.values() if each.record is None]
+        whats = list(dict.fromkeys(each.what for each in known))
         streams = list(dict.fromkeys(stream for each in known for stream in each.seen))
         return {
             "watched_since": self.watched_since and self.watched_since.isoformat(),
@@ -170,15 +138,24 @@ class Tracker:
                 for stream, position in self.positions.items()
             },
             "floors": self.floors,
+            "whats": whats,
             "streams": streams,
+            # Times are relative to the second.
             "known": [
                 [
-                    each.record_id,
-                    each.what,
-                    each.read_at,
-                    each.details,
-                    [each.seen.get(stream) for stream in streams],
-                    each.is_ancient,
+                    whats.index(each.what),
+                    each.second,
+                    each.number,
+                    each.read_at // SECOND - each.second,
+                    each.slot,
+                    each.user,
+                    int(each.is_ancient),
+                    *(
+                        each.seen[stream] - each.second * SECOND
+                        if stream in each.seen
+                        else None
+                        for stream in streams
+                    ),
                 ]
                 for each in known
             ],
@@ -189,35 +166,35 @@ class Tracker:
         since = stored["watched_since"]
         watched_since = since and datetime.fromisoformat(since)
         positions = {
-            stream: ReadPosition(datetime.fromisoformat(read_at), begins_at)
+            stream: ReadPosition(datetime.fromisoformat(read_at), begins_at=begins_at)
             for stream, (read_at, begins_at) in stored["positions"].items()
         }
         floors = {str(what): int(ms) for what, ms in stored["floors"].items()}
-        known = [
-            Known(
+        whats, streams = stored["whats"], stored["streams"]
+        known: dict[str, Known] = {}
+        for index, second, number, read_at, slot, user, ancient, *times in stored[
+            "known"
+        ]:
+            seen = {
+                stream: second * SECOND + ms
+                for stream, ms in zip(streams, times, strict=True)
+                if ms is not None
+            }
+            record_id = self._record_id(whats[index], second, number)
+            known[record_id] = Known(
                 record_id,
-                what,
-                read_at,
-                Details(*details),
-                {
-                    stream: ms
-                    for stream, ms in zip(stored["streams"], times, strict=True)
-                    if ms is not None
-                },
-                is_ancient,
+                whats[index],
+                second,
+                number,
+                (second + read_at) * SECOND,
+                slot,
+                user,
+                seen,
+                bool(ancient),
             )
-            for record_id, what, read_at, details, times, is_ancient in stored["known"]
-        ]
-        self.watched_since, self.positions, self.floors = (
-            watched_since,
-            positions,
-            floors,
-        )
-        for each in known:
-            self.add(each)
+        self.watched_since, self.positions = watched_since, positions
+        self.floors, self._known = floors, known
 
 
-def _order_in_a_second(row: Row) -> tuple[int, int, str]:
-    """Return what numbers equals: not the order of the log, and not the user."""
-    slot = row.details.slot
-    return row.ms, -1 if slot is None else slot, row.record.tuya_id or ""
+def _kind(what: str) -> str:
+    return what.partition(" ")[0]
