@@ -11,7 +11,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.tuya_door_lock.api.data_centers import BASE_URLS, DataCenter
 from custom_components.tuya_door_lock.const import DOMAIN
-from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigEntryState,
+    ConfigFlowResult,
+    FlowType,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers.translation import async_get_translations
@@ -103,6 +108,23 @@ async def test_a_project_is_set_up_with_all_its_locks(
     assert result["result"].state is ConfigEntryState.LOADED
     assert hass.states.get("event.front_door_access")
     assert hass.states.get("event.back_door_access")
+
+
+async def test_the_setup_goes_on_to_the_persons(
+    hass: HomeAssistant, cloud: TuyaCloud, base_url: str
+) -> None:
+    """Where it is known what opens the locks, and nowhere else."""
+    flow = await submit(hass, await begin(hass), **CREDENTIALS)
+    result = await finish(hass, flow)
+    kind, flow_id = result["next_flow"]
+    assert kind is FlowType.CONFIG_SUBENTRIES_FLOW
+    [going_on] = hass.config_entries.subentries.async_progress()
+    assert (going_on["flow_id"], going_on["step_id"]) == (flow_id, "user")
+    await hass.config_entries.async_remove(result["result"].entry_id)
+
+    cloud.find("Front door").people.clear()
+    flow = await submit(hass, await begin(hass), **CREDENTIALS)
+    assert "next_flow" not in await finish(hass, flow)
 
 
 async def test_a_lock_that_is_not_chosen_stays_out_and_a_later_one_comes_in(

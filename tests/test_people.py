@@ -283,7 +283,7 @@ async def test_with_privacy_no_full_name_is_left(
         where: names for where in found if (names := full_names(found[where]))
     } == {}
     shown: dict[str, set[str | None]] = {
-        "initials": {"A.", "A. L.", "B. W.", "C.", "D. K.", "Fingerprint 7"},
+        "initials": {"A.", "A. L.", "B. W.", "C.", "D. K."},
         "none": {"Fingerprint 1", "Fingerprint 2", "Fingerprint 7", "Password 3", "App"}
         | {None},
     }

@@ -7,13 +7,16 @@ import voluptuous as vol
 
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
+    SOURCE_USER,
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
+    FlowType,
+    SubentryFlowContext,
 )
 from homeassistant.core import callback
-from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.data_entry_flow import AbortFlow, FlowResultType
 from homeassistant.helpers.translation import async_get_translations
 
 from .api.data_centers import (
@@ -171,6 +174,17 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         return self._form(
             "reconfigure", RECONFIGURE_SCHEMA, suggested, name=entry.title
         )
+
+    @override
+    async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
+        """Go on to the persons, where it is known by now what opens the locks."""
+        flow = await self.hass.config_entries.subentries.async_init(
+            (result["result"].entry_id, SUBENTRY_PERSON),
+            context=SubentryFlowContext(source=SOURCE_USER),
+        )
+        if flow["type"] is not FlowResultType.ABORT:
+            result["next_flow"] = FlowType.CONFIG_SUBENTRIES_FLOW, flow["flow_id"]
+        return result
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]

@@ -27,6 +27,7 @@ from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
 from .helpers import unique_id
 from .people.matcher import PersonMatcher
 from .people.privacy import anonymize_attributes
+from .person_entities import PersonAccess, async_add_person_entities
 
 # The coordinator does the talking; the entities only pass on what it found.
 PARALLEL_UPDATES = 0
@@ -94,6 +95,9 @@ async def async_setup_entry(
         return events
 
     async_add_entities_of_locks(entry, async_add_entities, entities_of)
+    async_add_person_entities(
+        hass, entry, async_add_entities, PersonAccess, Platform.EVENT
+    )
 
 
 class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):

@@ -13,16 +13,19 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_NAME
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
 )
 
+from .const import AUTOMATIONS_URL, CONF_PRIVACY
 from .coordinator import TuyaDoorLockConfigEntry
 from .people.persons import (
     ASSIGNEE_SCHEMA,
     CONF_CREDENTIALS,
+    CONF_ENTITIES,
     CONF_PERSON,
     Assignee,
     assignee_from_form,
@@ -33,6 +36,7 @@ from .people.persons import (
     person_data,
     persons_of,
 )
+from .people.privacy import Privacy
 from .person_choices import async_choices, matches
 
 CONF_PERSONS: Final = "persons"
@@ -110,8 +114,11 @@ class PersonFlow(ConfigSubentryFlow):
     async def async_step_done(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Add nobody more."""
-        return self.async_abort(reason="persons_added")
+        """Add nobody more, and say where to go from there."""
+        return self.async_abort(
+            reason="persons_added",
+            description_placeholders={"automations_url": AUTOMATIONS_URL},
+        )
 
     @property
     def _entry(self) -> TuyaDoorLockConfigEntry:
@@ -121,6 +128,12 @@ class PersonFlow(ConfigSubentryFlow):
     def _is_loaded(self) -> bool:
         """Return whether it is known what opens the locks."""
         return self._entry.state is ConfigEntryState.LOADED
+
+    @property
+    def _shows_names(self) -> bool:
+        """Return whether a person may have entities, whose names are the person's."""
+        privacy = self._entry.options.get(CONF_PRIVACY, Privacy.NAMES)
+        return bool(privacy == Privacy.NAMES)
 
     async def _async_step(
         self,
@@ -141,9 +154,10 @@ class PersonFlow(ConfigSubentryFlow):
             errors = errors or {"base": "nobody_named"}
         held = person.data[CONF_CREDENTIALS] if person else ()
         choices = await async_choices(self.hass, self._entry, held)
-        schema = ASSIGNEE_SCHEMA.extend(
-            {vol.Optional(CONF_CREDENTIALS): _tick_boxes(choices)}
-        )
+        fields: dict[Any, Any] = {vol.Optional(CONF_CREDENTIALS): _tick_boxes(choices)}
+        if self._shows_names:
+            fields[vol.Required(CONF_ENTITIES, default=False)] = BooleanSelector()
+        schema = ASSIGNEE_SCHEMA.extend(fields)
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(
@@ -167,6 +181,9 @@ class PersonFlow(ConfigSubentryFlow):
         credentials = user_input.get(CONF_CREDENTIALS, [])
         async_take(self.hass, self._entry, credentials, but_from=person)
         data = person_data(self.hass, who, credentials)
+        kept = person.data.get(CONF_ENTITIES) if person else None
+        if user_input.get(CONF_ENTITIES, kept):
+            data[CONF_ENTITIES] = True
         if person is None:
             return self.async_create_entry(
                 title=who.name, data=data, unique_id=data.get(CONF_PERSON)

@@ -15,6 +15,7 @@ from homeassistant.const import (
     ATTR_ENTITY_PICTURE,
     PERCENTAGE,
     EntityCategory,
+    Platform,
     UnitOfTime,
 )
 from homeassistant.core import HomeAssistant
@@ -37,6 +38,7 @@ from .entity import (
     async_add_status_entities,
     project_device_info,
 )
+from .person_entities import PersonLastAccess, async_add_person_entities
 
 # The coordinator does the talking; the entities only read what it found.
 PARALLEL_UPDATES = 0
@@ -210,6 +212,9 @@ async def async_setup_entry(
     )
     async_add_status_entities(
         entry, async_add_entities, TuyaLockStatusSensor, STATUS_DESCRIPTIONS
+    )
+    async_add_person_entities(
+        hass, entry, async_add_entities, PersonLastAccess, Platform.SENSOR
     )
     async_add_entities(
         TuyaProjectSensor(entry.runtime_data.devices, description)

@@ -14,6 +14,7 @@ from scripts._screenshots.command import run_chosen
 from scripts._screenshots.shots import PHONE
 
 from .mending import leave_a_setup, reconfigure, try_again_now
+from .persons import mind_the_persons
 from .story import STEPS, Story, another_cloud, another_lock
 from .visitor import visiting
 
@@ -58,7 +59,9 @@ async def visit(scene: Stage, window: Window) -> list[str]:
             ) as visitor,
         ):
             story = Story(visitor, scene, another, lock)
-            for step in (leave_a_setup, *STEPS, reconfigure, try_again_now):
+            *before, last = STEPS
+            steps = (leave_a_setup, *before, mind_the_persons, last)
+            for step in (*steps, reconfigure, try_again_now):
                 begin = time.monotonic()
                 await step(story)
                 passed = time.monotonic() - begin

@@ -1,8 +1,9 @@
 """The persons of a project: the owner has added them, each is a config subentry.
 
 The title of the subentry is the person's name. Its data are the credentials and members
-that are the person's, of any lock, as "<lock id> <key>", and for a person of Home
-Assistant the lasting id of their entity. A credential belongs to one person.
+that are the person's, of any lock, as "<lock id> <key>", for a person of Home Assistant
+the lasting id of their entity, and whether the person has entities. A credential
+belongs to one person.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -24,6 +25,7 @@ from homeassistant.helpers.selector import (
 )
 
 CONF_CREDENTIALS: Final = "credentials"
+CONF_ENTITIES: Final = "entities"
 CONF_PERSON: Final = "person"
 PERSON_DOMAIN: Final = "person"
 SUBENTRY_PERSON: Final = "person"

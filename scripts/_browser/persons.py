@@ -1,0 +1,73 @@
+"""The persons of a project: added, changed, renamed and deleted on Home Assistant's page."""
+
+from playwright.async_api import Locator, expect
+
+from scripts._screenshots.browser import View
+from scripts._screenshots.shots import INTEGRATION
+
+from .story import NOBODYS_FINGER, Story
+
+
+async def mind_the_persons(story: Story) -> None:
+    """Give the finger to a neighbor, who is renamed, changed, and deleted."""
+    page = story.page
+    view = View(page, story.scene, story.another)
+    form = page.locator("step-flow-form")
+    await view.open(INTEGRATION)
+    await page.get_by_role("button", name="Add person").first.click()
+    # There is more than one project.
+    await page.get_by_text(_host(story), exact=False).last.click()
+    await expect(page.get_by_text("Add a person")).to_be_visible()
+    await form.locator("ha-selector-text input").fill("Neighbor")
+    await form.get_by_text(f"Fingerprint {NOBODYS_FINGER}").click()
+    await story.visitor.inspect(form, "form of a person")
+    await view.press("Submit")
+    await expect(page.get_by_text("Created configuration for Neighbor")).to_be_visible()
+    await view.press("Finish")
+    await _card_shows(story, "Neighbor")
+
+    await view.open(INTEGRATION)
+    await _menu(story, "Neighbor", "Rename")
+    await page.locator("dialog[open] input").last.fill("Granny")
+    await page.get_by_role("button", name="Rename", exact=True).last.click()
+    await expect(_row(story, "Granny")).to_be_visible()
+    await _card_shows(story, "Granny")
+
+    await view.open(INTEGRATION)
+    await _row(story, "Granny").get_by_role("button").first.click()
+    await expect(page.get_by_text("Edit a person")).to_be_visible()
+    await form.locator("ha-selector-text input").fill("Aunt")
+    await view.press("Submit")
+    await expect(page.get_by_text("The person was changed.")).to_be_visible()
+    await page.get_by_role("button", name="Close", exact=True).last.click()
+    await _card_shows(story, "Aunt")
+
+    await view.open(INTEGRATION)
+    await _menu(story, "Aunt", "Delete")
+    await page.get_by_role("button", name="Delete", exact=True).last.click()
+    await expect(_row(story, "Aunt")).to_have_count(0)
+    await _card_shows(story, f"Fingerprint {NOBODYS_FINGER}")
+
+
+def _host(story: Story) -> str:
+    """Return what the title of the project holds, and no other's."""
+    return story.another.url.partition("://")[2]
+
+
+def _row(story: Story, name: str) -> Locator:
+    """Return the line of a person of the project."""
+    project = story.page.locator("ha-config-entry-row").filter(has_text=_host(story))
+    return project.locator("ha-config-sub-entry-row").filter(has_text=name)
+
+
+async def _menu(story: Story, name: str, item: str) -> None:
+    """Choose from the menu of a person."""
+    menu = _row(story, name).locator("ha-dropdown").last
+    await menu.get_by_role("button").first.click()
+    await menu.get_by_text(item, exact=True).click()
+
+
+async def _card_shows(story: Story, name: str) -> None:
+    """See a name in the card, for the record that came without one."""
+    await story.page.goto(f"{story.visitor.url}/{story.dashboard}")
+    await expect(story.glance).to_contain_text(name)
