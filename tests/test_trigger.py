@@ -47,7 +47,7 @@ def lock_device(home: Home, entity_id: str = ACCESS) -> str:
 
 
 def unlocked(home: Home, name: str, what: str = WHO, **options: Any) -> dict[str, Any]:
-    """Return an automation on the trigger "Door unlocked" of the lock."""
+    """Return an automation on the trigger "Tuya lock unlocked" of the lock."""
     return automation(
         name,
         what,
@@ -58,7 +58,7 @@ def unlocked(home: Home, name: str, what: str = WHO, **options: Any) -> dict[str
 
 
 def alarm(home: Home, name: str, *alarms: str, **options: Any) -> dict[str, Any]:
-    """Return an automation on the trigger "Lock alarm" of the lock."""
+    """Return an automation on the trigger "Tuya lock alarm" of the lock."""
     return automation(
         name,
         TYPE,

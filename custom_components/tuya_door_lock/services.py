@@ -41,9 +41,11 @@ from .looks import async_look_now, async_look_until_new, async_request_look
 from .people.matcher import PersonMatcher
 from .people.members import users_of
 from .rights import async_get_locks, async_get_locks_of_call
+from .views import picture_url
 
 SERVICE_ALLOCATE_RECORD: Final = "allocate_record"
 SERVICE_FORGET_PERSON: Final = "forget_person"
+SERVICE_GET_PICTURE: Final = "get_picture"
 SERVICE_GET_RECORDS: Final = "get_records"
 SERVICE_GET_USERS: Final = "get_users"
 SERVICE_REFRESH: Final = "refresh"
@@ -81,6 +83,12 @@ _LOCKS: Final = vol.Schema({vol.Required(ATTR_DEVICE_ID): _DEVICE_IDS})
 _REFRESH_SCHEMA: Final = _LOCKS.extend(
     {vol.Optional(ATTR_WAIT, default=False): cv.boolean}
 )
+_GET_PICTURE_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(ATTR_DEVICE_ID): cv.string,
+        vol.Required(ATTR_RECORD_ID): _TEXT,
+    }
+)
 _GET_RECORDS_SCHEMA: Final = _LOCKS.extend(
     {
         vol.Optional(ATTR_FROM): cv.datetime,
@@ -98,10 +106,8 @@ _GET_RECORDS_SCHEMA: Final = _LOCKS.extend(
         vol.Optional(ATTR_FORMAT, default=Format.JSON): vol.Coerce(Format),
     }
 )
-_ALLOCATE_RECORD_SCHEMA: Final = vol.Schema(
+_ALLOCATE_RECORD_SCHEMA: Final = _GET_PICTURE_SCHEMA.extend(
     {
-        vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Required(ATTR_RECORD_ID): _TEXT,
         vol.Required(ATTR_MEMBER): _TEXT,
         vol.Optional(ATTR_CONFIRM, default=False): cv.boolean,
     }
@@ -127,6 +133,13 @@ def async_setup_services(hass: HomeAssistant) -> None:
         _async_refresh,
         schema=_REFRESH_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_GET_PICTURE,
+        _async_get_picture,
+        schema=_GET_PICTURE_SCHEMA,
+        supports_response=SupportsResponse.ONLY,
     )
     hass.services.async_register(
         DOMAIN,
@@ -176,6 +189,13 @@ async def _async_refresh(call: ServiceCall) -> ServiceResponse:
         for event in events
     ]
     return {"records": records} if call.return_response else None
+
+
+async def _async_get_picture(call: ServiceCall) -> ServiceResponse:
+    """Wait until the picture of a record is there, and return where it is."""
+    [lock] = (await _async_locks(call, POLICY_READ)).values()
+    file = await lock.pictures.async_find(call.data[ATTR_RECORD_ID])
+    return {"picture": None if file is None else picture_url(lock.device.id, file)}
 
 
 async def _async_get_records(call: ServiceCall) -> ServiceResponse:

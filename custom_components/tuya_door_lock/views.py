@@ -1,4 +1,4 @@
-"""Serves the pictures that are kept to who may see the lock."""
+"""Serves pictures, the last ones and those that are kept, to who may see the lock."""
 
 from typing import Final
 
@@ -39,6 +39,8 @@ class PictureView(HomeAssistantView):
         for lock in async_get_locks(hass, request[KEY_HASS_USER]).values():
             if lock.device.id != lock_id:
                 continue
+            if (recent := lock.pictures.recent(name)) is not None:
+                return web.Response(body=recent.data, content_type=recent.content_type)
             folder = lock.pictures.folder
             for file in await hass.async_add_executor_job(folder.files):
                 if file.name == name:

@@ -50,7 +50,7 @@ AUTOMATIONS: Final = (
         "Mia is home from school",
         "home_from_school",
         (FRONT_DOOR, BACK_DOOR),
-        {"child": "Mia", "expected": "17:30:00"},
+        {"child": "person.mia", "expected": "17:30:00"},
         "{{ child }} {{ 'came home at' if home else 'has not come home by' }} {{ when }}.",
     ),
     Automation(

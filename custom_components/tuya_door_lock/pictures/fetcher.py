@@ -36,8 +36,10 @@ from .folder import PictureFile, PictureFolder, remove_pictures
 # A lock may upload a picture after the row that tells of it; seconds.
 _RETRY_DELAYS: Final = (5, 30, 120)
 _PRUNE_INTERVAL: Final = timedelta(days=1)
-# Of all locks together: nobody waits for a picture, and a cloud has limits.
+# Of all locks together: no event waits for a picture, and a cloud has limits.
 _PARALLEL: Final = 2
+# A phone loads the picture of its message when others have followed already.
+_MOST_RECENT: Final = 5
 _SLOTS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_pictures")
 _SECOND: Final = timedelta(seconds=1)
 
@@ -75,6 +77,7 @@ class LockPictures:
         )
         self._slots = hass.data.setdefault(_SLOTS, asyncio.Semaphore(_PARALLEL))
         self._downloads: dict[str, asyncio.Task[None]] = {}
+        self._recent: dict[PictureFile, Picture] = {}
         self._stop_pruning: CALLBACK_TYPE | None = None
         # To give up a file does not stop the thread that writes it.
         self._disk_lock = asyncio.Lock()
@@ -102,6 +105,9 @@ class LockPictures:
         """Delete the pictures of some records, and show none of them any more."""
         for record_id in self._downloads.keys() & record_ids:
             self._downloads.pop(record_id).cancel()
+        for file in [*self._recent]:
+            if any(map(file.shows, record_ids)):
+                del self._recent[file]
         last = self.last
         if last and last.event and last.event.record_id in record_ids:
             self._show(None)
@@ -141,6 +147,27 @@ class LockPictures:
         for event, record in with_picture[-max(self._most, 1) :]:
             self.async_fetch(event, record)
 
+    def recent(self, name: str) -> Picture | None:
+        """Return one of the last pictures that came, whether or not it is kept."""
+        return next(
+            (self._recent[file] for file in self._recent if file.name == name), None
+        )
+
+    async def async_find(self, record_id: str) -> PictureFile | None:
+        """Return the picture of a record, once it is there; None if it does not come.
+
+        What an event says of several records has the picture of the last of them.
+        """
+        record_id, _, _ = record_id.partition(":")
+        # An automation starts with the event, and what is fetched for it after it.
+        await asyncio.sleep(0)
+        if (download := self._downloads.get(record_id)) is not None:
+            await asyncio.wait([download])
+        kept = await self._hass.async_add_executor_job(self.folder.files)
+        return next(
+            (file for file in (*self._recent, *kept) if file.shows(record_id)), None
+        )
+
     def event_of(self, file: PictureFile) -> LockEvent | None:
         """Return what a kept picture shows, as far as that is remembered."""
         second = file.taken_at.replace(microsecond=0)
@@ -160,11 +187,12 @@ class LockPictures:
         taken_at = min(event.occurred_at, now)
         if self.last is None or taken_at >= self.last.taken_at:
             self._show(LastPicture(picture, taken_at, now, event))
+        file = PictureFile.of(event.record_id, taken_at, picture.content_type)
+        self._recent[file] = picture
+        for old in [*self._recent][:-_MOST_RECENT]:
+            del self._recent[old]
         if self._most:
-            await self._async_keep(
-                PictureFile.of(event.record_id, taken_at, picture.content_type),
-                picture.data,
-            )
+            await self._async_keep(file, picture.data)
 
     async def _async_get(self, media: Media) -> Picture | None:
         """Return a picture, None where it cannot be had within minutes."""
