@@ -27,6 +27,7 @@ async def test_duress_is_told_to_all_but_whoever_was_forced(
         "title": "Front door",
         "message": "Ben opened Front door under duress at 09:00. Do not call. Get help.",
         "data": {
+            "tag": automations.home.events[-1].attributes["record_id"],
             "ttl": 0,
             "priority": "high",
             "channel": "alarm_stream",
