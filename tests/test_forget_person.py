@@ -177,7 +177,7 @@ async def test_a_person_is_forgotten_with_all_that_is_theirs(
     await home.poll()
     assert users(home)[-1] == "Ana Lopez"
     assert await forget(home, text) == 3
-    assert users(home) == ["Ana", "Ben", "Fingerprint 5"]
+    assert users(home) == ["Ana", "Ben", "Cleaner"]
     assert held(home) == {"Cleaner": ["fingerprint:5"]}
     assert lock_of(home).resolver.credentials.get("member:ana1985") is None
     # Her finger is no stranger's for that.

@@ -97,11 +97,11 @@ def test_tuyas_own_id_is_never_shown(shown: LockEvent) -> None:
     assert "tuya_id" not in repr(shown)
 
 
-def test_the_data_are_all_fields_of_an_event_but_tuyas_id() -> None:
+def test_the_data_are_all_fields_of_an_event_but_what_is_for_the_log_alone() -> None:
     """And `type`, which follows from the others."""
     assert {each.name for each in fields(LockEvent)} ^ set(
         get_type_hints(LockEventData)
-    ) == {"type", "tuya_id"}
+    ) == {"type", "tuya_id", "unnamed"}
 
 
 def test_what_can_be_read_of_people_has_a_default_that_says_nothing() -> None:
