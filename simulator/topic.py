@@ -123,6 +123,11 @@ class Topic:
         awaits = consumer.unacknowledged and consumer.ack_timeout is not None
         return bool(self._queue or awaits)
 
+    @property
+    def next_at(self) -> datetime | None:
+        """Return from when on a message is to be delivered next; None without one."""
+        return self._queue[0][0] if self._queue else None
+
     def acknowledge(self, consumer: Consumer, message_id: str) -> None:
         """Forget a message that has arrived; what is unknown is ignored."""
         if consumer.unacknowledged.pop(message_id, None) is not None:

@@ -17,11 +17,11 @@ from .month_options import add_arguments, as_arguments
 
 LOCKS: Final = (1, 3, 10, 17, 50, 200)
 HEAD: Final = """\
-| Locks | Calls for a poll | Accesses a day | Calls | Share of {allowance:,} | \
+| Locks | Calls for a poll | Accesses a day | Messages | Calls | Share of {allowance:,} | \
 Polled every | Unlock told after: half of them | 95 % | longest | \
 Alarm: half of them | 95 % | longest | Late | Lost | Twice |
 | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: \
-| ---: | ---: | ---: |"""
+| ---: | ---: | ---: | ---: |"""
 
 
 def add_parser(
@@ -98,6 +98,7 @@ def _line(month: dict[str, Any]) -> str:
         f"{month['locks']}",
         f"{month['calls_per_poll']}",
         f"{month['accesses']}",
+        f"{month['messages']:,}",
         f"{month['calls']:,}",
         f"{month['calls'] / month['allowance']:.1%}"
         + (", with a repair" if month["warned"] else ""),
@@ -119,6 +120,8 @@ def _delays(seconds: list[float]) -> tuple[str, str, str]:
 
 def _time(seconds: float) -> str:
     """Return a time as it is read best."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
     if seconds < 100:
         return f"{seconds:.0f} s"
     minutes, seconds = divmod(round(seconds), 60)

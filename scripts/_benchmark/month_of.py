@@ -6,14 +6,14 @@ from pytest_homeassistant_custom_component import patch_time  # noqa: F401, I001
 import argparse
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 import asyncio
 import json
 import logging
 from random import Random
-from typing import Final
+from typing import Any, Final
 from unittest.mock import patch
 
 from custom_components.tuya_door_lock.const import (
@@ -21,6 +21,8 @@ from custom_components.tuya_door_lock.const import (
     CONF_ACCESS_SECRET,
     CONF_ALLOWANCE,
     CONF_BASE_URL,
+    CONF_MESSAGE_SERVICE,
+    CONF_MESSAGE_URL,
     DOMAIN,
 )
 from homeassistant import loader
@@ -37,11 +39,12 @@ from simulator import (
     ACCESS_SECRET,
     Abilities,
     Credential,
+    Entry,
     Lock,
     Person,
     TuyaCloud,
-    create_app,
 )
+from simulator.models import LogName
 
 from .month_options import add_arguments
 from .virtual_time import Direct, run
@@ -70,6 +73,7 @@ class Figures:
 
     allowance: int
     days: int
+    messages: int = 0
     calls: int = 0
     warned: bool = False
     interval: float = 0
@@ -95,16 +99,22 @@ class Household:
     """A cloud with locks, and people who use them."""
 
     def __init__(
-        self, locks: int, *, one_call: bool, accesses: int, upload: tuple[float, float]
+        self,
+        locks: int,
+        *,
+        one_call: bool,
+        accesses: int,
+        row_after: tuple[float, float],
     ) -> None:
         """Build it, with locks that have been used before."""
         self.cloud = TuyaCloud.empty()
         self.made: dict[Row, datetime] = {}
         """When each row was there to be read."""
 
+        self._one_call = one_call
         self._accesses = accesses
-        self._upload = upload
         self._random = Random(locks)
+        self.cloud.row_delay = row_after
         abilities = (
             Abilities(open_logs=(), alarm_logs=(), records=("snake_case",))
             if one_call
@@ -126,22 +136,18 @@ class Household:
         for lock in self.cloud.locks:
             name = lock.name.lower().replace(" ", "_")
             for moment in self._moments(day, self._accesses):
-                visible_at = self._uploaded(moment)
                 entry = self.cloud.add_unlock(
-                    lock, occurred_at=moment, visible_at=visible_at
+                    lock, occurred_at=moment, visible_at=self._reported(moment)
                 )
-                row = f"event.{name}_access", entry.occurred_at.isoformat()
-                self.made[row] = visible_at
+                self._note(f"event.{name}_access", entry, "open-logs")
             for moment in self._moments(day, ALARMS_PER_DAY):
-                visible_at = self._uploaded(moment)
                 entry = self.cloud.add_alarm(
                     lock,
                     self._random.choice(ALARMS),
                     occurred_at=moment,
-                    visible_at=visible_at,
+                    visible_at=self._reported(moment),
                 )
-                row = f"event.{name}_alarm", entry.occurred_at.isoformat()
-                self.made[row] = visible_at
+                self._note(f"event.{name}_alarm", entry, "alarm-logs")
 
     def _moments(self, day: datetime, count: int) -> Iterator[datetime]:
         """Yield moments between six and midnight, apart from each other."""
@@ -150,17 +156,26 @@ class Household:
             milliseconds = self._random.randrange(SECONDS_BETWEEN_ALARMS * 1000 // 2)
             yield day + timedelta(seconds=second, milliseconds=milliseconds)
 
-    def _uploaded(self, moment: datetime) -> datetime:
+    def _reported(self, moment: datetime) -> datetime:
         if self._random.random() < SHARE_OF_LATE:
             return moment + timedelta(hours=self._random.uniform(*HOURS_OF_LATE))
-        return moment + timedelta(seconds=self._random.uniform(*self._upload))
+        return moment
+
+    def _note(self, entity_id: str, entry: Entry, log: LogName) -> None:
+        log = "records" if self._one_call else log
+        visible_at = entry.uploaded_at + timedelta(seconds=entry.delays[log])
+        self.made[entity_id, entry.occurred_at.isoformat()] = visible_at
 
 
 @asynccontextmanager
 async def home(
-    household: Household, allowance: int
+    household: Household, allowance: int, *, hints: bool
 ) -> AsyncIterator[tuple[HomeAssistant, MockConfigEntry]]:
     """Run a Home Assistant with the integration, set up for the household's cloud."""
+    options: dict[str, Any] = {CONF_ALLOWANCE: allowance}
+    if hints:
+        options[CONF_MESSAGE_SERVICE] = "event-test"
+        options[CONF_MESSAGE_URL] = "https://messages.invalid"
     entry = MockConfigEntry(
         domain=DOMAIN,
         title="Tuya",
@@ -170,15 +185,14 @@ async def home(
             CONF_ACCESS_SECRET: ACCESS_SECRET,
             CONF_BASE_URL: "https://cloud.invalid",
         },
-        options={CONF_ALLOWANCE: allowance},
+        options=options,
     )
-    with (
-        mock_storage(),
-        patch(
-            f"custom_components.{DOMAIN}.clients.async_get_clientsession",
-            return_value=Direct(create_app(household.cloud)),
-        ),
-    ):
+    direct = Direct(household.cloud)
+    with ExitStack() as stack:
+        stack.enter_context(mock_storage())
+        for user in ("clients", "polling.hint_sources.message_listener"):
+            name = f"custom_components.{DOMAIN}.{user}.async_get_clientsession"
+            stack.enter_context(patch(name, return_value=direct))
         async with async_test_home_assistant() as hass:
             # The harness hides custom integrations unless asked for them.
             hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
@@ -195,7 +209,7 @@ async def _sleep_until(moment: datetime) -> None:
     await asyncio.sleep((moment - datetime.now(UTC)).total_seconds())
 
 
-async def live(household: Household, figures: Figures) -> None:
+async def live(household: Household, figures: Figures, *, hints: bool) -> None:
     """Let a month pass in a Home Assistant with the integration."""
     seen: Counter[Row] = Counter()
 
@@ -217,7 +231,7 @@ async def live(household: Household, figures: Figures) -> None:
         occurred_at = datetime.fromisoformat(new.attributes["occurred_at"])
         figures.live.append((new.last_changed - occurred_at).total_seconds())
 
-    async with home(household, figures.allowance) as (hass, entry):
+    async with home(household, figures.allowance, hints=hints) as (hass, entry):
         hass.bus.async_listen(EVENT_STATE_CHANGED, see)
         for day in range(figures.days):
             household.live_a_day(BEGIN + day * DAY)
@@ -226,6 +240,8 @@ async def live(household: Household, figures: Figures) -> None:
                 plan = entry.runtime_data.devices.plan
                 figures.interval = plan.interval.total_seconds()
         figures.calls = len(household.cloud.calls)
+        topics = household.cloud.messages.topics.values()
+        figures.messages = sum(topic.counts["delivered"] for topic in topics)
         figures.warned = any(
             (issue.translation_key or "").startswith("rare_polls")
             for issue in ir.async_get(hass).issues.values()
@@ -250,7 +266,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.locks,
         one_call=options.one_call,
         accesses=options.accesses,
-        upload=tuple(options.upload),
+        row_after=tuple(options.row_after),
     )
     figures = Figures(
         options.locks,
@@ -259,7 +275,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         allowance=options.allowance,
         days=options.days,
     )
-    run(BEGIN, lambda: live(household, figures))
+    run(BEGIN, lambda: live(household, figures, hints=options.hints))
     print(json.dumps(asdict(figures)))
 
 

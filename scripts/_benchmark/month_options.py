@@ -6,9 +6,9 @@ from typing import Final
 
 ALLOWANCE: Final = 26_000
 DAYS: Final = 31
-ACCESSES_PER_DAY: Final = 20
-# A Wi-Fi lock uploads when it has slept its share.
-SECONDS_TO_UPLOAD: Final = (0.0, 60.0)
+ACCESSES_PER_DAY: Final = 30
+# What users see between the report of a lock and its row.
+SECONDS_TO_ROW: Final = (3.0, 30.0)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,18 +22,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="locks whose log takes one call instead of two",
     )
     parser.add_argument(
+        "--hints",
+        action="store_true",
+        help="listen to Tuya's Message Service too",
+    )
+    parser.add_argument(
         "--accesses",
         type=int,
         default=ACCESSES_PER_DAY,
         help=f"of each lock in a day ({ACCESSES_PER_DAY})",
     )
     parser.add_argument(
-        "--upload",
+        "--row-after",
         type=float,
         nargs=2,
-        default=SECONDS_TO_UPLOAD,
+        default=SECONDS_TO_ROW,
         metavar=("FROM", "TO"),
-        help="seconds until a row can be read (0 to 60, evenly)",
+        help="seconds from a lock's report to its row (3 to 30, evenly)",
     )
     parser.add_argument(
         "--days", type=int, default=DAYS, help="how much of the month (all of it)"
@@ -44,6 +49,8 @@ def as_arguments(options: argparse.Namespace) -> Iterator[str]:
     """Yield the options as a command line again."""
     for name in ("allowance", "accesses", "days"):
         yield from (f"--{name}", str(getattr(options, name)))
-    yield from ("--upload", *map(str, options.upload))
+    yield from ("--row-after", *map(str, options.row_after))
     if options.one_call:
         yield "--one-call"
+    if options.hints:
+        yield "--hints"

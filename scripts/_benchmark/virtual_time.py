@@ -7,16 +7,21 @@ and with the same times as a month that takes a month.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+import json
 import math
 import selectors
-from typing import Any, override
+from typing import Any, Self, cast, override
 
-from aiohttp import web
+from aiohttp import WSMessage, WSMsgType, web
 from freezegun import freeze_time
 from yarl import URL
+
+from simulator import TuyaCloud, create_app
+from simulator.messages import Environment
+from simulator.topic import Consumer, Topic
 
 
 class _Sleepless(selectors.DefaultSelector):
@@ -107,12 +112,50 @@ class Request:
         return b""
 
 
-class Direct:
-    """Stands in for a client's session: hands its requests to a server's handler."""
+class Socket:
+    """What a client reads of the Message Service, and how it acknowledges that."""
 
-    def __init__(self, app: web.Application) -> None:
-        """Take the server: its last route answers the API."""
-        self._handler: Any = list(app.router.routes())[-1].handler
+    def __init__(self, cloud: TuyaCloud, topic: Topic) -> None:
+        """Become a consumer of a topic."""
+        self._cloud = cloud
+        self._topic = topic
+        self._wake = asyncio.Event()
+        self._consumer = Consumer(None, self._wake.set, close=lambda code: None)
+        topic.join(self._consumer, datetime.now(UTC))
+
+    def __aiter__(self) -> Self:
+        """Read until the client leaves."""
+        return self
+
+    async def __anext__(self) -> WSMessage:
+        """Return the next frame, when it is due."""
+        while True:
+            self._wake.clear()
+            now = datetime.now(UTC)
+            if message := self._topic.next_message(self._consumer, now):
+                frame = self._cloud.messages.frame(message)
+                return WSMessage(WSMsgType.TEXT, frame, None)
+            due = self._topic.next_at
+            wait = (due - now).total_seconds() if due else None
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), wait)
+
+    async def send_str(self, text: str) -> None:
+        """Acknowledge a frame."""
+        self._topic.acknowledge(self._consumer, json.loads(text)["messageId"])
+
+    async def close(self) -> None:
+        """Leave the topic."""
+        self._topic.leave(self._consumer)
+
+
+class Direct:
+    """Stands in for a client's session: hands its requests to a cloud's handler."""
+
+    def __init__(self, cloud: TuyaCloud) -> None:
+        """Take the cloud: the last route of its server answers the API."""
+        self._cloud = cloud
+        self._handler: Any = list(create_app(cloud).router.routes())[-1].handler
 
     @asynccontextmanager
     async def request(
@@ -125,3 +168,8 @@ class Direct:
         response = await self._handler(request)
         assert isinstance(response, web.Response)
         yield Answer(response)
+
+    async def ws_connect(self, url: URL, **_: Any) -> Socket:
+        """Connect to the Message Service."""
+        environment = cast(Environment, url.parts[-2])
+        return Socket(self._cloud, self._cloud.messages.topics[environment])
