@@ -255,3 +255,24 @@ def test_the_tracker_delivers_every_row_once() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_a_clock_that_is_behind_takes_no_row_for_a_later_one() -> None:
+    """Until it is right, the log ends before what another one has shown."""
+    machine = TrackerMachine()
+    machine.begin(NEW_LOGS, [])
+    unlock: Drawn = (UnlockMethod.FINGERPRINT, 0, 0, None, 1)
+    machine.happen_often([unlock, unlock, unlock])
+    machine.outage(6)
+    machine.happen(unlock)
+    machine.change_source(RECORDS)
+
+    def poll(*, breaks_at: int | None, days: int) -> None:
+        machine.poll(3, False, breaks_at, 0, [], days, "saved")
+
+    # The oldest of the four is on the page that it does not come to.
+    poll(breaks_at=1, days=0)
+    machine.change_source(NEW_LOGS)
+    machine.outage(14)
+    poll(breaks_at=None, days=-21)
+    machine.teardown()

@@ -13,15 +13,13 @@ from ..api.locks import MAX_PAGES, SPELLINGS, Device, LogStream, TuyaLocks
 from ..api.records import Endpoint, RecordKind
 from ..api.sources import CALLS_OF_A_SEARCH, KINDS, Source, find_source
 from ..const import LOGGER
-from .scan import LONGEST_LOOK_BACK, LogScan, ScanResult, TrackedRecord
+from .scan import LONGEST_LOOK_BACK, LOOK_AHEAD, LogScan, ScanResult, TrackedRecord
 from .timing import FullScan, is_due
 from .tracker import Tracker
 
 _SOURCE_INTERVAL: Final = timedelta(days=7)
 _FIRST_DOUBT: Final = timedelta(minutes=15)
 _LONGEST_DOUBT: Final = timedelta(days=1)
-# A lock's clock may run ahead of the cloud's.
-_LOOK_AHEAD: Final = timedelta(days=1)
 # What a lock does not answer may change with its firmware.
 _REFUSALS_KEPT: Final = timedelta(days=1)
 _CALLS_PER_SEARCH: Final = sum(map(len, SPELLINGS.values()))
@@ -246,7 +244,7 @@ class LogReader:
                     self._api,
                     self._lock.id,
                     now - LONGEST_LOOK_BACK,
-                    now + _LOOK_AHEAD,
+                    now + LOOK_AHEAD,
                     self._lock.codes,
                     self._refused,
                 )
@@ -290,7 +288,7 @@ class LogReader:
             is_full=full_scan is None or full_scan.is_due(now, self._reserve),
         )
         pages = self._api.pages(
-            self._lock.id, stream, scan.start, now + _LOOK_AHEAD, self._lock.codes
+            self._lock.id, stream, scan.start, now + LOOK_AHEAD, self._lock.codes
         )
         pages_read = 0
         complete = True

@@ -16,6 +16,8 @@ from .tracker import READ_AGAIN, ReadPosition, Tracker
 
 # The first look, and the furthest one after a long absence.
 LONGEST_LOOK_BACK: Final = timedelta(days=30)
+# A lock's clock may run ahead of the cloud's.
+LOOK_AHEAD: Final = timedelta(days=1)
 # A row that is further ahead does not tell how far the log has come.
 _AHEAD: Final = 15 * MINUTE
 # What happened so shortly before the watch began may have been uploaded after.
@@ -194,8 +196,13 @@ class LogScan:
         """Return the rows that nobody knows, and whether others may be known.
 
         The second in which a scan breaks off may have more rows: which of them is which
-        is not settled yet.
+        is not settled yet. Nor is it for what lies beyond the scan, which by a clock
+        that is behind is all that came since.
         """
+        reach: float = -inf
+        if ended:
+            ahead = _milliseconds(self._now + LOOK_AHEAD)
+            reach = max([ahead, *self._times])
         cut = 0
         if not ended:
             cut = SECOND + min(
@@ -209,17 +216,19 @@ class LogScan:
         for what, rows in rows_of.items():
             pairs = pair_within(rows, self._shown[what], self._stream)
             left = [row for row in rows if row not in pairs]
-            strangers = self._strangers[what]
-            if ended:
-                pairs |= pair_across(left, strangers, self._stream)
-                new += [row for row in left if row not in pairs]
-            else:
-                spans = [each.span(self._stream) for each in strangers]
-                for row in left:
-                    if any(begin <= row.ms <= end for begin, end in spans):
-                        may_be_known = True
-                    else:
-                        new.append(row)
+            in_reach: list[Known] = []
+            beyond: list[Known] = []
+            for each in self._strangers[what]:
+                (in_reach if each.ms <= reach else beyond).append(each)
+            pairs |= pair_across(left, in_reach, self._stream)
+            spans = [each.span(self._stream) for each in beyond]
+            for row in left:
+                if row in pairs:
+                    continue
+                if any(begin <= row.ms <= end for begin, end in spans):
+                    may_be_known = True
+                else:
+                    new.append(row)
             for row, known in pairs.items():
                 if row.ms >= cut:
                     known.update(row, self._stream)
