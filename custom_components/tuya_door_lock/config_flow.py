@@ -43,23 +43,23 @@ from .const import (
 )
 from .coordinator import TuyaDoorLockConfigEntry, device_entries
 from .errors import to_ha_error
-from .issues import is_unknown_id_latest
-from .options_flow import TuyaDoorLockOptionsFlow, locks_selector
-from .people.persons import SUBENTRY_PERSON
-from .person_flow import PersonFlow
-from .project_check import (
+from .flows.person import PersonFlow
+from .flows.project_check import (
     async_search_elsewhere,
     async_try_logs,
     locks_of,
     may_be_elsewhere,
 )
-from .project_forms import (
+from .flows.project_forms import (
     CUSTOM_SCHEMA,
     REAUTH_ID_SCHEMA,
     REAUTH_SCHEMA,
     RECONFIGURE_SCHEMA,
     USER_SCHEMA,
 )
+from .issues import is_unknown_id_latest
+from .options_flow import TuyaDoorLockOptionsFlow, locks_selector
+from .people.persons import SUBENTRY_PERSON
 
 _STORED: Final = (CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL)
 

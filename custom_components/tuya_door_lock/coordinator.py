@@ -31,9 +31,9 @@ from .issues import (
     async_update_issues_of_list,
 )
 from .lock_coordinator import TuyaLockCoordinator
-from .pace_issue import async_delete_pace_issue, async_update_pace_issue
 from .people.unlock_requests import UnlockRequests
 from .polling.hint_sources.message_listener import MessageListener
+from .polling.pace_issue import async_delete_pace_issue, async_update_pace_issue
 from .polling.quota import DEFAULT_ALLOWANCE, Plan, Purpose, Quota
 from .polling.retries import retry_after
 

@@ -10,7 +10,6 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
-from .about import CALLS_ABOUT_A_LOCK, LockAbout
 from .access_log.delivery import LockData, LogDelivery
 from .access_log.events import LockEvent
 from .access_log.history import History
@@ -45,6 +44,7 @@ from .issues import (
     async_create_store_issue,
 )
 from .lock_issues import async_delete_credential_issues
+from .people.about import CALLS_ABOUT_A_LOCK, LockAbout
 from .people.assignments import Assignments
 from .people.matcher import PersonMatcher
 from .people.privacy import Privacy

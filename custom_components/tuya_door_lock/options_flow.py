@@ -36,7 +36,7 @@ from .const import (
     DEFAULT_RETENTION_DAYS,
     MOST_PICTURES,
 )
-from .hint_options_flow import HintOptionsFlow
+from .flows.hint_options import HintOptionsFlow
 from .people.privacy import Privacy
 from .polling.quota import DEFAULT_ALLOWANCE
 

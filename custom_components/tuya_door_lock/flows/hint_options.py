@@ -11,8 +11,8 @@ from homeassistant.config_entries import (
     OptionsFlowWithReload,
 )
 
-from .const import CONF_HINT_ENTITIES, CONF_MESSAGE_SERVICE, CONF_MESSAGE_URL
-from .polling.hint_options import (
+from ..const import CONF_HINT_ENTITIES, CONF_MESSAGE_SERVICE, CONF_MESSAGE_URL
+from ..polling.hint_options import (
     CONF_LOCK,
     HINT_ENTITIES_SCHEMA,
     TUYA_INTEGRATION_SCHEMA,
@@ -26,7 +26,7 @@ from .polling.hint_options import (
 )
 
 if TYPE_CHECKING:
-    from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+    from ..coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 
 
 class HintOptionsFlow(OptionsFlowWithReload):

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from .access_log.timing import is_due
-from .api.errors import TuyaError
-from .api.locks import Device, TuyaLocks
-from .const import LOGGER
-from .people.resolver import NameResolver
+from ..access_log.timing import is_due
+from ..api.errors import TuyaError
+from ..api.locks import Device, TuyaLocks
+from ..const import LOGGER
+from .resolver import NameResolver
 
 CALLS_ABOUT_A_LOCK: Final = 2
 _INTERVAL: Final = timedelta(days=1)

@@ -20,9 +20,9 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from .const import AUTOMATIONS_URL, CONF_PRIVACY
-from .coordinator import TuyaDoorLockConfigEntry
-from .people.persons import (
+from ..const import AUTOMATIONS_URL, CONF_PRIVACY
+from ..coordinator import TuyaDoorLockConfigEntry
+from ..people.persons import (
     ASSIGNEE_SCHEMA,
     CONF_CREDENTIALS,
     CONF_ENTITIES,
@@ -36,7 +36,7 @@ from .people.persons import (
     person_data,
     persons_of,
 )
-from .people.privacy import Privacy
+from ..people.privacy import Privacy
 from .person_choices import async_choices, matches
 
 CONF_PERSONS: Final = "persons"

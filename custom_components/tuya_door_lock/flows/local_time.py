@@ -8,7 +8,7 @@ from homeassistant.components.frontend.storage import async_user_store
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .rights import async_current_user
+from ..rights import async_current_user
 
 # What each language puts between the numbers of a date, and their order.
 _DATES: Final = {

@@ -9,18 +9,18 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
-from .api.client import TuyaClient
-from .api.data_centers import BASE_URLS, DataCenter
-from .api.errors import (
+from ..api.client import TuyaClient
+from ..api.data_centers import BASE_URLS, DataCenter
+from ..api.errors import (
     TuyaAccountNotLinkedError,
     TuyaDataCenterError,
     TuyaError,
     TuyaUnknownIdError,
     TuyaUnsupportedError,
 )
-from .api.locks import Device, TuyaLocks
-from .api.sources import find_source
-from .const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL
+from ..api.locks import Device, TuyaLocks
+from ..api.sources import find_source
+from ..const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL
 
 # Enough to tell a lock without a log from a project without the service.
 _LOCKS_TO_TRY: Final = 5

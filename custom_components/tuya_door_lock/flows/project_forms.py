@@ -13,8 +13,8 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
-from .api.data_centers import BUSINESS_DATA_CENTERS, DataCenter
-from .const import (
+from ..api.data_centers import BUSINESS_DATA_CENTERS, DataCenter
+from ..const import (
     CONF_ACCESS_ID,
     CONF_ACCESS_SECRET,
     CONF_BASE_URL,

@@ -8,8 +8,8 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from .const import DOMAIN
-from .polling.quota import Plan
+from ..const import DOMAIN
+from .quota import Plan
 
 _LONGEST_USUAL_INTERVAL: Final = timedelta(hours=1)
 

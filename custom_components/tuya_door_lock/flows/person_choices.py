@@ -7,14 +7,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import SelectOptionDict
 from homeassistant.helpers.translation import async_get_translations
 
-from .announcer import describe_method
-from .api.records import UnlockMethod
-from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry
+from ..announcer import describe_method
+from ..api.records import UnlockMethod
+from ..const import DOMAIN
+from ..coordinator import TuyaDoorLockConfigEntry
+from ..people.credentials import member_of
+from ..people.persons import Assignee, find_person, person_called
+from ..people.resolver import Assignable
 from .local_time import async_time_format
-from .people.credentials import member_of
-from .people.persons import Assignee, find_person, person_called
-from .people.resolver import Assignable
 
 _TEXTS = f"component.{DOMAIN}.selector.credential.options"
 

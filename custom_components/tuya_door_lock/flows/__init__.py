@@ -1,0 +1,1 @@
+"""What the setup and the options ask for, page by page."""
