@@ -239,7 +239,7 @@ async def test_a_lock_that_is_linked_again_goes_on_where_it_was(
 async def test_a_lock_that_tuya_denies_can_be_removed_by_hand(
     running: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """The owner need not wait for a week; a lock that is there stays."""
+    """The owner need not wait for a week, nor see it again; a lock that is there stays."""
     running.cloud.add_lock(front_door("Back door"))
     await running.poll(running.list_interval)
     lock_id = running.cloud.find("Back door").id
@@ -251,6 +251,11 @@ async def test_a_lock_that_tuya_denies_can_be_removed_by_hand(
             running.hass, running.entry, entry
         )
         assert is_removed is (entry.name == "Back door")
+        if is_removed:
+            registry.async_remove_device(entry.id)
+    assert not any(lock_id in key for key in hass_storage)
+    await running.poll(running.list_interval)
+    assert device_names(running) == {"Front door"}
     assert not any(lock_id in key for key in hass_storage)
 
 

@@ -19,10 +19,10 @@ from .coordinator import (
     TuyaDevicesCoordinator,
     TuyaDoorLockConfigEntry,
     TuyaRuntimeData,
-    async_remove_lock,
-    device_entries,
+    async_remove_files,
 )
 from .frontend import async_add_card, async_remove_card, async_setup_frontend
+from .helpers import device_entries
 from .issues import async_delete_issues
 from .people.assignments import Assignments
 from .people.unlock_requests import UnlockRequests
@@ -139,7 +139,7 @@ async def async_remove_entry(
     async_remove_card(hass, entry)
     async_delete_issues(hass, entry)
     for lock_id in device_entries(hass, entry.entry_id):
-        await async_remove_lock(hass, entry, lock_id)
+        await async_remove_files(hass, entry, lock_id)
     await TuyaStore(hass, entry.entry_id).async_remove()
 
 
@@ -149,9 +149,12 @@ async def async_remove_config_entry_device(
     """Let the owner remove a lock that Tuya denies, and what is kept of it."""
     devices = entry.runtime_data.devices
     denied = [
-        lock_id for _, lock_id in device.identifiers if lock_id in devices.denied_since
+        lock_id
+        for _, lock_id in device.identifiers
+        if lock_id in devices.listed.denied_since
     ]
     for lock_id in denied:
+        devices.listed.forget(lock_id)
         await devices.async_forget_lock(lock_id)
         Assignments(hass, entry, lock_id).async_remove_all()
     return bool(denied)

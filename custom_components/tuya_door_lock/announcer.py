@@ -15,7 +15,7 @@ from .access_log.scan import TrackedRecord
 from .api.locks import Device
 from .api.records import LockRecord, RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_EVENT
-from .devices import device_entry
+from .helpers import device_entry
 from .lock_issues import async_create_credential_issue, async_update_clock_issue
 from .people.resolver import NameResolver
 from .pictures.fetcher import LockPictures

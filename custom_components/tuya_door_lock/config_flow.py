@@ -41,7 +41,7 @@ from .const import (
     DOMAIN,
     GUIDE_URL,
 )
-from .coordinator import TuyaDoorLockConfigEntry, device_entries
+from .coordinator import TuyaDoorLockConfigEntry
 from .errors import to_ha_error
 from .flows.person import PersonFlow
 from .flows.project_check import (
@@ -57,6 +57,7 @@ from .flows.project_forms import (
     RECONFIGURE_SCHEMA,
     USER_SCHEMA,
 )
+from .helpers import device_entries
 from .issues import is_unknown_id_latest
 from .options_flow import TuyaDoorLockOptionsFlow, locks_selector
 from .people.persons import SUBENTRY_PERSON

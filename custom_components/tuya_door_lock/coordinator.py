@@ -1,7 +1,6 @@
 """The coordinator of a project: it lists the locks, and plans when they are polled."""
 
 import asyncio
-from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, override
@@ -14,14 +13,16 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .access_log.store import TuyaStore
+from .access_log.history import History
+from .access_log.store import LockStore, TuyaStore
 from .access_log.timing import is_due
 from .api.client import count_calls
-from .api.errors import TuyaAccountNotLinkedError, TuyaError, TuyaNoDataError
+from .api.errors import TuyaAccountNotLinkedError, TuyaError
+from .api.lock_list import LockList
 from .api.locks import Device, TuyaLocks
 from .const import CONF_ALLOWANCE, CONF_IGNORED_LOCKS, DAMAGED, DOMAIN, LOGGER
-from .devices import async_remove_lock, device_entries
 from .errors import to_ha_error
+from .helpers import device_entries
 from .issues import (
     async_clear_denied_issue,
     async_clear_issue_of,
@@ -32,6 +33,7 @@ from .issues import (
 )
 from .lock_coordinator import TuyaLockCoordinator
 from .people.unlock_requests import UnlockRequests
+from .pictures.fetcher import async_remove_pictures
 from .polling.hint_sources.message_listener import MessageListener
 from .polling.pace_issue import async_delete_pace_issue, async_update_pace_issue
 from .polling.quota import DEFAULT_ALLOWANCE, Plan, Purpose, Quota
@@ -76,7 +78,7 @@ class TuyaRuntimeData:
 
     def is_denied(self, lock_id: str) -> bool:
         """Return whether Tuya says that the project may not see a lock."""
-        return lock_id in self.devices.denied_since
+        return lock_id in self.devices.listed.denied_since
 
     @callback
     def async_start_delivery(self) -> None:
@@ -111,7 +113,6 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
     """Lists the locks of a project, and plans how often they are polled."""
 
     config_entry: TuyaDoorLockConfigEntry
-
     plan: Plan
     """How the rest of the month is spent."""
 
@@ -127,11 +128,8 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
             update_interval=_LIST_INTERVAL,
         )
         self.data = {}
-        self.listed: dict[str, Device] = {}
-        """The locks of the last list, with those that are not followed."""
-
-        self.denied_since: dict[str, datetime] = {}
-        """Since when Tuya says of a lock that the project may not see it."""
+        self.listed = LockList(api)
+        """The locks of the project, with those that are not followed."""
 
         self.quota = Quota(int(entry.options.get(CONF_ALLOWANCE, DEFAULT_ALLOWANCE)))
         self._list_calls = 1
@@ -157,14 +155,7 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
                 self.quota = Quota.from_dict(
                     self.quota.allowance, stored["calls"], self._api.client.calls
                 )
-                self.listed = {
-                    lock_id: Device.from_dict(device)
-                    for lock_id, device in stored["devices"].items()
-                }
-                self.denied_since = {
-                    lock_id: datetime.fromisoformat(since)
-                    for lock_id, since in stored["denied_since"].items()
-                }
+                self.listed.restore(stored)
             except DAMAGED as err:
                 await self._store.async_set_aside(err)
         if self._store.is_set_aside:
@@ -210,10 +201,14 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
             no_locks = TuyaAccountNotLinkedError("Tuya lists no lock")
             async_create_issue_for(self.hass, self.config_entry, no_locks)
             raise UpdateFailed(translation_domain=DOMAIN, translation_key="no_locks")
-        listed = {lock.id: lock for lock in locks}
-        for lock_id in self.denied_since.keys() & listed.keys():
-            self._mark_allowed(lock_id)
-        self.listed = listed | await self._async_missing(listed)
+        now = dt_util.utcnow()
+        denied = set(self.listed.denied_since)
+        await self.listed.async_update(
+            locks, now, lambda: self.reserve(1, Purpose.ABOUT)
+        )
+        for lock_id in denied - self.listed.denied_since.keys():
+            async_clear_denied_issue(self.hass, self.config_entry, lock_id)
+        await self._async_see_to_denied(now)
         followed = self._followed()
         async_update_issues_of_list(self.hass, self.config_entry, followed)
         for lock_id in self._locks.keys() - followed.keys():
@@ -241,7 +236,7 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
         }
         return {
             lock_id: device
-            for lock_id, device in self.listed.items()
+            for lock_id, device in self.listed.devices.items()
             if lock_id not in ignored and lock_id not in disabled
         }
 
@@ -255,44 +250,20 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
                 await lock.async_load()
                 self._locks[lock_id] = lock
 
-    async def _async_missing(self, listed: Container[str]) -> dict[str, Device]:
-        """Return the known locks that a list has left out: Tuya's lists have gaps.
-
-        One that Tuya denies for a week is removed.
-        """
-        missing: dict[str, Device] = {}
-        now = dt_util.utcnow()
+    async def _async_see_to_denied(self, now: datetime) -> None:
+        """Warn of locks that Tuya denies, and remove those that it denies for a week."""
         entries = self._entries()
-        for lock_id, device in list(self.listed.items()):
-            if lock_id in listed:
-                continue
-            if not self.reserve(1, Purpose.ABOUT):
-                missing[lock_id] = device
-                continue
-            try:
-                missing[lock_id] = await self._api.device(lock_id)
-                self._mark_allowed(lock_id)
-            except TuyaError as err:
-                if not _is_denied(err):
-                    missing[lock_id] = device
-                    continue
-                since = self.denied_since.setdefault(lock_id, now)
-                async_clear_issue_of(self.hass, self.config_entry, device)
-                if now - since >= _DENIED_FOR:
-                    LOGGER.warning("%s is removed: Tuya has denied it", device.name)
-                    await self.async_remove(lock_id)
-                    continue
-                missing[lock_id] = device
-                if now - since >= _DENIED_NOTICE and (entry := entries.get(lock_id)):
-                    async_create_denied_issue(
-                        self.hass, self.config_entry, entry, since + _DENIED_FOR
-                    )
-        return missing
-
-    def _mark_allowed(self, lock_id: str) -> None:
-        """Keep that Tuya shows a lock."""
-        self.denied_since.pop(lock_id, None)
-        async_clear_denied_issue(self.hass, self.config_entry, lock_id)
+        for lock_id, since in list(self.listed.denied_since.items()):
+            device = self.listed.devices[lock_id]
+            async_clear_issue_of(self.hass, self.config_entry, device)
+            if now - since >= _DENIED_FOR:
+                LOGGER.warning("%s is removed: Tuya has denied it", device.name)
+                self.listed.forget(lock_id)
+                await self.async_remove(lock_id)
+            elif now - since >= _DENIED_NOTICE and lock_id in entries:
+                async_create_denied_issue(
+                    self.hass, self.config_entry, entries[lock_id], since + _DENIED_FOR
+                )
 
     async def _async_remove_ignored(self) -> None:
         """Remove what is kept of the locks that the options leave out."""
@@ -309,12 +280,12 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
 
     async def async_forget_lock(self, lock_id: str) -> None:
         """Stop following a lock, and delete what is kept of it."""
-        self._mark_allowed(lock_id)
+        async_clear_denied_issue(self.hass, self.config_entry, lock_id)
         if (lock := self._locks.pop(lock_id, None)) is not None:
             await lock.async_shutdown()
             # What waits to be written would be written after.
             await lock.async_save()
-        await async_remove_lock(self.hass, self.config_entry, lock_id)
+        await async_remove_files(self.hass, self.config_entry, lock_id)
 
     def _entries(self) -> dict[str, dr.DeviceEntry]:
         return device_entries(self.hass, self.config_entry.entry_id)
@@ -389,19 +360,13 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
         self._count_calls()
         self._written_at = self._api.client.now()
         await self._store.async_save(
-            {
-                "calls": self.quota.as_dict(),
-                "devices": {
-                    lock_id: device.as_dict() for lock_id, device in self.listed.items()
-                },
-                "denied_since": {
-                    lock_id: since.isoformat()
-                    for lock_id, since in self.denied_since.items()
-                },
-            }
+            {"calls": self.quota.as_dict(), **self.listed.as_dict()}
         )
 
 
-def _is_denied(err: TuyaError) -> bool:
-    """Return whether a refusal means that no linked account has the device."""
-    return isinstance(err, (TuyaAccountNotLinkedError, TuyaNoDataError))
+async def async_remove_files(
+    hass: HomeAssistant, entry: ConfigEntry, lock_id: str
+) -> None:
+    """Delete what is kept of a lock, and its pictures."""
+    await LockStore(hass, entry.entry_id, lock_id, History(), {}).async_remove()
+    await async_remove_pictures(hass, entry.entry_id, lock_id)

@@ -61,10 +61,10 @@ def _diagnostics(
         project = entry.runtime_data.devices
         if (listener := entry.runtime_data.messages) is not None:
             messages = listener.figures()
-        denied_since = project.denied_since
+        denied_since = project.listed.denied_since
         listing = {
             "available": project.last_update_success,
-            "locks": len(project.listed),
+            "locks": len(project.listed.devices),
             "followed": len(locks),
         }
         calls = {

@@ -183,7 +183,7 @@ class TuyaLockStatusEntity(CoordinatorEntity[TuyaDevicesCoordinator]):
         """Return False where Tuya denies the lock: what it showed last is no more so."""
         return (
             super().available
-            and self._lock.device.id not in self.coordinator.denied_since
+            and self._lock.device.id not in self.coordinator.listed.denied_since
         )
 
     @property

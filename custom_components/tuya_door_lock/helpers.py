@@ -1,9 +1,9 @@
-"""Finding the locks that run, and what names their entities."""
+"""What names the devices and the entities of locks."""
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
 
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 
 
 def unique_id(lock_id: str, key: str) -> str:
@@ -11,9 +11,20 @@ def unique_id(lock_id: str, key: str) -> str:
     return f"{lock_id}_{key}"
 
 
-@callback
-def loaded_locks(hass: HomeAssistant) -> list[TuyaLockCoordinator]:
-    """Return the locks of all projects that are set up."""
-    entries: list[TuyaDoorLockConfigEntry]
-    entries = hass.config_entries.async_loaded_entries(DOMAIN)
-    return [lock for entry in entries for lock in entry.runtime_data.locks.values()]
+def device_entry(
+    hass: HomeAssistant, entry_id: str, lock_id: str
+) -> dr.DeviceEntry | None:
+    """Return the device of a lock, None before its entities have made it."""
+    return dr.async_get(hass).async_get_device_by_identifier(
+        (DOMAIN, lock_id), entry_id
+    )
+
+
+def device_entries(hass: HomeAssistant, entry_id: str) -> dict[str, dr.DeviceEntry]:
+    """Return the devices of an entry's locks, by Tuya's id: not the project's."""
+    return {
+        lock_id: device
+        for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry_id)
+        for _, lock_id in device.identifiers
+        if lock_id != entry_id
+    }

@@ -36,8 +36,8 @@ from .const import (
     DOMAIN,
     LOGGER,
 )
-from .devices import device_entry
 from .errors import to_ha_error
+from .helpers import device_entry
 from .issues import (
     async_clear_issue_of,
     async_create_issue_for,

@@ -131,7 +131,7 @@ class TuyaDoorLockOptionsFlow(HintOptionsFlow):
         options = self.config_entry.options
         # Only of a project that was reached are the locks known.
         locks = (
-            self.config_entry.runtime_data.devices.listed
+            self.config_entry.runtime_data.devices.listed.devices
             if self.config_entry.state is ConfigEntryState.LOADED
             else {}
         )

@@ -10,9 +10,9 @@ from homeassistant.exceptions import Unauthorized, UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import DOMAIN
-from .coordinator import TuyaLockCoordinator
+from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
 from .errors import not_a_lock
-from .helpers import loaded_locks, unique_id
+from .helpers import unique_id
 
 
 @callback
@@ -38,9 +38,12 @@ def async_get_locks(
     `policy` is one of Home Assistant's, POLICY_READ or POLICY_CONTROL. Without a user
     it is Home Assistant itself who asks, and may do everything.
     """
+    entries: list[TuyaDoorLockConfigEntry]
+    entries = hass.config_entries.async_loaded_entries(DOMAIN)
     return {
         device.id: lock
-        for lock in loaded_locks(hass)
+        for entry in entries
+        for lock in entry.runtime_data.locks.values()
         if (device := lock.device_entry) is not None
         and _is_allowed(hass, user, lock, policy)
     }

@@ -124,7 +124,7 @@ def _forgotten(
     entry: TuyaDoorLockConfigEntry, own: Iterable[str], known: Container[str]
 ) -> Iterator[_Choice]:
     """Yield what nothing but the person remembers, or a lock that is not followed."""
-    listed = entry.runtime_data.devices.listed
+    listed = entry.runtime_data.devices.listed.devices
     for value in own:
         if value in known:
             continue
