@@ -16,6 +16,13 @@ export const cardStyles = css`
   :host([layout="grid"]) ha-card {
     overflow-y: auto;
   }
+  /* How old all this is must not be scrolled to. */
+  tuya-door-lock-foot {
+    position: sticky;
+    z-index: 1;
+    bottom: 0;
+    background: var(--ha-card-background, var(--card-background-color, #fff));
+  }
   tuya-door-lock-log {
     border-top: 1px solid var(--line);
   }

@@ -1,16 +1,18 @@
 /** Colors of Home Assistant's graphs that can be told apart, in any theme. */
-const COLORS = [
-  "#4269d0",
-  "#f4bd4a",
-  "#ff725c",
-  "#6cc5b0",
-  "#a463f2",
-  "#ff8ab7",
-  "#9c6b4e",
-  "#97bbf5",
-  "#01ab63",
-  "#c99000",
-].map((color, index) => `var(--graph-color-${index + 1}, ${color})`);
+const COLORS = (
+  [
+    [1, "#4269d0"],
+    [2, "#f4bd4a"],
+    [10, "#c99000"],
+    [4, "#6cc5b0"],
+    [5, "#a463f2"],
+    [6, "#ff8ab7"],
+    [7, "#9c6b4e"],
+    [8, "#97bbf5"],
+    [9, "#01ab63"],
+    [3, "#ff725c"],
+  ] as const
+).map(([number, color]) => `var(--graph-color-${number}, ${color})`);
 
 /** The color of what is nobody's. */
 export const NOBODY = "var(--disabled-text-color, #9e9e9e)";

@@ -6,7 +6,7 @@ import { pictureOf, type Lock } from "./locks";
 import type { RecordRow } from "./rows";
 import { shared } from "./styles";
 import type { Hass, LockRecord } from "./types";
-import { alarmName, detailOf, methodName, titleOf, whoOf, type Words } from "./words";
+import { alarmName, methodName, titleOf, whoOf, type Words } from "./words";
 
 type Facts = readonly (readonly [name: string, value: string | null | undefined])[];
 
@@ -54,7 +54,7 @@ export class Details extends LitElement {
                 <span class="disc ${toneOf(row.records[0])}"><ha-icon .icon=${iconOf(row.records[0])}></ha-icon></span>
                 <span class="head">
                   <h2 id="title"><bdi>${titleOf(words, row)}</bdi></h2>
-                  <bdi class="quiet">${detailOf(words, row)}</bdi>
+                  <bdi class="quiet">${words.format.full(new Date(row.records[0].occurred_at))}</bdi>
                 </span>
                 <button class="icon" aria-label=${words.localize("close")} @click=${this.close}>
                   <ha-icon .icon=${"mdi:close"}></ha-icon>
@@ -62,7 +62,7 @@ export class Details extends LitElement {
               </header>
               <div class="body">
                 ${this.renderPicture(row)} ${row.records.length > 1 ? this.renderRun(row) : nothing}
-                ${renderFacts(this.facts(row.records[0]))} ${this.renderMore(row.records[0])}
+                ${renderFacts(this.facts(row))} ${this.renderMore(row.records[0])}
                 ${keyed(row.key, this.renderNaming(row.records[0]))}
               </div>
             `
@@ -122,18 +122,21 @@ export class Details extends LitElement {
     `;
   }
 
-  /** What people ask first. */
-  private facts(record: LockRecord): Facts {
+  /** What people ask first, but for what stands above it. */
+  private facts(row: RecordRow): Facts {
     const { localize, format } = this.words;
+    const [record] = row.records;
+    const title = titleOf(this.words, row);
+    const unsaid = (text: string | null | undefined) => (text === title ? undefined : text);
+    const who = unsaid(whoOf(this.words, record));
     const yes = localize("yes");
     return [
-      [localize("time"), format.full(new Date(record.occurred_at))],
       [localize("lock"), this.lock(record)?.name],
-      [localize("person"), record.participants.length ? undefined : whoOf(this.words, record)],
-      [localize("participants"), record.participants.length ? whoOf(this.words, record) : undefined],
-      [localize("what"), record.alarm && alarmName(this.words, record.alarm)],
-      [localize("method"), record.method && methodName(this.words, record.method)],
-      [localize("credential"), record.credential],
+      [localize("person"), record.participants.length ? undefined : who],
+      [localize("participants"), record.participants.length ? who : undefined],
+      [localize("what"), unsaid(record.alarm && alarmName(this.words, record.alarm))],
+      [localize("method"), unsaid(record.method && methodName(this.words, record.method))],
+      [localize("credential"), unsaid(record.credential)],
       [localize("count"), record.count > 1 ? format.number(record.count) : undefined],
       [localize("late_long"), record.late ? yes : undefined],
       [localize("guess"), record.uncertain ? yes : undefined],
@@ -245,6 +248,9 @@ export class Details extends LitElement {
         min-width: 0;
         margin: 0;
         overflow-wrap: anywhere;
+      }
+      dl:has(+ details) {
+        margin: 0;
       }
       details {
         margin-bottom: 16px;

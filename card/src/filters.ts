@@ -141,6 +141,14 @@ export class Filters extends LitElement {
       .end {
         margin-inline-start: auto;
       }
+      @media (pointer: coarse) {
+        .strip .field {
+          min-height: 40px;
+        }
+        .link {
+          min-height: 32px;
+        }
+      }
       @container (min-width: 420px) {
         .strip {
           flex-wrap: wrap;

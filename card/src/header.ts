@@ -111,6 +111,7 @@ export class Header extends LitElement {
       header {
         display: flex;
         align-items: center;
+        gap: 4px;
         min-height: 48px;
         padding-block: 4px;
         padding-inline: 16px 8px;

@@ -7,7 +7,8 @@ import { styleMap } from "lit/directives/style-map.js";
 import { iconOf, toneOf } from "./icons";
 import type { RecordRow, Row } from "./rows";
 import { shared } from "./styles";
-import { detailOf, titleOf, type Words } from "./words";
+import type { LockRecord } from "./types";
+import { detailOf, DOT, methodName, titleOf, type Words } from "./words";
 
 const DAY_HEIGHT = 36;
 const ROW_HEIGHT = 52;
@@ -108,7 +109,7 @@ export class LogList extends LitElement {
         <span class="disc ${toneOf(record)}"><ha-icon .icon=${iconOf(record)}></ha-icon></span>
         <span class="text">
           <bdi class="cut">${titleOf(words, row)}</bdi>
-          ${detail ? html`<bdi class="cut quiet">${detail}</bdi>` : nothing}
+          ${detail ? html`<bdi class="cut quiet">${this.renderHow(record, detail)}</bdi>` : nothing}
         </span>
         <span class="end">
           <span class="time">${words.format.time(new Date(record.occurred_at))}</span>
@@ -124,6 +125,13 @@ export class LogList extends LitElement {
         </span>
       </button>
     `;
+  }
+
+  /** Where there is little place, the icon alone says how, and the finger or card has it. */
+  private renderHow({ method, credential }: LockRecord, detail: string): TemplateResult | string {
+    const how = method && credential && `${methodName(this.words, method)}${DOT}`;
+    if (!how || !detail.startsWith(how)) return detail;
+    return html`<span class="how">${how}</span>${detail.slice(how.length)}`;
   }
 
   private dayAtTop(): string {
@@ -240,6 +248,12 @@ export class LogList extends LitElement {
       }
       .record:hover {
         background: color-mix(in srgb, var(--primary-text-color, #212121) 4%, transparent);
+      }
+      @container (max-width: 420px) {
+        .how {
+          position: absolute;
+          clip-path: inset(50%);
+        }
       }
       .text .quiet,
       .marks {

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
+import { styleMap } from "lit/directives/style-map.js";
 import { NOBODY } from "./colors";
 import { Plot, slice, spotsOf, type Share, type Spot } from "./plot";
 import { shared } from "./styles";
@@ -15,7 +16,8 @@ export class Pattern extends LitElement {
   @property({ attribute: false }) words!: Words;
   /** The colors of people; what has none is nobody's. */
   @property({ attribute: false }) colors: ReadonlyMap<string, string> = new Map();
-  @state() private isNarrow = false;
+  /** In pixels, without the padding. */
+  @state() private width = 0;
   @state() private only: string | undefined;
   @state() private chosen: Spot | undefined;
 
@@ -27,7 +29,7 @@ export class Pattern extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.watcher = new ResizeObserver(([entry]) => {
-      if (entry) this.isNarrow = entry.contentRect.width < NARROW;
+      if (entry) this.width = entry.contentRect.width;
     });
     this.watcher.observe(this);
   }
@@ -50,7 +52,7 @@ export class Pattern extends LitElement {
       if (!users.some(({ user }) => user === this.only)) this.only = undefined;
     }
     const days = Array.from({ length: 7 }, (_, index) => (index + format.firstWeekday) % 7);
-    this.plot = new Plot(this.isNarrow, days, this.spots);
+    this.plot = new Plot(this.width > 0 && this.width < NARROW, days, this.spots);
     if (this.chosen && !this.sharesOf(this.chosen).length) this.chosen = undefined;
   }
 
@@ -60,6 +62,7 @@ export class Pattern extends LitElement {
     return html`
       <svg
         viewBox="0 0 ${plot.width} ${plot.height}"
+        style=${styleMap({ "--unit": this.width ? String(plot.width / this.width) : "1" })}
         role="img"
         aria-label=${localize("pattern_label")}
         @click=${this.pointed}
@@ -222,7 +225,8 @@ export class Pattern extends LitElement {
       }
       text {
         fill: var(--quiet);
-        font-size: 11px;
+        /* As large as the text around the plot, however large the plot is. */
+        font-size: calc(12px * var(--unit));
       }
       .start {
         text-anchor: end;
@@ -258,6 +262,12 @@ export class Pattern extends LitElement {
       }
       .legend button[aria-pressed="true"] {
         background: color-mix(in srgb, var(--primary-text-color, #212121) 8%, transparent);
+      }
+      @media (pointer: coarse) {
+        .legend button {
+          min-height: 40px;
+          border-radius: 20px;
+        }
       }
       .legend .off i {
         opacity: 0.4;

@@ -174,4 +174,17 @@ export const shared = css`
   .icon:hover {
     background: color-mix(in srgb, var(--primary-text-color, #212121) 8%, transparent);
   }
+  @media (pointer: coarse) {
+    .action,
+    .field {
+      min-height: 44px;
+    }
+    .action {
+      border-radius: 22px;
+    }
+    .icon {
+      width: 44px;
+      height: 44px;
+    }
+  }
 `;

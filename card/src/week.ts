@@ -107,6 +107,11 @@ export class Week extends LitElement {
         width: auto;
         min-height: 32px;
       }
+      @media (pointer: coarse) {
+        .choice .field {
+          min-height: 40px;
+        }
+      }
     `,
   ];
 }

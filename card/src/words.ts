@@ -13,6 +13,9 @@ export interface Words {
   backend: (key: string) => string;
 }
 
+/** Between things of one kind: a line breaks after it, never before. */
+export const DOT = "\u00a0· ";
+
 const EVENTS = "component.tuya_door_lock.entity.event";
 
 /** Whether Home Assistant has loaded the texts of the integration. */
@@ -83,5 +86,5 @@ export function joinDetails(parts: readonly (string | null | undefined)[], title
     if (shown.length && part.startsWith(shown.at(-1)!)) shown.pop();
     shown.push(part);
   }
-  return shown.join(" · ");
+  return shown.join(DOT);
 }

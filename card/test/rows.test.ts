@@ -3,7 +3,7 @@ import { Format } from "../src/format";
 import { localizer } from "../src/localize";
 import { rowsOf, timesOf, type RecordRow } from "../src/rows";
 import type { LockRecord } from "../src/types";
-import { detailOf, titleOf, type Words } from "../src/words";
+import { detailOf, DOT, titleOf, type Words } from "../src/words";
 import { alarm, BACK, hassOf, household, NOW, record, Server } from "./mock";
 
 const hass = hassOf(new Server());
@@ -18,7 +18,7 @@ const MINUTE = 60_000;
 
 function shown(records: LockRecord[]): string[] {
   return rowsOf(records, format, NOW).map((row) =>
-    row.type === "day" ? `# ${row.label}` : [titleOf(words, row), detailOf(words, row)].filter(Boolean).join(" | "),
+    row.type === "day" ? `# ${row.label}` : [titleOf(words, row), detailOf(words, row)].filter(Boolean).join(" | ").replaceAll(DOT, " · "),
   );
 }
 

@@ -90,7 +90,7 @@ def _log() -> Card:
                 "type": "custom:tuya-door-lock-card",
                 "title": "Who came in?",
                 "show": ["last", "duress", "filters", "log"],
-                "grid_options": {"columns": "full", "rows": 8},
+                "grid_options": {"columns": "full", "rows": 9},
             }
         ],
     }
@@ -99,7 +99,7 @@ def _log() -> Card:
 def _pattern() -> Card:
     return {
         "type": "custom:tuya-door-lock-card",
-        "title": "When do they come?",
+        "title": "A week at the doors",
         "show": ["pattern"],
         "grid_options": {"columns": "full", "rows": "auto"},
     }
@@ -117,6 +117,7 @@ def _lock(lock: LockDevice) -> list[Card]:
         *_duress(entities),
         *_picture(entities),
         _tile(entities["last_unlocked_by"], "Unlocked by", "green"),
+        _tile(entities["last_unlock_method"], "Unlocked with", "green"),
         _tile(entities["last_unlock"], "Last unlock", "green"),
         _tile(entities["last_alarm"], "Last alarm", "orange"),
     ]

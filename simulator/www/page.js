@@ -157,6 +157,14 @@ function showLines(lines) {
   while (log.childElementCount > SHOWN_LINES) log.lastElementChild.remove();
 }
 
+/** Show how long rows take, also where it was set elsewhere to what the page does not offer. */
+function showDelay([shortest, longest]) {
+  const value = `${shortest} ${longest}`;
+  if (![...$("delay").options].some((option) => option.value === value))
+    $("delay").append(make("option", { value }, `${shortest} to ${longest} seconds`));
+  $("delay").value = value;
+}
+
 /** Read the state of the cloud, and show it. */
 async function look() {
   const answer = await fetch(`/_control/state?after=${after}`);
@@ -173,8 +181,7 @@ async function look() {
   $("calls").textContent = state.calls;
   $("messages").textContent = state.messages;
   $("consumers").textContent = state.consumers;
-  const delay = state.row_delay.join(" ");
-  if (document.activeElement !== $("delay")) $("delay").value = delay;
+  if (document.activeElement !== $("delay")) showDelay(state.row_delay);
   showSetup(state.setup);
   showLines(state.lines);
 }
