@@ -14,7 +14,7 @@ from scripts._screenshots.command import run_chosen
 from scripts._screenshots.shots import PHONE
 
 from .mending import leave_a_setup, reconfigure, try_again_now
-from .persons import mind_the_persons
+from .persons import give_four_fingers, mind_the_persons
 from .story import STEPS, Story, another_cloud, another_lock
 from .visitor import visiting
 
@@ -60,7 +60,8 @@ async def visit(scene: Stage, window: Window) -> list[str]:
         ):
             story = Story(visitor, scene, another, lock)
             *before, last = STEPS
-            steps = (leave_a_setup, *before, mind_the_persons, last)
+            persons = (mind_the_persons, give_four_fingers)
+            steps = (leave_a_setup, *before, *persons, last)
             for step in (*steps, reconfigure, try_again_now):
                 begin = time.monotonic()
                 await step(story)

@@ -4,7 +4,6 @@ from typing import Final
 
 from playwright.async_api import Locator, expect
 
-from scripts._demo.stage import DOMAIN
 from scripts._screenshots.browser import View
 from scripts._screenshots.shots import INTEGRATION, project
 
@@ -57,9 +56,7 @@ async def try_again_now(story: Story) -> None:
     """Mend the plan at Tuya, and let the repair ask at once."""
     page = story.page
     story.cloud.fail_next(99, PLAN_EXPIRED)
-    await story.scene.client.post(
-        f"/api/config/config_entries/entry/{await _entry_id(story)}/reload", {}
-    )
+    await story.reload()
     await page.goto(f"{story.visitor.url}/{story.dashboard}")
     warning = story.card.get_by_role("alert").filter(has_text="could not be read since")
     await expect(warning).to_contain_text("The trial or subscription of IoT Core")
@@ -89,9 +86,7 @@ async def _open_reconfigure(story: Story, view: View) -> None:
 
 def _row(story: Story) -> Locator:
     """Return the line of the project on the page of the integration."""
-    return story.page.locator("ha-config-entry-row").filter(
-        has_text=story.another.url.partition("://")[2]
-    )
+    return story.page.locator("ha-config-entry-row").filter(has_text=story.host)
 
 
 async def _sees(story: Story, text: str) -> None:
@@ -104,11 +99,3 @@ async def _is_done(story: Story) -> None:
     await _sees(story, "Reconfiguration was successful")
     await story.page.get_by_role("button", name="Close", exact=True).last.click()
     await expect(story.page.locator("dialog[open]")).to_have_count(0)
-
-
-async def _entry_id(story: Story) -> str:
-    """Return the entry of the project."""
-    entries = await story.scene.client.command("config_entries/get", domain=DOMAIN)
-    host = story.another.url.partition("://")[2]
-    [entry_id] = [each["entry_id"] for each in entries if host in each["title"]]
-    return str(entry_id)
