@@ -166,10 +166,9 @@ def pair_within(rows: list[Row], known: list[Known], stream: str) -> Pairs:
     for second, alike in groupby(rows, key=lambda row: row.ms // SECOND):
         if (shown := known_at.get(second)) is not None:
             group = list(alike)
-            edges: Iterable[Edge] = product(group, shown)
-            if len(group) * len(shown) > _MOST_COMPARED:
-                edges = zip(group, shown, strict=False)
-            pairs |= _pair(edges)
+            exact = _pair_moments(group, shown)
+            left, others = _unpaired(group, shown, exact)
+            pairs |= exact | _pair(_edges(left, others))
     return pairs
 
 
@@ -179,7 +178,9 @@ def pair_across(rows: list[Row], known: list[Known], stream: str) -> Pairs:
     Those of the same moment come first, then those that fall into one second in the
     way in which most do, then the nearest of the same slot.
     """
-    known = sorted(known, key=lambda each: each.ms)
+    exact = _pair_moments(rows, known)
+    rows, known = _unpaired(rows, known, exact)
+    known.sort(key=lambda each: each.ms)
     times = [each.ms for each in known]
     spans = [each.span(stream) for each in known]
     edges = [
@@ -187,12 +188,6 @@ def pair_across(rows: list[Row], known: list[Known], stream: str) -> Pairs:
         for row in rows
         for index in _near(row, times)
         if spans[index][0] <= row.ms <= spans[index][1]
-    ]
-    # No pair of one moment is parted for another.
-    exact = _pair((row, each) for row, each in edges if row.ms in each.seen.values())
-    taken = set(exact.values())
-    edges = [
-        (row, each) for row, each in edges if row not in exact and each not in taken
     ]
     pairs = _pair(edges, _likely_shift(edges))
     candidates: dict[Row, list[Known]] = defaultdict(list)
@@ -203,6 +198,41 @@ def pair_across(rows: list[Row], known: list[Known], stream: str) -> Pairs:
         if row not in pairs:
             _make_room(row, candidates, pairs, row_of, set())
     return exact | pairs
+
+
+def _pair_moments(rows: list[Row], known: list[Known]) -> Pairs:
+    """Pair what is of one moment: no such pair is parted for another."""
+    rows_at: dict[int, list[Row]] = defaultdict(list)
+    known_at: dict[int, list[Known]] = defaultdict(list)
+    for row in rows:
+        rows_at[row.ms].append(row)
+    for each in known:
+        for ms in set(each.seen.values()):
+            known_at[ms].append(each)
+    return _pair(
+        edge
+        for ms, alike in rows_at.items()
+        if ms in known_at
+        for edge in _edges(alike, known_at[ms])
+    )
+
+
+def _unpaired(
+    rows: list[Row], known: list[Known], pairs: Pairs
+) -> tuple[list[Row], list[Known]]:
+    """Return what is in no pair."""
+    taken = set(pairs.values())
+    return (
+        [row for row in rows if row not in pairs],
+        [each for each in known if each not in taken],
+    )
+
+
+def _edges(rows: list[Row], known: list[Known]) -> Iterable[Edge]:
+    """Return which may be which: each with each, or in their order where many are."""
+    if len(rows) * len(known) > _MOST_COMPARED:
+        return zip(rows, known, strict=False)
+    return product(rows, known)
 
 
 def _near(row: Row, times: list[int]) -> range:
@@ -242,7 +272,6 @@ def _pair(edges: Iterable[Edge], shift: Shift | None = None) -> Pairs:
         if shift and (row.ms + shift[0]) // SECOND != (known.ms + shift[1]) // SECOND:
             apart = abs(row.ms - known.ms)
         return (
-            row.ms not in known.seen.values(),
             apart != 0,
             row.slot != known.slot,
             apart,
