@@ -84,7 +84,7 @@ async def test_the_whole_project(running: Home) -> None:
         {"endpoint": "alarm-logs", "spelling": 0},
     ]
     assert back["source"] == [{"endpoint": "records", "spelling": 0}]
-    assert front["is_settled"] is True
+    assert front["is_confirmed"] is True
     assert front["positions"] == {
         "open-logs v1.1": "2026-11-23T08:00:00+00:00",
         "alarm-logs v1.1": "2026-11-23T08:00:00+00:00",

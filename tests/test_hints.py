@@ -320,7 +320,8 @@ async def test_what_is_no_message_changes_nothing(
     for content in ("{", "[]", "x" * 1_100_000, json.dumps({"messageId": 7}), b"\x00"):
         topic.send_raw(content)
     await until(
-        heard, lambda: heard.entry.runtime_data.messages.figures()["unreadable"] >= 4
+        heard,
+        lambda: heard.entry.runtime_data.messages.diagnostics()["unreadable"] >= 4,
     )
     assert len(heard.cloud.calls) == calls
     unlock(heard)
@@ -355,7 +356,7 @@ async def test_messages_of_other_devices_are_counted_and_no_more(heard: Home) ->
     calls = len(heard.cloud.calls)
     await heard.poll(timedelta(minutes=16))
     assert issues.async_get_issue(DOMAIN, issue_id) is not None
-    assert messages.figures()["of_others_last_day"] == 200
+    assert messages.diagnostics()["of_others_last_day"] == 200
     assert len(heard.cloud.calls) - calls < 8
     await heard.poll(timedelta(hours=25))
     assert issues.async_get_issue(DOMAIN, issue_id) is None
@@ -410,7 +411,7 @@ async def test_nothing_of_a_message_is_shown(
     await until(heard, lambda: len(heard.events) > 0)
     messages = heard.entry.runtime_data.messages
     lock = heard.entry.runtime_data.locks[lock_id(heard)]
-    shown = json.dumps([messages.figures(), lock.hints.figures(lock.looks.now)])
+    shown = json.dumps([messages.diagnostics(), lock.hints.diagnostics(lock.looks.now)])
     for secret in (
         heard.entry.data["access_secret"],
         heard.entry.data["access_id"],
@@ -419,7 +420,7 @@ async def test_nothing_of_a_message_is_shown(
     ):
         assert secret not in shown
         assert secret not in caplog.text
-    assert lock.hints.figures(lock.looks.now)["sources"]["message_service"] == {
+    assert lock.hints.diagnostics(lock.looks.now)["sources"]["message_service"] == {
         "connected": True,
         # The service had kept the message of the first access, whose row was read.
         "hints": 2,

@@ -60,7 +60,7 @@ def _diagnostics(
         locks = entry.runtime_data.locks
         project = entry.runtime_data.devices
         if (listener := entry.runtime_data.messages) is not None:
-            messages = listener.figures()
+            messages = listener.diagnostics()
         denied_since = project.listed.denied_since
         listing = {
             "available": project.last_update_success,
@@ -125,7 +125,7 @@ def _lock(
         "readable": sorted(coordinator.data.readable_kinds),
         "interval": interval and interval.total_seconds(),
         "source": source and source.as_list(),
-        "is_settled": source and source.settled,
+        "is_confirmed": source and source.is_confirmed,
         "positions": {
             stream: position.read_at.isoformat()
             for stream, position in coordinator.tracker.positions.items()
@@ -136,7 +136,7 @@ def _lock(
         "named": len(coordinator.assignments.by_key),
         "pending": len(coordinator.delivery),
         "cut_off": coordinator.reader.cut_off,
-        "hints": coordinator.hints.figures(coordinator.looks.now),
+        "hints": coordinator.hints.diagnostics(coordinator.looks.now),
         "tuya_integration": coordinator.listeners.tuya.case.value,
         "rows": coordinator.api.recent_rows(device.id),
     }

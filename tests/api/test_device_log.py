@@ -63,14 +63,14 @@ async def test_a_lock_that_answers_nothing_else_is_read_by_it(
     now = datetime.now(UTC)
     span = (now - timedelta(days=7), now + timedelta(days=1))
     source = await find_source(locks, terminal.id, *span)
-    assert (source.as_list(), source.settled) == (
+    assert (source.as_list(), source.is_confirmed) == (
         [{"endpoint": "device-log", "spelling": 0}],
         False,
     )
     cloud.add_unlock(terminal, "fingerprint_kit", 1)
     cloud.add_alarm(terminal, "pry")
     source = await find_source(locks, terminal.id, *span)
-    assert source.settled
+    assert source.is_confirmed
     [stream] = source.streams
     pages = [page async for page in locks.pages(terminal.id, stream, *span)]
     assert [

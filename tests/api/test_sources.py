@@ -101,7 +101,7 @@ async def test_each_lock_of_a_household_has_its_source(
 ) -> None:
     """Find what a lock answers, at the price of a few calls."""
     source = await find(locks, lock_id)
-    assert source == Source(streams, settled=True)
+    assert source == Source(streams, is_confirmed=True)
     assert source.kinds == set(RecordKind)
     assert client.calls == {"token": 1} | searching
 
@@ -123,11 +123,11 @@ async def test_an_old_lock_is_asked_in_its_unit_of_time(
     lock = add_lock(cloud, abilities)
     cloud.add_unlock(lock)
     cloud.add_attempt(lock)
-    assert await find(locks) == Source((expected, ALARM_V10), settled=True)
+    assert await find(locks) == Source((expected, ALARM_V10), is_confirmed=True)
 
 
 @pytest.mark.parametrize(
-    ("shown", "expected", "settled", "calls"),
+    ("shown", "expected", "is_confirmed", "calls"),
     [
         ("seconds", OPEN_V10_S, True, 4),
         ("milliseconds", OPEN_V10_MS, True, 3),
@@ -139,7 +139,7 @@ async def test_an_empty_answer_leaves_the_unit_of_time_in_doubt(
     scripted_client: TuyaClient,
     shown: str,
     expected: LogStream,
-    settled: bool,
+    is_confirmed: bool,
     calls: int,
 ) -> None:
     """Ask v1.0 again in seconds where it shows nothing for milliseconds."""
@@ -153,7 +153,7 @@ async def test_an_empty_answer_leaves_the_unit_of_time_in_doubt(
 
     script.answer = answer
     source = await find(TuyaLocks(scripted_client))
-    assert source == Source((expected,), settled=settled)
+    assert source == Source((expected,), is_confirmed=is_confirmed)
     assert scripted_client.calls["open-logs"] == calls
 
 
@@ -179,7 +179,7 @@ async def test_records_is_preferred_where_it_shows_all(
     cloud.add_unlock(lock)
     cloud.add_attempt(lock)
     source = await find(locks)
-    assert source == Source((RECORDS_CAMEL,), settled=True)
+    assert source == Source((RECORDS_CAMEL,), is_confirmed=True)
     assert source.kinds == set(RecordKind)
 
 
@@ -190,7 +190,7 @@ async def test_records_without_the_alarms_is_not_chosen(
     lock = add_lock(cloud, EVERYTHING)
     cloud.add_unlock(lock)
     add_raw_alarm(cloud, lock, cloud.clock.now())
-    assert await find(locks) == Source((OPEN_V11, ALARM_V11), settled=True)
+    assert await find(locks) == Source((OPEN_V11, ALARM_V11), is_confirmed=True)
 
 
 async def test_records_that_is_silent_is_not_chosen(
@@ -201,7 +201,7 @@ async def test_records_that_is_silent_is_not_chosen(
     lock = add_lock(cloud, abilities)
     cloud.add_unlock(lock)
     source = await find(locks)
-    assert source == Source((OPEN_V11, ALARM_V11), settled=True)
+    assert source == Source((OPEN_V11, ALARM_V11), is_confirmed=True)
 
 
 async def test_records_makes_up_for_missing_open_logs(
@@ -213,7 +213,7 @@ async def test_records_makes_up_for_missing_open_logs(
     cloud.add_unlock(lock)
     add_raw_alarm(cloud, lock, cloud.clock.now())
     source = await find(locks)
-    assert source == Source((ALARM_V11, RECORDS_SNAKE), settled=True)
+    assert source == Source((ALARM_V11, RECORDS_SNAKE), is_confirmed=True)
     assert source.kinds == set(RecordKind)
 
 
@@ -255,7 +255,7 @@ async def test_an_alarm_before_the_span_is_no_reason_against_records(
 
 
 @pytest.mark.parametrize(
-    ("abilities", "streams", "settled_streams"),
+    ("abilities", "streams", "confirmed_streams"),
     [
         pytest.param(
             Abilities(), (OPEN_V11, ALARM_V11), (OPEN_V11, ALARM_V11), id="logs"
@@ -283,15 +283,15 @@ async def test_a_lock_without_rows_is_settled_by_its_first(
     locks: TuyaLocks,
     abilities: Abilities,
     streams: tuple[LogStream, ...],
-    settled_streams: tuple[LogStream, ...],
+    confirmed_streams: tuple[LogStream, ...],
 ) -> None:
     """Read what answers, and decide once there are rows."""
     lock = add_lock(cloud, abilities)
     source = await find(locks)
-    assert source == Source(streams, settled=False)
+    assert source == Source(streams, is_confirmed=False)
     cloud.add_unlock(lock)
     source = await find(locks)
-    assert source == Source(settled_streams, settled=True)
+    assert source == Source(confirmed_streams, is_confirmed=True)
 
 
 async def test_a_source_tells_what_it_covers(
@@ -300,11 +300,11 @@ async def test_a_source_tells_what_it_covers(
     """Say that a lock without an alarm log tells no alarms."""
     add_lock(cloud, Abilities(alarm_logs=()))
     assert (await find(locks)).kinds == {RecordKind.UNLOCK}
-    assert Source((ALARM_V11,), settled=True).kinds == {
+    assert Source((ALARM_V11,), is_confirmed=True).kinds == {
         RecordKind.ALARM,
         RecordKind.DOORBELL,
     }
-    assert Source((), settled=True).kinds == frozenset()
+    assert Source((), is_confirmed=True).kinds == frozenset()
 
 
 @pytest.mark.parametrize("refusal", [1108, 2009, 1100, 1109])
@@ -365,7 +365,7 @@ async def test_a_permission_refused_for_one_endpoint_is_no_failure(
     cloud.add_unlock(lock)
     cloud.fail_next(9, refusal, path="records")
     cloud.fail_next(9, refusal, path="alarm-logs")
-    assert await find(locks) == Source((OPEN_V11,), settled=True)
+    assert await find(locks) == Source((OPEN_V11,), is_confirmed=True)
 
 
 @pytest.mark.parametrize(
@@ -410,16 +410,16 @@ async def test_the_second_spelling_of_the_alarm_log_is_found(
 )
 def test_a_source_survives_being_stored(streams: tuple[LogStream, ...]) -> None:
     """Store a source as JSON and know it again."""
-    source = Source(streams, settled=True)
+    source = Source(streams, is_confirmed=True)
     assert Source.from_list(json.loads(json.dumps(source.as_list()))) == source
 
 
 def test_a_source_is_stored_by_names_that_stay() -> None:
     """Store what later versions must be able to read."""
-    assert Source((OPEN_V10_S, ALARM_V11), settled=False).as_list() == [
+    assert Source((OPEN_V10_S, ALARM_V11), is_confirmed=False).as_list() == [
         {"endpoint": "open-logs", "spelling": 3},
         {"endpoint": "alarm-logs", "spelling": 0},
     ]
-    assert Source((RECORDS_SNAKE,), settled=True).as_list() == [
+    assert Source((RECORDS_SNAKE,), is_confirmed=True).as_list() == [
         {"endpoint": "records", "spelling": 1}
     ]

@@ -388,7 +388,7 @@ def test_the_figures_say_what_each_source_has_brought(door: Door) -> None:
     """Count hints, rows with and without one, and how long they took."""
     use(door, 3)
     use(door, 1, hinted=False)
-    figures = door.hints.figures(door.now)
+    figures = door.hints.diagnostics(door.now)
     assert figures["sources"][HintSource.TUYA] == {
         "connected": True,
         "hints": 3,

@@ -145,7 +145,7 @@ class History:
         Returns how many have changed. A snapshot is to be written down then.
         """
         pairs = [(event, change(event)) for event in self._events]
-        self._hold(new for _, new in pairs if new is not None)
+        self._replace_all(new for _, new in pairs if new is not None)
         self._unsaved = {
             record_id: self._by_id[record_id]
             for record_id in self._unsaved
@@ -190,11 +190,11 @@ class History:
                 known[event.record_id] = event
                 if unsaved:
                     self._unsaved[event.record_id] = event
-        self._hold(known.values())
+        self._replace_all(known.values())
         return damaged
 
-    def _hold(self, events: Iterable[LockEvent]) -> None:
-        """Hold these events, and no others."""
+    def _replace_all(self, events: Iterable[LockEvent]) -> None:
+        """Keep these events, and no others."""
         self._events = sorted(events, key=_order)
         self._by_id = {event.record_id: event for event in self._events}
         self._alike = {}

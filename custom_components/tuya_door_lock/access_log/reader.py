@@ -97,13 +97,13 @@ class LogReader:
     @property
     def calls_per_read(self) -> int:
         """Return how many calls a reading makes at least: measured where it searches."""
-        if self.source and self.source.settled:
+        if self.source and self.source.is_confirmed:
             return len(self.source.streams)
         return CALLS_OF_A_SEARCH if self._calls is None else self._calls
 
     def calls_of(self, endpoints: frozenset[Endpoint]) -> int:
         """Return how many calls it takes to read some logs, or all of them (none)."""
-        if self.source is None or not self.source.settled:
+        if self.source is None or not self.source.is_confirmed:
             return self.calls_per_read
         return len(_streams(self.source, endpoints))
 
@@ -131,7 +131,7 @@ class LogReader:
         self, now: datetime, endpoints: frozenset[Endpoint], update: LogUpdate
     ) -> None:
         source = await self._async_source(now)
-        if endpoints and source.settled:
+        if endpoints and source.is_confirmed:
             streams = _streams(source, endpoints)
             update.is_whole = len(streams) == len(source.streams)
             source = replace(source, streams=streams)
@@ -194,9 +194,9 @@ class LogReader:
 
     def as_dict(self) -> dict[str, Any]:
         """Return how the log is read as JSON values, for storage."""
-        settled = self.source if self.source and self.source.settled else None
+        confirmed = self.source if self.source and self.source.is_confirmed else None
         return {
-            "source": settled and settled.as_list(),
+            "source": confirmed and confirmed.as_list(),
             "found_at": self._found_at and self._found_at.isoformat(),
         }
 
@@ -208,7 +208,7 @@ class LogReader:
 
     async def _async_source(self, now: datetime, *, is_doubted: bool = False) -> Source:
         """Return how the log is read: found out once, remembered, checked weekly."""
-        known = self.source if self.source and self.source.settled else None
+        known = self.source if self.source and self.source.is_confirmed else None
         interval = timedelta(0) if is_doubted else _SOURCE_INTERVAL
         if known and not is_due(self._found_at, interval, now):
             return known
@@ -221,7 +221,7 @@ class LogReader:
                 raise
             return known
         self._search_error = None
-        if found.settled:
+        if found.is_confirmed:
             if found != known:
                 LOGGER.debug("%s is read through %s", self._lock.name, found.as_list())
         elif known is not None:

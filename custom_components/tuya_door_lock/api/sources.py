@@ -33,7 +33,7 @@ class Source:
 
     streams: tuple[LogStream, ...]
 
-    settled: bool
+    is_confirmed: bool
     """Whether rows have shown that these are the right ones."""
 
     @property
@@ -53,12 +53,12 @@ class Source:
 
     @classmethod
     def from_list(cls, stored: Iterable[Mapping[str, Any]]) -> Source:
-        """Return a settled source from what `as_list` gave."""
+        """Return a confirmed source from what `as_list` gave."""
         streams = tuple(
             SPELLINGS[Endpoint(entry["endpoint"])][entry["spelling"]]
             for entry in stored
         )
-        return cls(streams, settled=True)
+        return cls(streams, is_confirmed=True)
 
 
 async def find_source(
@@ -126,7 +126,7 @@ async def find_source(
             probes = others
     return Source(
         tuple(probe.stream for probe in probes),
-        settled=any(probe.records for probe in probes),
+        is_confirmed=any(probe.records for probe in probes),
     )
 
 

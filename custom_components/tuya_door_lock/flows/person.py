@@ -31,7 +31,7 @@ from ..people.persons import (
     assignee_from_form,
     assignee_of,
     async_give,
-    async_take,
+    async_unassign,
     find_person,
     person_data,
     persons_of,
@@ -179,7 +179,7 @@ class PersonFlow(ConfigSubentryFlow):
     ) -> SubentryFlowResult:
         """Add or change a person; what is ticked is nobody else's from now on."""
         credentials = user_input.get(CONF_CREDENTIALS, [])
-        async_take(self.hass, self._entry, credentials, but_from=person)
+        async_unassign(self.hass, self._entry, credentials, but_from=person)
         data = person_data(self.hass, who, credentials)
         kept = person.data.get(CONF_ENTITIES) if person else None
         if user_input.get(CONF_ENTITIES, kept):

@@ -14,7 +14,7 @@ from .persons import (
     assignee_from_form,
     assignee_of,
     async_give,
-    async_take,
+    async_unassign,
     person_called,
     persons_of,
 )
@@ -78,7 +78,7 @@ class Assignments:
     def async_assign(self, key: str, who: Assignee | None) -> None:
         """Give a credential or member to an assignee, or to nobody."""
         if who is None:
-            async_take(self.hass, self.entry, [self.stored(key)])
+            async_unassign(self.hass, self.entry, [self.stored(key)])
         else:
             async_give(self.hass, self.entry, who, [self.stored(key)])
 
@@ -87,7 +87,7 @@ class Assignments:
         """Take credentials from their persons, and remove who has none left."""
         by_key = self.by_key
         taken = [key for key in keys if key in by_key]
-        async_take(self.hass, self.entry, list(map(self.stored, taken)))
+        async_unassign(self.hass, self.entry, list(map(self.stored, taken)))
         for person in {by_key[key].subentry_id: by_key[key] for key in taken}.values():
             if not person.data[CONF_CREDENTIALS]:
                 self.hass.config_entries.async_remove_subentry(
@@ -97,4 +97,4 @@ class Assignments:
     @callback
     def async_remove_all(self) -> None:
         """Take what is of a lock that is removed from all persons."""
-        async_take(self.hass, self.entry, list(map(self.stored, self.by_key)))
+        async_unassign(self.hass, self.entry, list(map(self.stored, self.by_key)))

@@ -122,7 +122,7 @@ def async_give(
     person = find_person(hass, entry, who)
     theirs = dict.fromkeys(person.data[CONF_CREDENTIALS] if person else ())
     theirs |= dict.fromkeys(credentials)
-    async_take(hass, entry, theirs, but_from=person)
+    async_unassign(hass, entry, theirs, but_from=person)
     data = person_data(hass, who, theirs)
     if person is None:
         hass.config_entries.async_add_subentry(
@@ -144,14 +144,14 @@ def async_give(
 
 
 @callback
-def async_take(
+def async_unassign(
     hass: HomeAssistant,
     entry: ConfigEntry,
     credentials: Collection[str],
     *,
     but_from: ConfigSubentry | None = None,
 ) -> None:
-    """Take credentials from all whose they are, but from one person."""
+    """Let credentials be of nobody any more, but of one person."""
     for person in persons_of(entry):
         held = person.data[CONF_CREDENTIALS]
         left = [each for each in held if each not in credentials]

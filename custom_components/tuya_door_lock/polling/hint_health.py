@@ -54,7 +54,7 @@ class SourceFigures:
         return len(self.outcomes) == _OUTCOMES and sum(self.outcomes) <= _FEW_FOUND
 
     def as_dict(self, now: float) -> dict[str, Any]:
-        """Return the figures for diagnostics."""
+        """Return what diagnostics show."""
         return {
             "connected": self.is_connected,
             "hints": self.hints,

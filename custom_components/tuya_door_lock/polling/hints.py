@@ -116,7 +116,7 @@ class LockHints:
         What it missed meanwhile is looked for once, at a time that differs from home
         to home.
         """
-        figures = self.health.sources[source]
+        state = self.health.sources[source]
         if is_connected and source in self._lost:
             self._lost.discard(source)
             look = max(
@@ -125,9 +125,9 @@ class LockHints:
             )
             if self._schedule.add_look(source, look):
                 self._no_gap_look_before = look + _BETWEEN_GAPS
-        if figures.is_connected and not is_connected:
+        if state.is_connected and not is_connected:
             self._lost.add(source)
-        figures.is_connected = is_connected
+        state.is_connected = is_connected
 
     def start_look(self, now: float) -> frozenset[Endpoint] | None:
         """Return the logs to read now (empty for all of them), and count the look.
@@ -246,7 +246,7 @@ class LockHints:
         self._tokens_at = now
         return self._tokens >= 1
 
-    def figures(self, now: float) -> dict[str, Any]:
+    def diagnostics(self, now: float) -> dict[str, Any]:
         """Return for diagnostics what hints have brought."""
         return {
             "is_off": self._is_off,

@@ -108,7 +108,7 @@ class MessageMeter:
         """Return how many messages a month has, if each day is like the last."""
         return (self._of_locks.total(now) + self._of_others.total(now)) * _DAYS
 
-    def figures(self, now: datetime) -> dict[str, Any]:
+    def diagnostics(self, now: datetime) -> dict[str, Any]:
         """Return the counts for diagnostics."""
         return {
             "of_locks_last_day": self._of_locks.total(now),

@@ -116,14 +116,14 @@ class MessageListener:
         """Note that a lock has a new row: a message of it should have come."""
         self.meter.add_row()
 
-    def figures(self) -> dict[str, Any]:
+    def diagnostics(self) -> dict[str, Any]:
         """Return for diagnostics how messages come, without a word of them."""
         return {
             "environment": self.environment.value,
             "state": self._service.state.value,
             "frames": self._service.frames,
             "unreadable": self._service.unreadable,
-            **self.meter.figures(self._now()),
+            **self.meter.diagnostics(self._now()),
         }
 
     @callback
