@@ -299,11 +299,13 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
             list_calls=self._list_calls,
         )
         self.update_interval = plan.list_interval
+        for_hints = self.quota.per_day(Purpose.HINT, now)
+        accesses = sum(
+            lock.hints.accesses_per_day(lock.looks.now) for lock in self._locks.values()
+        )
         for lock_id, lock in self._locks.items():
             lock.update_interval = plan.intervals[lock_id]
-            lock.hints.calls_per_day = self.quota.per_day(Purpose.HINT, now) / len(
-                self._locks
-            )
+            lock.hints.calls_per_access = for_hints / max(accesses, 1)
         async_update_pace_issue(
             self.hass,
             self.config_entry,

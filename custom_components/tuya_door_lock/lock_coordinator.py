@@ -146,6 +146,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self.polled_at: datetime | None = None
         """When the last poll began."""
 
+        self._whole_at: datetime | None = None
+        """When all logs were read last, not only those of a hint."""
+
         self._saved_at: datetime | None = None
         self._estimate = CallEstimate(self.reader.calls_per_read)
         self._failures = 0
@@ -321,6 +324,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         """Keep what a reading has brought until it is delivered."""
         self._failures = 0
         if update.is_whole:
+            self._whole_at = now
             # What was there before is read once.
             further_pages = 0 if update.baseline else update.further_pages
             self._estimate.add(self.reader.calls_per_read, further_pages, now)
@@ -358,8 +362,14 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             self._project.messages.async_add_row()
 
     async def _async_look(self, endpoints: frozenset[Endpoint]) -> None:
-        """Read what a hint has asked for."""
-        self._hinted = endpoints
+        """Read what a hint has asked for, and all that has not been read for long.
+
+        Each look puts the next poll off: the logs that it leaves out must not wait for
+        as long as people come and go.
+        """
+        interval = self.update_interval or _USUAL_INTERVAL
+        is_poll_due = is_due(self._whole_at, interval, self.api.client.now())
+        self._hinted = frozenset() if is_poll_due else endpoints
         await self.async_refresh_once()
         # A reading that was under way may have shown it.
         self._hinted = frozenset()

@@ -14,6 +14,7 @@ from custom_components.tuya_door_lock.polling.hints import LockHints
 
 OPEN, ALARM = frozenset({Endpoint.OPEN_LOGS}), frozenset({Endpoint.ALARM_LOGS})
 ALL: frozenset[Endpoint] = frozenset()
+BOTH = OPEN | ALARM
 UNLOCK, DOORBELL = RecordKind.UNLOCK, RecordKind.DOORBELL
 
 
@@ -283,7 +284,59 @@ def test_a_used_up_quota_leaves_the_rows_to_the_poll(door: Door) -> None:
     door.wait(600)
     assert door.times == [3, 6]
     assert door.calls_left == 0
+
+
+def test_a_look_that_nothing_is_left_for_is_made_up_for(door: Door) -> None:
+    """Try again in ten minutes, once for all that was announced, unless it was polled."""
+    door.calls_left = 0
+    door.rows = [(2004, UNLOCK), (2100, DOORBELL)]
+    door.push("unlock_card")
+    door.wait(30)
+    door.push("doorbell")
+    door.wait(1200)
+    assert door.looks == []
+    door.calls_left = 1000
+    door.wait(600)
+    # 3 s after the ring, then 10 min later, and 10 min later again
+    assert door.looks == [(33 + 1200, BOTH)]
+    assert len(door.seen) == 2
     assert door.hints.next_look is None
+    door.calls_left = 0
+    door.push("unlock_card")
+    door.rows = [(door.now + 4, UNLOCK)]
+    door.wait(60)
+    door.poll()
+    assert door.hints.next_look is None
+    assert len(door.seen) == 3
+
+
+def test_a_row_that_was_announced_is_no_surprise_however_late_it_is_read(
+    door: Door,
+) -> None:
+    """Rely on hints for which there were no calls at first."""
+    use(door, 10)
+    assert door.hints.health.is_reliable
+    door.calls_left = 0
+    door.rows = [(door.now + 4, UNLOCK)]
+    door.push("unlock_card")
+    door.wait(1800)
+    door.poll()
+    assert door.hints.health.is_reliable
+
+
+def test_duress_is_looked_for_beside_the_unlock_that_comes_with_it(door: Door) -> None:
+    """Let each log have the looks that its row takes, in one report or in two."""
+    unlock, duress = "unlock_fingerprint", "hijack"
+    for codes in ([[unlock, duress]], [[unlock], [duress]]):
+        door.looks.clear()
+        door.seen.clear()
+        door.rows = [(door.now + 2, UNLOCK), (door.now + 25, RecordKind.ALARM)]
+        start = door.now
+        for report in codes:
+            door.push(*report)
+        door.wait(600)
+        assert [seen - start for seen in door.seen] == [3, 30]
+        assert door.hints.next_look is None
 
 
 def test_a_thousand_hints_a_minute_cost_a_few_looks(door: Door) -> None:
@@ -430,7 +483,7 @@ def test_the_looks_are_as_many_as_the_quota_affords(
     affordable = max(per_lock - 48, 0.7 * per_lock)
     chance = random.Random(locks)
     door = Door()
-    door.hints.calls_per_day = affordable
+    door.hints.calls_per_access = affordable / 30
     waits = []
     spent = door.calls_left
     for access in range(600):

@@ -126,11 +126,14 @@ class RollingDayCounter:
         if count:
             self._counted.append((now, count))
 
-    def total(self, now: datetime) -> int:
-        """Return how much it was until now; a time in the future was a wrong one."""
+    def total(self, now: datetime, span: timedelta = DAY) -> int:
+        """Return how much it was in a span until now, of a day at most.
+
+        A time in the future was a wrong one.
+        """
         while self._counted and not timedelta(0) <= now - self._counted[0][0] < DAY:
             self._counted.popleft()
-        return sum(count for _, count in self._counted)
+        return sum(count for moment, count in self._counted if now - moment < span)
 
     def as_list(self) -> list[tuple[str, int]]:
         """Return what was counted as JSON values: pairs of a time and a number."""

@@ -4,7 +4,7 @@ Times are seconds of a monotonic clock.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 import statistics
@@ -97,12 +97,17 @@ class HintHealth:
     def _is_up(self, source: HintSource) -> bool:
         return self.sources[source].is_connected is not False
 
-    def add_row(self, now: float) -> None:
-        """Add a new row that was read now, and happened while hints could come."""
+    def add_row(
+        self, now: float, awaited: Collection[HintSource] = frozenset()
+    ) -> None:
+        """Add a new row that was read now, and happened while hints could come.
+
+        `awaited` are the sources that have announced something that was not found yet.
+        """
         announced = set()
         for name, source in self.sources.items():
             last = source.last_strong
-            if last is not None and now - last <= LONGEST_DELAY:
+            if last is not None and (name in awaited or now - last <= LONGEST_DELAY):
                 announced.add(name)
                 source.hinted += 1
                 source.delays.append(now - last)

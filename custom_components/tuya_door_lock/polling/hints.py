@@ -23,12 +23,17 @@ _SAME_MESSAGE: Final = 600.0
 _MOST_MESSAGES: Final = 256
 # What a source had kept since before the last read tells of rows that were read.
 _REPLAY_MARGIN: Final = 60.0
-_MOST_LOOKS: Final = 12
-_USUAL_LOOKS: Final = 6
-# Accesses of a day that are planned for before as many have been seen.
-_FEWEST_ACCESSES: Final = 20
+# How many looks it takes to find a row, on average: more find it no sooner.
+_MOST_LOOKS: Final = 6.5
+_USUAL_LOOKS: Final = 3.0
+# Accesses that are planned for until a day has shown how many there are.
+_USUAL_ACCESSES: Final = 30
+# Fewer hints than that say little of how many rows will come.
+_FEW_OUTCOMES: Final = 10
 # What the last looks, for the slowest of the rows, add to an access.
-_FOR_SLOW_ROWS: Final = 0.25
+_FOR_SLOW_ROWS: Final = 0.1
+# Until a look is tried again that nothing was left for.
+_LATER: Final = 600.0
 # Looks that a lock may cause at once, and how soon it may cause another one.
 _BUCKET: Final = 24.0
 _REFILL_SECONDS: Final = 60.0
@@ -53,8 +58,8 @@ class LockHints:
         how many a look at some logs, or at all (an empty set), takes. `spread` gives
         a number from 0 to 1 that differs from home to home.
         """
-        self.calls_per_day: float | None = None
-        """What the plan has for the hints of this lock; None for no plan."""
+        self.calls_per_access: float | None = None
+        """What the plan has for finding a row; None for no plan."""
 
         self.health = HintHealth()
         self._reserve = reserve
@@ -69,7 +74,7 @@ class LockHints:
         self._is_off = False
         self._lost: set[HintSource] = set()
         self._no_gap_look_before = 0.0
-        self._part_of_a_look = 0.0
+        self._first_hint: float | None = None
         self._reserved = 0
 
     @property
@@ -95,6 +100,8 @@ class LockHints:
             return False
         source.hints += 1
         source.last_hint = hint.received
+        if self._first_hint is None:
+            self._first_hint = hint.received
         self._reserved = max(self._reserved, hint.reserved)
         # Whoever asks may have mended it.
         is_off = self._is_off and hint.source is not HintSource.REQUEST
@@ -103,7 +110,7 @@ class LockHints:
             return False
         if hint.strength is HintStrength.STRONG:
             source.last_strong = hint.received
-        looks = 1 if source.is_doubtful else self._affordable(hint)
+        looks = 1.0 if source.is_doubtful else self._affordable(hint)
         if not self._schedule.add(hint, looks):
             return False
         if hint.strength is HintStrength.STRONG:
@@ -132,20 +139,20 @@ class LockHints:
     def start_look(self, now: float) -> frozenset[Endpoint] | None:
         """Return the logs to read now (empty for all of them), and count the look.
 
-        None where it is too early, or where it would cost more than is planned; what
-        was announced is then found by the next poll.
+        None where it is too early, or where it would cost more than is planned: it
+        is then tried again later, unless a poll comes first.
         """
         if (look := self.next_look) is None or now < look:
             return None
         endpoints = self._schedule.endpoints
         purpose = Purpose.REQUEST if self.is_requested else Purpose.HINT
-        if (
-            (self._is_off and not self.is_requested)
-            or not self._has_token(now)
-            or not self._has_calls(self._calls(endpoints), purpose)
-        ):
+        if self._is_off and not self.is_requested:
             for each in self._schedule.clear():
                 self.health.sources[each.source].dropped += 1
+            return None
+        calls = self._calls(endpoints)
+        if not self._has_token(now) or not self._has_calls(calls, purpose):
+            self._schedule.put_off(now + _LATER)
             return None
         self._tokens -= 1
         return endpoints
@@ -165,8 +172,10 @@ class LockHints:
         """
         found = list(kinds)
         # What was there before anybody listened cannot have had a hint.
-        for _ in found if self._last_read is not None else ():
-            self.health.add_row(now)
+        if self._last_read is not None:
+            announced = self._schedule.strong_sources
+            for _ in found:
+                self.health.add_row(now, announced)
         self._is_off = False
         if is_whole:
             self._last_read = self._schedule.read_since
@@ -216,21 +225,25 @@ class LockHints:
             and hint.received - hint.age < self._last_read - _REPLAY_MARGIN
         )
 
-    def _affordable(self, hint: Hint) -> int:
-        """Return how many looks a hint may cause, as things have gone lately."""
-        if self.calls_per_day is None:
-            return _USUAL_LOOKS
-        while self._accesses and self._accesses[0] <= hint.received - _DAY:
+    def accesses_per_day(self, now: float) -> int:
+        """Return how many hints a day of looks has to do for; 0 without any yet."""
+        if self._first_hint is None:
+            return 0
+        while self._accesses and self._accesses[0] <= now - _DAY:
             self._accesses.popleft()
-        accesses = max(len(self._accesses), _FEWEST_ACCESSES)
-        per_access = self.calls_per_day / accesses / self._calls(hint.endpoints)
+        is_known = now - self._first_hint >= _DAY
+        return max(len(self._accesses), 1 if is_known else _USUAL_ACCESSES)
+
+    def _affordable(self, hint: Hint) -> float:
+        """Return how many looks a row may take on average, as things have gone."""
+        if self.calls_per_access is None:
+            return _USUAL_LOOKS
+        per_access = self.calls_per_access / self._calls(hint.endpoints)
         outcomes = self.health.sources[hint.source].outcomes
-        found = sum(outcomes) / len(outcomes) if outcomes else 1.0
-        # A row that comes ends its looks, on average after half of them.
-        looks = (per_access - _FOR_SLOW_ROWS) / (1 - found / 2) - 1
-        looks = min(max(looks, 1), _MOST_LOOKS) + self._part_of_a_look
-        self._part_of_a_look = looks % 1
-        return int(looks)
+        lacking = outcomes.count(False) / max(len(outcomes), _FEW_OUTCOMES)
+        # A row that does not come takes all looks, twice as many and one more.
+        looks = (per_access - _FOR_SLOW_ROWS - lacking) / (1 + lacking)
+        return min(max(looks, 1.0), _MOST_LOOKS)
 
     def _has_calls(self, calls: int, purpose: Purpose) -> bool:
         """Reserve calls, as far as they were not reserved with the hint."""
@@ -251,9 +264,12 @@ class LockHints:
         return {
             "is_off": self._is_off,
             "is_reliable": self.health.is_reliable,
-            "calls_per_day": self.calls_per_day and round(self.calls_per_day),
+            "calls_per_access": self.calls_per_access
+            and round(self.calls_per_access, 1),
             "median_seconds_to_row": self._schedule.delays.median,
-            "looks": [round(look, 1) for look in self._schedule.delays.looks(6)],
+            "looks": [
+                round(look, 1) for look in self._schedule.delays.looks(_USUAL_LOOKS)
+            ],
             "sources": {
                 source.value: each.as_dict(now)
                 for source, each in self.health.sources.items()

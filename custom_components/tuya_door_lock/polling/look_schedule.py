@@ -90,11 +90,13 @@ class LookSchedule:
     @property
     def endpoints(self) -> frozenset[Endpoint]:
         """Return which logs the next look has to read; empty for all of them."""
-        wanted = [each.endpoints for each in self._awaited]
-        return frozenset().union(*wanted) if all(wanted) else frozenset()
+        return _all_of(each.endpoints for each in self._awaited)
 
-    def add(self, hint: Hint, looks: int) -> bool:
-        """Await the row of a hint; return whether no earlier hint has announced it."""
+    def add(self, hint: Hint, looks: float) -> bool:
+        """Await the row of a hint; return whether no earlier hint has announced it.
+
+        `looks` says how many it may take to find a row, on average.
+        """
         now = hint.received
         is_strong = hint.strength is HintStrength.STRONG
         strong = [each for each in self._awaited if each.is_strong]
@@ -136,7 +138,11 @@ class LookSchedule:
     def _same(self, hint: Hint, strong: list[Awaited]) -> Awaited | None:
         """Return the awaited row that a strong hint is about too."""
         for each in reversed(strong):
-            if hint.received < each.hinted + _ONE_ACCESS or (
+            # What is in two logs has a row in each, and they come one by one.
+            is_alike = not (each.endpoints and hint.endpoints) or (
+                each.endpoints == hint.endpoints
+            )
+            if (is_alike and hint.received < each.hinted + _ONE_ACCESS) or (
                 hint.accompanies and hint.received < each.since + _ACCOMPANIES_FOR
             ):
                 return each
@@ -190,12 +196,16 @@ class LookSchedule:
             )
             if found is None:
                 continue
-            self._awaited.remove(found)
             self._last_found = found.since
             if found.is_strong:
                 self.delays.add(
                     found.missing_until - found.since, started - found.since
                 )
+            if len(found.endpoints) > 1 and found.looks:
+                # The other log is to show something too.
+                found.endpoints -= {ENDPOINTS[kind]}
+                continue
+            self._awaited.remove(found)
             outcome.append((found, True))
         for each in list(self._awaited):
             if each.since > started or not each.is_covered(self._read_endpoints):
@@ -216,7 +226,27 @@ class LookSchedule:
         """Return whether a row is awaited that was asked for."""
         return any(each.is_requested for each in self._awaited)
 
+    @property
+    def strong_sources(self) -> frozenset[HintSource]:
+        """Return which sources have announced what is still awaited."""
+        return frozenset(each.source for each in self._awaited if each.is_strong)
+
+    def put_off(self, until: float) -> None:
+        """Look once for all that is awaited, and not before a time."""
+        if awaited := self.clear():
+            first = min(awaited, key=lambda each: (not each.is_strong, each.since))
+            first.endpoints = _all_of(each.endpoints for each in awaited)
+            first.looks = deque([until])
+            first.is_requested = False
+            self._awaited = [first]
+
     def clear(self) -> list[Awaited]:
         """Await nothing any more; return what was awaited."""
         awaited, self._awaited = self._awaited, []
         return awaited
+
+
+def _all_of(endpoints: Iterable[frozenset[Endpoint]]) -> frozenset[Endpoint]:
+    """Return the logs that any of some hints concern; empty for all of them."""
+    wanted = list(endpoints)
+    return frozenset().union(*wanted) if all(wanted) else frozenset()

@@ -55,9 +55,11 @@ class Purpose(StrEnum):
 _SHARE_OF_A_DAY: Final = {
     Purpose.ABOUT: 0.1,
     Purpose.FULL_READING: 0.1,
-    Purpose.HINT: 2 / 3,
+    Purpose.HINT: 0.7,
     Purpose.REQUEST: 0.25,
 }
+# From when on a purpose takes less, that it may last for the day.
+_LAST_OF_A_SHARE: Final = 0.1
 _FORESEEN: Final = (Purpose.HINT, Purpose.REQUEST)
 _SHARE_OF_FORESEEN: Final = 0.75
 # Of what is left of a month, where that is less than hourly polls take.
@@ -194,12 +196,14 @@ class Quota:
         kept = min(self._per_round * (left / _HOUR), free * _KEPT_FOR_POLLS)
         if calls > free - kept:
             return False
-        of_a_day = free * min(DAY / left, 1)
-        used = self._days[purpose].total(now) + calls
+        # The last hours of a month are no day: what came before them is spent.
+        span = min(DAY, left)
+        of_a_day = free * (span / left)
+        used = self._days[purpose].total(now, span) + calls
         if used > of_a_day * _SHARE_OF_A_DAY[purpose]:
             return False
         if purpose in _FORESEEN and (
-            self._foreseen(now) + calls > of_a_day * _SHARE_OF_FORESEEN
+            self._foreseen(now, span) + calls > of_a_day * _SHARE_OF_FORESEEN
         ):
             return False
         self._days[purpose].add(calls, now)
@@ -207,10 +211,16 @@ class Quota:
         return True
 
     def per_day(self, purpose: Purpose, now: datetime) -> float:
-        """Return how many calls a purpose may take of a day."""
+        """Return how many calls a purpose should take in the day to come.
+
+        Where nearly all of its share was taken within the last day, it is less: there
+        shall be some left for whatever comes next.
+        """
         left = month_after(month_of(now)) - now
-        of_a_day = max(self._free(left, now), 0) * min(DAY / left, 1)
-        return of_a_day * _SHARE_OF_A_DAY[purpose]
+        span = min(DAY, left)
+        share = max(self._free(left, now), 0) * (span / left) * _SHARE_OF_A_DAY[purpose]
+        unused = max(share - self._days[purpose].total(now, span), 0)
+        return min(share, unused / _LAST_OF_A_SHARE) * (DAY / span)
 
     def _free(self, left: timedelta, now: datetime) -> float:
         """Return what polls, and all that is reserved, have until the month ends."""
@@ -221,9 +231,9 @@ class Quota:
             - self._others_per_day * (left / DAY)
         )
 
-    def _foreseen(self, now: datetime) -> int:
-        """Return what hints and requests took within a day: the next will be alike."""
-        return sum(self._days[purpose].total(now) for purpose in _FORESEEN)
+    def _foreseen(self, now: datetime, span: timedelta = DAY) -> int:
+        """Return what hints and requests took in a span: the next will be alike."""
+        return sum(self._days[purpose].total(now, span) for purpose in _FORESEEN)
 
     def as_dict(self) -> dict[str, Any]:
         """Return what was counted and reserved as JSON values, for storage."""

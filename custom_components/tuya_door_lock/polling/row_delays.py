@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable
 from itertools import pairwise
+import math
 import statistics
 from typing import Any, Final
 
@@ -12,9 +13,8 @@ _USUAL: Final = (3.0, 6.0, 10.0, 18.0, 30.0)
 _LAST_LOOK: Final = 75.0
 _ENOUGH: Final = 10
 _REMEMBERED: Final = 30
-# Looks after rare rows are left to the last ones: they would show nothing of the
-# others.
-_TAIL: Final = 0.15
+# What is slower than that many of the rows is left to the last looks.
+_MOST: Final = 0.95
 _LONGER: Final = 1.5
 # A row that takes longer has nothing to do with the hint.
 LONGEST_DELAY: Final = 120.0
@@ -50,25 +50,30 @@ class RowDelays:
             self._spans.append((missing_until, seen_at))
             self._appeared = None
 
-    def looks(self, count: int) -> tuple[float, ...]:
-        """Return after how many seconds to look, about `count` times.
+    def looks(self, per_row: float) -> tuple[float, ...]:
+        """Return after how many seconds to look, at least once.
 
-        Between two looks as many rows appear as between any other two; the last ones
-        are for rows that take longer than nearly all before.
+        A row that comes ends its looks: they are so many that it takes `per_row` of
+        them on average. Between two as many rows appear as between any other two, and
+        the more before the first; the last ones are for rows that take longer than
+        nearly all before.
         """
+        count = max(math.ceil(2 * per_row - 1), 1)
         if len(self) < _ENOUGH:
-            count = min(count, len(_USUAL))
+            count = min(max(int(2 * per_row - 1), 1), len(_USUAL))
             shares = (round(len(_USUAL) * part / count) for part in range(1, count + 1))
             return (*(_USUAL[share - 1] for share in shares), _LAST_LOOK)
         if self._appeared is None:
             self._appeared = _appeared(self._spans)
+        part = 2 * (per_row - 1) / (count * (count - 1)) if count > 1 else 0
         found: list[float] = []
-        for part in range(1, count + 1):
-            look = _time_of((part - _TAIL) / count, self._appeared)
+        for left in reversed(range(count)):
+            look = _time_of(_MOST * (1 - left * part), self._appeared)
             if not found:
                 found.append(look)
             elif look > found[-1]:
                 found.append(max(look, found[-1] + SHORTEST_GAP))
+        found.append(max(self._appeared[-1][1], found[-1] + SHORTEST_GAP))
         for look in (found[-1] * _LONGER, _LAST_LOOK):
             if found[-1] + SHORTEST_GAP <= look <= _LAST_LOOK:
                 found.append(look)
