@@ -27,7 +27,8 @@ export const cardStyles = css`
     border-top: 1px solid var(--line);
   }
   tuya-door-lock-log[fill] {
-    flex: 1 0 340px;
+    /* A day, and six rows. */
+    flex: 1 0 348px;
   }
   tuya-door-lock-week {
     flex: 1;

@@ -153,7 +153,7 @@ export class DoorLockCard extends LitElement {
           .locks=${locks}
           .freshness=${this.freshness}
           ?isAdmin=${hass.user?.is_admin ?? false}
-          ?isSmall=${!this.shows("log") && !this.shows("pattern")}
+          ?isSmall=${(!this.shows("log") && !this.shows("pattern")) || (this.hasFilters && this.isFiltering)}
           .revision=${this.revision}
         ></tuya-door-lock-foot>
       </ha-card>

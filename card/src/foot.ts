@@ -15,7 +15,7 @@ export class Foot extends LitElement {
   @property({ attribute: false }) locks: readonly Lock[] = [];
   @property({ attribute: false }) freshness!: Freshness;
   @property({ type: Boolean }) isAdmin = false;
-  /** Only what is wrong is worth a line of a small card. */
+  /** Only what is wrong is worth a line where there is little place. */
   @property({ type: Boolean }) isSmall = false;
   /** Changes with the freshness, which stays the same object. */
   @property({ attribute: false }) revision = 0;

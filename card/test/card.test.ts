@@ -472,6 +472,9 @@ describe("the card", () => {
     server.status[FRONT] = { next_read: null };
     await vi.advanceTimersByTimeAsync(30_000);
     expect(foot()[0]).toBe("Read 4 min ago");
+    // Where one searches, the list needs the place.
+    await click(labelled("Search and filter"));
+    expect(foot()).toEqual([]);
   });
 
   it("says since when the log could not be read, why, and what to do", async () => {

@@ -71,7 +71,8 @@ var qe=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
     border-top: 1px solid var(--line);
   }
   tuya-door-lock-log[fill] {
-    flex: 1 0 340px;
+    /* A day, and six rows. */
+    flex: 1 0 348px;
   }
   tuya-door-lock-week {
     flex: 1;
@@ -382,7 +383,7 @@ var qe=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`
           .locks=${n}
           .freshness=${this.freshness}
           ?isAdmin=${e.user?.is_admin??!1}
-          ?isSmall=${!this.shows(`log`)&&!this.shows(`pattern`)}
+          ?isSmall=${!this.shows(`log`)&&!this.shows(`pattern`)||this.hasFilters&&this.isFiltering}
           .revision=${this.revision}
         ></tuya-door-lock-foot>
       </ha-card>
