@@ -73,9 +73,12 @@ def shadow(cloud: TuyaCloud, request: Request, device: Device) -> dict[str, Any]
         code: _property(code, PAIRED, value) for code, value in device.status.items()
     }
     # As they arrive: what a lock uploads late replaces what it has uploaded before.
+    times = {"paired": PAIRED, "answered": milliseconds(cloud.clock.now())}
+    kind = device.abilities.shadow_time if isinstance(device, Lock) else "reported"
     for each in cloud.reports(device):
-        time = milliseconds(each.occurred_at)
-        properties[each.code] = _property(each.code, time, each.value)
+        if each.in_shadow:
+            time = times.get(kind, milliseconds(each.occurred_at))
+            properties[each.code] = _property(each.code, time, each.value)
     for code in device.unused if isinstance(device, Lock) else ():
         properties.setdefault(code, _property(code, PAIRED, None))
     return {

@@ -245,4 +245,5 @@ def _report_of(entry: Entry) -> Report:
         occurred_at=entry.occurred_at,
         uploaded_at=entry.uploaded_at,
         delay=entry.delays.get("device-logs", 0.0),
+        in_shadow=entry.in_shadow,
     )

@@ -12,6 +12,7 @@ type LogName = Literal["open-logs", "alarm-logs", "records", "device-logs"]
 type Stream = Literal["open", "alarm", "records"]
 type Kind = Literal["unlock", "alarm", "doorbell"]
 type Value = str | int | bool
+type ShadowTime = Literal["reported", "paired", "answered"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,9 @@ class Abilities:
     `media` adds pictures to rows. `open_logs_unit` is the unit that v1.0 of open-logs
     takes for its times; v1.1 always takes milliseconds. The endpoints in `silent`
     answer with success and no rows, as some locks do. `device_logs` and `shadow` are
-    whether the two endpoints that every device may have are answered.
+    whether the two endpoints that every device may have are answered. The shadow's
+    time of a property is when it was `reported`, as it should be, or always when the
+    device was `paired`, or when the call is `answered`.
     """
 
     open_logs: tuple[Version, ...] = ("v1.0", "v1.1")
@@ -35,6 +38,7 @@ class Abilities:
     silent: tuple[LogName, ...] = ()
     device_logs: bool = False
     shadow: bool = False
+    shadow_time: ShadowTime = "reported"
     refusal: int = 1108
 
 
@@ -141,7 +145,7 @@ class Entry:
     An unlock is a row of open-logs, an alarm or a ring a row of alarm-logs, and all of
     them are rows of records. Before `visible_at` no endpoint shows it: the lock still
     sleeps. A log shows it `delays` seconds after that. `raised` is the alarm that an
-    unlock under duress raised.
+    unlock under duress raised. The shadow knows of what is `in_shadow`.
     """
 
     id: str
@@ -159,6 +163,7 @@ class Entry:
     picture: Picture | None = None
     participants: tuple[Participant, ...] = ()
     raised: Entry | None = None
+    in_shadow: bool = True
     delays: dict[LogName, float] = field(default_factory=dict)
 
     @property
@@ -221,7 +226,7 @@ class Report:
     """What a device has reported of itself: a code, its value, and when that was.
 
     The cloud hears of it at `uploaded_at`; the device log shows it `delay` seconds
-    later.
+    later, and the shadow at once, if it knows of it.
     """
 
     id: str
@@ -230,6 +235,7 @@ class Report:
     occurred_at: datetime
     uploaded_at: datetime
     delay: float = 0.0
+    in_shadow: bool = True
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ import pytest
 
 from simulator import FRONT_DOOR, HALL_LIGHT, Abilities, Lock, TuyaCloud
 from simulator.default_devices import access_terminal
+from simulator.models import ShadowTime
 
 from .conftest import END, Caller
 
@@ -176,6 +177,30 @@ async def test_a_late_upload_moves_a_time_of_the_shadow_backwards(
     cloud.add_unlock(terminal, "card_kit", 2, occurred_at=now - timedelta(hours=1))
     shadow = await shadow_of(caller, terminal.id)
     assert shadow["unlock_card_kit"]["time"] < round(now.timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("time", "after"), [("paired", None), ("reported", -60), ("answered", 0)]
+)
+async def test_the_times_of_a_shadow_may_be_wrong(
+    cloud: TuyaCloud,
+    caller: Caller,
+    freezer: FrozenDateTimeFactory,
+    time: ShadowTime,
+    after: int | None,
+) -> None:
+    """Show those of the pairing, or of the answer; and not what is kept from it."""
+    abilities = Abilities(shadow=True, shadow_time=time)
+    lock = cloud.add_lock(Lock("bf0shadow", "Shed", abilities=abilities))
+    cloud.add_unlock(lock)
+    cloud.add_alarm(lock).in_shadow = False
+    freezer.tick(60)
+    shadow = await shadow_of(caller, lock.id)
+    now = round(cloud.clock.now().timestamp() * 1000)
+    expected = 1_735_689_600_000 if after is None else now + after * 1000
+    assert {code: each["time"] for code, each in shadow.items()} == {
+        "unlock_fingerprint": expected
+    }
 
 
 @pytest.mark.parametrize("code", [1106, 28841101])
