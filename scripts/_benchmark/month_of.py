@@ -101,8 +101,8 @@ class Household:
     def __init__(
         self,
         locks: int,
+        abilities: Abilities,
         *,
-        one_call: bool,
         accesses: int,
         row_after: tuple[float, float],
     ) -> None:
@@ -111,15 +111,10 @@ class Household:
         self.made: dict[Row, datetime] = {}
         """When each row was there to be read."""
 
-        self._one_call = one_call
+        self._one_call = bool(abilities.records)
         self._accesses = accesses
         self._random = Random(locks)
         self.cloud.row_delay = row_after
-        abilities = (
-            Abilities(open_logs=(), alarm_logs=(), records=("snake_case",))
-            if one_call
-            else Abilities()
-        )
         for number in range(locks):
             lock = self.cloud.add_lock(
                 Lock(
@@ -262,9 +257,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     add_arguments(parser)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.ERROR)
+    abilities = (
+        Abilities(open_logs=(), alarm_logs=(), records=("snake_case",))
+        if options.one_call
+        else Abilities(shadow=not options.no_shadow)
+    )
     household = Household(
         options.locks,
-        one_call=options.one_call,
+        abilities,
         accesses=options.accesses,
         row_after=tuple(options.row_after),
     )

@@ -27,6 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="listen to Tuya's Message Service too",
     )
     parser.add_argument(
+        "--no-shadow",
+        action="store_true",
+        help="locks that do not say when their properties were reported",
+    )
+    parser.add_argument(
         "--accesses",
         type=int,
         default=ACCESSES_PER_DAY,
@@ -50,7 +55,6 @@ def as_arguments(options: argparse.Namespace) -> Iterator[str]:
     for name in ("allowance", "accesses", "days"):
         yield from (f"--{name}", str(getattr(options, name)))
     yield from ("--row-after", *map(str, options.row_after))
-    if options.one_call:
-        yield "--one-call"
-    if options.hints:
-        yield "--hints"
+    for name in ("one_call", "hints", "no_shadow"):
+        if getattr(options, name):
+            yield f"--{name.replace('_', '-')}"
