@@ -314,7 +314,7 @@ class TuyaDevicesCoordinator(DataUpdateCoordinator[dict[str, Device]]):
             [
                 lock.device.name
                 for lock in self._locks.values()
-                if not lock.is_used_since(now - _UNUSED_FOR)
+                if not lock.delivery.data.is_used_since(now - _UNUSED_FOR)
             ],
         )
 

@@ -136,6 +136,7 @@ def _lock(
         "named": len(coordinator.assignments.by_key),
         "pending": len(coordinator.delivery),
         "cut_off": coordinator.reader.cut_off,
+        "shadow": coordinator.polls.diagnostics(coordinator.api.client.now()),
         "hints": coordinator.hints.diagnostics(coordinator.looks.now),
         "tuya_integration": coordinator.listeners.tuya.case.value,
         "rows": coordinator.api.recent_rows(device.id),

@@ -81,7 +81,7 @@ async def async_setup_entry(
             TuyaDoorLockEvent(coordinator, ACCESS),
             TuyaDoorLockEvent(coordinator, ALARM),
         ]
-        if coordinator.has_rung or registry.async_get_entity_id(
+        if coordinator.delivery.data.has_rung or registry.async_get_entity_id(
             Platform.EVENT, DOMAIN, unique_id(coordinator.device.id, DOORBELL.key)
         ):
             return [*events, TuyaDoorLockEvent(coordinator, DOORBELL)]

@@ -23,6 +23,7 @@ from .api.client import count_calls
 from .api.errors import TuyaError
 from .api.locks import Device
 from .api.records import Endpoint, RecordKind
+from .api.shadow import shadow_times
 from .const import (
     CONF_ATTEMPTS,
     CONF_ATTEMPTS_MINUTES,
@@ -50,11 +51,12 @@ from .people.matcher import PersonMatcher
 from .people.privacy import Privacy
 from .people.resolver import NameResolver
 from .pictures.fetcher import LockPictures
-from .polling.counters import CallEstimate, LockDemand
+from .polling.counters import LockDemand
 from .polling.hint_health import SAFETY_INTERVAL
 from .polling.hint_sources.listeners import HintListeners
 from .polling.hinted_looks import HintedLooks
 from .polling.hints import LockHints
+from .polling.log_polls import LogPolls
 from .polling.quota import Purpose
 from .polling.retries import retry_after
 from .project import Project
@@ -101,6 +103,12 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             self.tracker,
             lambda calls: project.reserve(calls, Purpose.FULL_READING),
         )
+        self.polls = LogPolls(
+            device.name,
+            self.reader,
+            lambda: shadow_times(api.client, device.id),
+            lambda calls: project.reserve(calls, Purpose.FULL_READING),
+        )
         self.hints = LockHints(project.reserve, self.reader.calls_of)
         self.looks = HintedLooks(hass, self.hints, self._async_look)
         self.listeners = HintListeners(
@@ -140,31 +148,24 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                 "delivery": self.delivery,
                 "credentials": self.resolver.credentials,
                 "hints": self.hints,
+                "shadow": self.polls.watch,
             },
         )
         self.data = self.delivery.data
         self.polled_at: datetime | None = None
         """When the last poll began."""
 
-        self._whole_at: datetime | None = None
-        """When all logs were read last, not only those of a hint."""
-
         self._saved_at: datetime | None = None
-        self._estimate = CallEstimate(self.reader.calls_per_read)
         self._failures = 0
         self._refresh: asyncio.Task[None] | None = None
         self._project = project
-        self._hinted: frozenset[Endpoint] = frozenset()
+        self._asked: frozenset[Endpoint] | None = None
+        """The logs that somebody wants to be read now, empty for all."""
 
     @property
     def device_entry(self) -> dr.DeviceEntry | None:
         """Return the lock's device, None before its entities have made it."""
         return device_entry(self.hass, self.config_entry.entry_id, self.device.id)
-
-    @property
-    def has_rung(self) -> bool:
-        """Return whether the lock's doorbell has ever rung."""
-        return RecordKind.DOORBELL in self.delivery.data.last
 
     @property
     def complete_since(self) -> datetime | None:
@@ -176,16 +177,9 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
 
     def demand(self, now: datetime) -> LockDemand:
         """Return the calls that the lock asks for, as far as it was seen."""
-        self._estimate.first_calls = self.reader.calls_per_read
         # Where hints are reliable, the log is polled beside them for safety only.
         is_reliable = self.hints.health.is_reliable
-        return self._estimate.demand(now, SAFETY_INTERVAL if is_reliable else None)
-
-    def is_used_since(self, moment: datetime) -> bool:
-        """Return whether anything happened at the lock since a moment."""
-        return any(
-            event.occurred_at >= moment for event in self.delivery.data.last.values()
-        )
+        return self.polls.demand(now, SAFETY_INTERVAL if is_reliable else None)
 
     def person(self, text: str) -> PersonMatcher:
         """Return whom a name, or the entity of a person, stands for at the lock."""
@@ -239,6 +233,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     async def async_refresh_once(self) -> None:
         """Read the log now; those who ask while it is being read share the reading."""
         if self._refresh is None or self._refresh.done():
+            self._asked = self._asked or frozenset()
             self._refresh = self.hass.async_create_task(
                 self.async_refresh(), f"{self.name} refresh"
             )
@@ -286,8 +281,12 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     async def _async_update_data(self) -> LockData:
         """Read the log, and let the hints know what came of it."""
         self.polled_at = dt_util.utcnow()
-        endpoints, self._hinted = self._hinted, frozenset()
+        asked, self._asked = self._asked, None
         now = self.api.client.now()
+        endpoints = await self.polls.async_logs_to_read(now) if asked is None else asked
+        if endpoints is None:
+            await self._async_add(self.reader.nothing_new(now), now)
+            return self.delivery.data
         self.hints.read_started(self.looks.now, endpoints)
         is_refused = False
         try:
@@ -298,6 +297,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
                     is_refused = err.retry_after is not None
                     self._failed(err, counted.total())
                     raise to_ha_error(err) from err
+            await self.polls.async_add(update, now, endpoints, is_planned=asked is None)
             await self._async_add(update, now)
         except BaseException:
             self.hints.read_failed(is_refused=is_refused)
@@ -323,11 +323,6 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
     async def _async_add(self, update: LogUpdate, now: datetime) -> None:
         """Keep what a reading has brought until it is delivered."""
         self._failures = 0
-        if update.is_whole:
-            self._whole_at = now
-            # What was there before is read once.
-            further_pages = 0 if update.baseline else update.further_pages
-            self._estimate.add(self.reader.calls_per_read, further_pages, now)
         if update.errors:
             self._report(update.errors[0])
         elif update.is_whole:
@@ -362,17 +357,13 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             self._project.messages.async_add_row()
 
     async def _async_look(self, endpoints: frozenset[Endpoint]) -> None:
-        """Read what a hint has asked for, and all that has not been read for long.
-
-        Each look puts the next poll off: the logs that it leaves out must not wait for
-        as long as people come and go.
-        """
+        """Read what a hint has asked for, and all that has not been read for long."""
         interval = self.update_interval or _USUAL_INTERVAL
-        is_poll_due = is_due(self._whole_at, interval, self.api.client.now())
-        self._hinted = frozenset() if is_poll_due else endpoints
+        now = self.api.client.now()
+        self._asked = self.polls.logs_of_look(endpoints, interval, now)
         await self.async_refresh_once()
         # A reading that was under way may have shown it.
-        self._hinted = frozenset()
+        self._asked = None
 
     @callback
     def _async_deliver(self) -> None:

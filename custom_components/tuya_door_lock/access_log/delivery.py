@@ -33,6 +33,15 @@ class LockData:
     readable_kinds: frozenset[RecordKind] = frozenset()
     """What the last poll could read of the lock's log."""
 
+    @property
+    def has_rung(self) -> bool:
+        """Return whether the lock's doorbell has ever rung."""
+        return RecordKind.DOORBELL in self.last
+
+    def is_used_since(self, moment: datetime) -> bool:
+        """Return whether anything happened at the lock since a moment."""
+        return any(event.occurred_at >= moment for event in self.last.values())
+
 
 class DeliveryTarget(Protocol):
     """What delivery needs of those around it: names, entities, pictures."""

@@ -88,8 +88,11 @@ class LogReader:
 
         self._full_scans: dict[str, FullScan] = {}
         self._doubt_after = _FIRST_DOUBT
-        self._is_partial = False
         self._kinds: frozenset[RecordKind] = frozenset()
+        self._unchanged_at: datetime | None = None
+        self.is_partial = False
+        """Whether a part of the log cannot be read."""
+
         self.source: Source | None = None
         self.cut_off: dict[str, str] = {}
         """When a log was longer than is read, by endpoint."""
@@ -109,8 +112,14 @@ class LogReader:
 
     @property
     def read_at(self) -> datetime | None:
-        """Return when a log of the lock was last read."""
-        return self._tracker.read_at
+        """Return when a log of the lock was last read, or known to have nothing new."""
+        times = [self._tracker.read_at, self._unchanged_at]
+        return max(filter(None, times), default=None)
+
+    def nothing_new(self, now: datetime) -> LogUpdate:
+        """Return what a reading would bring of a log that is known to be as it was."""
+        self._unchanged_at = now
+        return LogUpdate(kinds=self._kinds, is_whole=False)
 
     async def async_read(
         self, now: datetime, endpoints: frozenset[Endpoint] = frozenset()
@@ -321,15 +330,15 @@ class LogReader:
 
     def _log_partial(self, errors: list[TuyaError]) -> None:
         """Log once when a part of the log cannot be read, and once when it can."""
-        if errors and not self._is_partial:
+        if errors and not self.is_partial:
             LOGGER.warning(
                 "Only a part of the log of %s can be read: %s",
                 self._lock.name,
                 errors[0],
             )
-        elif self._is_partial and not errors:
+        elif self.is_partial and not errors:
             LOGGER.info("The whole log of %s can be read again", self._lock.name)
-        self._is_partial = bool(errors)
+        self.is_partial = bool(errors)
 
 
 def _streams(source: Source, endpoints: frozenset[Endpoint]) -> tuple[LogStream, ...]:

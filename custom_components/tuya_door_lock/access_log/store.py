@@ -125,7 +125,9 @@ class LockStore:
         faults: list[Exception] = []
         for name, part in self._parts.items():
             try:
-                part.restore(state[name])
+                # What an older version has not written begins anew.
+                if name in state:
+                    part.restore(state[name])
             except DAMAGED as err:
                 faults.append(err)
         try:

@@ -22,7 +22,7 @@ _REPORTED: Final = 7
 _SLOT_SIZE: Final = 4
 # Two factors are two codes at once. A lock that tells more has sent all that it knows.
 _MOST_AT_ONCE: Final = 2
-_DOOR_CODES: Final = frozenset(
+ALARM_CODES: Final = frozenset(
     {
         "alarm_lock",
         "alarm_lock_kit",
@@ -32,6 +32,8 @@ _DOOR_CODES: Final = frozenset(
         "unlock_request",
     }
 )
+"""What a lock reports when there is an alarm, or somebody rings."""
+
 _NO_UNLOCKS: Final = frozenset({"unlock_request", "unlock_switch"})
 
 
@@ -103,7 +105,7 @@ def is_unlock_code(code: str) -> bool:
 
 def door_codes(codes: Iterable[str]) -> list[str]:
     """Return the unlock codes among some codes, and all alarm codes."""
-    return sorted({code for code in codes if is_unlock_code(code)} | _DOOR_CODES)
+    return sorted({code for code in codes if is_unlock_code(code)} | ALARM_CODES)
 
 
 def door_lock_rows(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Final, Self
 
-from ..api.device_log import is_unlock_code
+from ..api.device_log import ALARM_CODES, is_unlock_code
 from ..api.records import Endpoint
 
 
@@ -30,16 +30,6 @@ class HintStrength(IntEnum):
     STRONG = 2
 
 
-_ALARM_CODES: Final = frozenset(
-    {
-        "alarm_lock",
-        "alarm_lock_kit",
-        "doorbell",
-        "hijack",
-        "lock_alarm_kit",
-        "unlock_request",
-    }
-)
 # A picture or video was taken: of an unlock or of a ring, some seconds after it.
 _PICTURE_CODE: Final = "initiative_message"
 _SETTINGS: Final = frozenset({"language", "unlock_switch", "volume"})
@@ -106,7 +96,7 @@ class Hint:
 
 
 def _strength(code: str) -> HintStrength:
-    if is_unlock_code(code) or code in _ALARM_CODES or code == _PICTURE_CODE:
+    if is_unlock_code(code) or code in ALARM_CODES or code == _PICTURE_CODE:
         return HintStrength.STRONG
     if (
         code in _SETTINGS

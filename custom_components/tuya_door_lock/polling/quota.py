@@ -44,7 +44,7 @@ class Purpose(StrEnum):
     """The members and the firmware of a lock."""
 
     FULL_READING = "full_reading"
-    """Pages of a log that most likely hold nothing new."""
+    """What most likely shows nothing new: further pages, a shadow that is on trial."""
 
     HINT = "hint"
     REQUEST = "request"
