@@ -107,7 +107,8 @@ def _lock(cloud: TuyaCloud, lock: Lock) -> dict[str, Any]:
 
 
 def _described(entry: Entry) -> str:
-    return f"Last: {entry.code} {entry.value}, {entry.local_time}"
+    value = "" if isinstance(entry.value, bool) else f" {entry.value}"
+    return f"Last: {entry.code}{value}, {entry.local_time}"
 
 
 def _person(person: Person) -> dict[str, Any]:
