@@ -1,6 +1,7 @@
 """What a visitor does, step by step, and what has to be seen after each."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -180,7 +181,13 @@ async def edit_the_card(story: Story) -> None:
     page = story.page
     title = f"Who was at the {story.lock.name.lower()}?"
     await page.goto(f"{story.visitor.url}/{story.dashboard}/0?edit=1")
-    await page.get_by_role("button", name="Edit", exact=True).last.click()
+    edit = page.get_by_role("button", name="Edit", exact=True).last
+    # On a slow machine Home Assistant at times draws it before it has its text.
+    with suppress(AssertionError):
+        await expect(edit).to_be_visible()
+    if not await edit.is_visible():
+        await page.reload()
+    await edit.click()
     editor = page.locator("hui-dialog-edit-card")
     await editor.locator("ha-selector-text input").fill(title)
     await editor.get_by_text("Select a device").click()
