@@ -63,12 +63,13 @@ export class Foot extends LitElement {
     `;
   }
 
-  /** What is wrong, once each, and with which locks where others can be read. */
+  /** What is wrong, once each, since when the first, and with which locks where others can be read. */
   private faults(): [LogStatus, string[]][] {
     const faults = new Map<string, [LogStatus, string[]]>();
     for (const [device, status] of this.freshness.failing) {
-      const key = JSON.stringify([status.error, status.last_read?.slice(0, 16)]);
-      const fault = faults.get(key) ?? [status, []];
+      const key = JSON.stringify([status.error, status.last_read === null]);
+      const fault = faults.get(key) ?? [{ ...status }, []];
+      if (status.last_read && status.last_read < fault[0].last_read!) fault[0].last_read = status.last_read;
       fault[1].push(this.locks.find((lock) => lock.device === device)?.name ?? "");
       faults.set(key, fault);
     }

@@ -21,6 +21,11 @@ function hours12(locale: Locale): boolean {
   }
 }
 
+/** Keeps "AM" and "PM" beside their time. */
+function unbroken(time: string): string {
+  return time.replace(/ (?=\S+$)/, "\u00a0");
+}
+
 /** Writes times and numbers as the user has them everywhere in Home Assistant. */
 export class Format {
   readonly language: string;
@@ -40,7 +45,7 @@ export class Format {
   readonly firstWeekday: number;
 
   time(when: Date): string {
-    return this.format("time", { hour: "numeric", minute: "2-digit" }).format(when);
+    return unbroken(this.format("time", { hour: "numeric", minute: "2-digit" }).format(when));
   }
 
   /** "Today", "Yesterday", or the weekday and date. */
@@ -57,7 +62,9 @@ export class Format {
 
   /** "Nov 23, 12:10": as short as says which day. */
   moment(when: Date): string {
-    return this.format("moment", { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(when);
+    return unbroken(
+      this.format("moment", { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(when),
+    );
   }
 
   full(when: Date): string {
