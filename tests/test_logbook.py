@@ -85,7 +85,7 @@ async def test_an_unlock_is_a_row_that_leads_to_the_lock(
     running.cloud.add_unlock("Front door", "fingerprint", 1)
     await look(running)
     [row] = await sentences(activity)
-    assert row.keys() == {"name", "message", "domain", "when"}
+    assert row.keys() == {"name", "message", "icon", "domain", "when"}
     assert row["name"] == "Front door"
     assert row["message"] == "Ana unlocked with a fingerprint (Right thumb)"
 
@@ -274,6 +274,7 @@ async def test_a_new_credential_is_a_row_of_its_own(
         "Somebody unlocked with a fingerprint (Fingerprint 9)",
         "New credential: Fingerprint 9",
     ]
+    assert [row["icon"] for row in rows] == ["mdi:lock-open-variant", "mdi:key-plus"]
 
 
 async def test_attempts_are_counted(running: Home, activity: Activity) -> None:
@@ -333,6 +334,11 @@ async def test_duress_says_whose_finger_it_was(
         "Duress: Ben unlocked with a fingerprint (Index)",
         "Duress",
     ]
+    assert [row["icon"] for row in rows] == [
+        "mdi:lock-open-variant",
+        "mdi:alarm-light",
+        "mdi:alarm-light",
+    ]
 
 
 async def test_a_ring_is_somebody(home: Home, activity: Activity) -> None:
@@ -345,6 +351,7 @@ async def test_a_ring_is_somebody(home: Home, activity: Activity) -> None:
     await look(home)
     [row] = await sentences(activity)
     assert row["message"] == "Somebody rang"
+    assert row["icon"] == "mdi:doorbell"
 
 
 async def test_what_comes_some_minutes_later_says_when_it_was(

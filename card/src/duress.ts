@@ -51,12 +51,14 @@ export class Duress extends LitElement {
     const { words } = this;
     const when = new Date(alarm.occurred_at);
     const { format } = words;
-    return joinDetails([
+    const parts = [
       whoOf(words, alarm),
       alarm.method && methodName(words, alarm.method),
       alarm.credential,
       `${format.day(when, new Date())}, ${format.time(when)}`,
-    ]);
+    ];
+    // A line breaks between them.
+    return joinDetails(parts.map((part) => part?.replaceAll(" ", "\u00a0")));
   }
 
   private open(alarm: LockRecord | undefined): void {
@@ -96,6 +98,7 @@ export class Duress extends LitElement {
         font-weight: 500;
       }
       .text bdi {
+        overflow-wrap: anywhere;
         font-size: var(--ha-font-size-s, 12px);
       }
       .text:disabled {

@@ -5,7 +5,11 @@ from datetime import datetime
 from math import ceil
 from typing import Any, Final
 
-from homeassistant.components.logbook import LOGBOOK_ENTRY_MESSAGE, LOGBOOK_ENTRY_NAME
+from homeassistant.components.logbook import (
+    LOGBOOK_ENTRY_ICON,
+    LOGBOOK_ENTRY_MESSAGE,
+    LOGBOOK_ENTRY_NAME,
+)
 from homeassistant.const import ATTR_DEVICE_ID, Platform
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
@@ -21,6 +25,14 @@ from .const import DOMAIN, EVENT_RECORD
 
 # What happened within so many seconds has happened when the row says so.
 _JUST_NOW: Final = 60
+# A row without an entity has no icon of its own.
+_ICONS: Final[dict[str, str]] = {
+    RecordKind.UNLOCK: "mdi:lock-open-variant",
+    RecordKind.ALARM: "mdi:shield-alert",
+    RecordKind.DOORBELL: "mdi:doorbell",
+    LockAlarm.DURESS: "mdi:alarm-light",
+    Notice.NEW_CREDENTIAL: "mdi:key-plus",
+}
 
 
 @callback
@@ -41,9 +53,16 @@ def async_describe_events(
         return {
             LOGBOOK_ENTRY_NAME: (device and (device.name_by_user or device.name)) or "",
             LOGBOOK_ENTRY_MESSAGE: _Sentence(hass, data).message(),
+            LOGBOOK_ENTRY_ICON: _icon(data),
         }
 
     async_describe_event(DOMAIN, EVENT_RECORD, async_describe_record)
+
+
+def _icon(data: dict[str, Any]) -> str:
+    """Return the icon of what has happened."""
+    kind = data["kind"]
+    return _ICONS.get(data["notice"] or data["alarm"] or kind, _ICONS[kind])
 
 
 class _Sentence:

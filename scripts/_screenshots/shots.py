@@ -12,7 +12,7 @@ from simulator import BACK_DOOR, GARDEN_GATE
 from .browser import Frame, Take, View
 
 DESKTOP: Final = Frame(1280, 900, 1.5)
-WIDE: Final = Frame(1440, 1190, 1.25)
+WIDE: Final = Frame(1440, 1300, 1.25)
 TALL: Final = Frame(1280, 1160, 1.5)
 DIALOG: Final = Frame(900, 1000, 2)
 PHONE: Final = Frame(390, 844, 2, is_phone=True)

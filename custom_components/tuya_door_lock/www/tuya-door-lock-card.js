@@ -630,7 +630,7 @@ super(...arguments),this.key=w}render(e,t){return this.key=e,t}update(e,[t,n]){r
         <button class="action cancel" @click=${this.cancel}>${e(`cancel`)}</button>
         <button class="action main" @click=${this.acknowledge}>${e(`acknowledge`)}</button>
       </span>
-    `:x`<button class="action main" @click=${this.ask}>${e(`acknowledge`)}</button>`}facts(e){let{words:t}=this,n=new Date(e.occurred_at),{format:r}=t;return kt([F(t,e),e.method&&P(t,e.method),e.credential,`${r.day(n,new Date)}, ${r.time(n)}`])}open(e){if(!e)return;let t={type:`records`,key:N(e),records:[e]};this.dispatchEvent(new CustomEvent(`record-chosen`,{detail:t,bubbles:!0}))}static{this.styles=[M,u`
+    `:x`<button class="action main" @click=${this.ask}>${e(`acknowledge`)}</button>`}facts(e){let{words:t}=this,n=new Date(e.occurred_at),{format:r}=t;return kt([F(t,e),e.method&&P(t,e.method),e.credential,`${r.day(n,new Date)}, ${r.time(n)}`].map(e=>e?.replaceAll(` `,`\xA0`)))}open(e){if(!e)return;let t={type:`records`,key:N(e),records:[e]};this.dispatchEvent(new CustomEvent(`record-chosen`,{detail:t,bubbles:!0}))}static{this.styles=[M,u`
       :host {
         display: block;
         flex: none;
@@ -639,6 +639,7 @@ super(...arguments),this.key=w}render(e,t){return this.key=e,t}update(e,[t,n]){r
         font-weight: 500;
       }
       .text bdi {
+        overflow-wrap: anywhere;
         font-size: var(--ha-font-size-s, 12px);
       }
       .text:disabled {
