@@ -1,5 +1,6 @@
 """How a lock is read: found out, remembered, checked, and changed without a repeat."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from simulator import Abilities
 from simulator.default_devices import access_terminal
 
-from .conftest import Home, front_door
+from .conftest import Home, front_door, mock_entry
 
 LOGS: dict[str, Any] = {}
 RECORDS: dict[str, Any] = {
@@ -82,23 +83,68 @@ async def test_another_source_tells_nothing_again_and_loses_nothing(
     assert len(home.events) == 4
 
 
-async def test_a_better_source_is_taken_within_a_week(home: Home) -> None:
+async def test_a_better_source_is_taken_within_a_day(home: Home) -> None:
     """The lock has learnt `records`: one call instead of two, and no repeat."""
     lock = home.cloud.find("Front door")
     yesterday = home.cloud.clock.now() - timedelta(days=1)
     home.cloud.add_unlock(lock, occurred_at=yesterday)
     await home.start()
     lock.abilities = abilities(records=("camelCase",))
-    for _ in range(8):
+    for _ in range(2):
         home.cloud.add_unlock(lock)
-        await home.poll(timedelta(days=1))
-    assert home.types == ["late"] * 8
+        await home.poll(timedelta(hours=12, minutes=1))
+    assert home.types == ["late"] * 2
     home.cloud.calls.clear()
     home.cloud.add_unlock(lock, "password", 3)
     await home.poll()
-    assert home.types[8:] == ["password"]
+    assert home.types[2:] == ["password"]
     assert "records" in calls(home)
     assert "open-logs" not in calls(home)
+
+
+async def test_what_a_check_takes_is_a_part_of_the_plan(home: Home) -> None:
+    """Once a day, and only where the day has calls for it."""
+    home.cloud.add_unlock(
+        "Front door", occurred_at=home.cloud.clock.now() - timedelta(days=1)
+    )
+    await home.start()
+    home.cloud.calls.clear()
+    for _ in range(3 * 24 * 2):
+        await home.poll(timedelta(minutes=30))
+    # Two spellings of `records`, which the lock refuses, once on each of three days.
+    assert calls(home).count("records") == 3 * 2
+
+    # The day's tenth for what is most likely known is less than a check takes.
+    home.spend(20_600)
+    home.cloud.calls.clear()
+    for _ in range(2 * 24):
+        await home.poll(timedelta(hours=1))
+    assert calls(home).count("open-logs") > 20
+    assert "records" not in calls(home)
+
+
+async def test_many_locks_are_checked_in_turn(home: Home) -> None:
+    """All of eight, and their members, within the days that their plan gives."""
+    names = [f"Door {number}" for number in range(8)]
+    home.cloud.remove_lock("Front door")
+    for name in names:
+        home.cloud.add_lock(front_door(name))
+        home.cloud.add_unlock(
+            name, occurred_at=home.cloud.clock.now() - timedelta(days=1)
+        )
+    # Of 100 calls a day 10 are for this: each lock has its turn every four days.
+    home.entry = mock_entry(home.entry.data["base_url"], allowance=3_750)
+    await home.start()
+    home.cloud.calls.clear()
+    for _ in range(5 * 4):
+        await home.poll(timedelta(hours=6))
+    checked = Counter(call.path for call in home.cloud.calls if call.name == "records")
+    asked = Counter(call.path for call in home.cloud.calls if call.name == "users")
+    # Each lock refuses two spellings.
+    assert len(checked) == 8
+    assert len(asked) == 8
+    assert {*checked.values()} <= {2, 4}
+    assert {*asked.values()} <= {1, 2}
 
 
 async def test_a_check_that_fails_changes_nothing(home: Home) -> None:
@@ -106,7 +152,7 @@ async def test_a_check_that_fails_changes_nothing(home: Home) -> None:
     lock = home.cloud.find("Front door")
     home.cloud.add_unlock(lock)
     await home.start()
-    await home.poll(timedelta(days=6, hours=23))
+    await home.poll(timedelta(hours=23))
     home.cloud.fail_next(1, 500, path="records")
     home.cloud.add_unlock(lock)
     await home.poll(timedelta(hours=2))

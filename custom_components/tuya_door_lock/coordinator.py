@@ -72,6 +72,11 @@ class TuyaRuntimeData:
     delivers: bool = False
     """Whether entities and automations are there to receive an event."""
 
+    @property
+    def upkeep_interval(self) -> timedelta:
+        """Return how often to read what changes rarely at a lock."""
+        return self.devices.plan.upkeep_interval
+
     def reserve(self, calls: int, purpose: Purpose) -> bool:
         """Reserve calls before they are made; return False where they must not be."""
         return self.devices.reserve(calls, purpose)

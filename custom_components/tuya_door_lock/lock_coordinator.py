@@ -102,6 +102,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             device,
             self.tracker,
             lambda calls: project.reserve(calls, Purpose.FULL_READING),
+            lambda: project.upkeep_interval,
         )
         self.polls = LogPolls(
             device.name,
@@ -329,7 +330,8 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             async_clear_issue_of(self.hass, self.config_entry, self.device)
         if update.incomplete_before is not None:
             self.history.mark_incomplete_before(update.incomplete_before)
-        if self.about.is_due(now) and self.reserve(CALLS_ABOUT_A_LOCK, Purpose.ABOUT):
+        is_about_due = self.about.is_due(self._project.upkeep_interval, now)
+        if is_about_due and self.reserve(CALLS_ABOUT_A_LOCK, Purpose.ABOUT):
             await self.about.async_read(now)
         self.resolver.credentials.update_from(
             [tracked.record for tracked in (*update.baseline, *update.new)], now

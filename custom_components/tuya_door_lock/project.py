@@ -1,5 +1,6 @@
 """What a lock needs of the project that it belongs to."""
 
+from datetime import timedelta
 from typing import Protocol
 
 from .api.locks import TuyaLocks
@@ -14,6 +15,10 @@ class Project(Protocol):
     api: TuyaLocks
     requests: UnlockRequests
     messages: MessageListener | None
+
+    @property
+    def upkeep_interval(self) -> timedelta:
+        """Return how often to read what changes rarely at a lock."""
 
     def reserve(self, calls: int, purpose: Purpose) -> bool:
         """Reserve calls before they are made; return False where they must not be."""

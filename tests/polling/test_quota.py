@@ -48,16 +48,18 @@ def quota(spent: int, now: datetime, allowance: int = 26_000) -> Quota:
         pytest.param(26_000, [LockDemand(2, 4)], 275, 20_782, id="further pages"),
         # 31 * 44 = 1,364. 2,678,400 * 8 / (19,436 - 8) = 1,102.9; 1,364 + 19,426.3
         pytest.param(26_000, [TWO_CALLS] * 4, 1_103, 20_791, id="four locks"),
-        # 31 * 36 = 1,116 and 31 * 67.1 = 2,080 for members and firmware;
-        # 2,678,400 * 400 / (17,604 - 400) = 62,274.1 s; 3,196 + 17,203.8
-        pytest.param(26_000, [TWO_CALLS] * 200, 62_274, 20_400, id="200 locks"),
+        # 31 * 36 = 1,116. A tenth of a day's calls are 67.1: members and firmware are
+        # read every 200 * 5 / 67.1 = 14.9 days, 400 calls * 31 / 14.9 = 832.
+        # 2,678,400 * 400 / (18,852 - 400) = 58,061.9 s; 1,948 + 18,452
+        pytest.param(26_000, [TWO_CALLS] * 200, 58_062, 20_400, id="200 locks"),
         # 89,280 + 1,178
         pytest.param(
             1_000_000, [ONE_CALL], 30, 90_458, id="never faster than every 30 s"
         ),
-        # 800 calls: 80 lists, 31 * 12 = 372 tokens, 62 for members and firmware.
-        # 5,356,800 / (286 - 2) = 18,862; 514 + 284.0
-        pytest.param(1_000, [TWO_CALLS], 18_862, 798, id="a small allowance"),
+        # 800 calls: 80 lists, 31 * 12 = 372 tokens, and, every 5 / 2.58 = 1.94 days,
+        # 16 times two for members and firmware.
+        # 5,356,800 / (316 - 2) = 17,059.9; 484 + 314.0
+        pytest.param(1_000, [TWO_CALLS], 17_060, 798, id="a small allowance"),
         pytest.param(26_000, [], 30, 1_116, id="no lock to poll"),
     ],
 )
@@ -128,9 +130,9 @@ def test_what_hints_save_goes_to_the_locks_without_hints() -> None:
 
 def test_a_plan_says_what_hourly_polls_would_take() -> None:
     """With 50 locks that take two calls, four times as much as there is."""
-    # 24 * 100 + 36 + 67.1 a day; * 31 / 0.8
+    # 24 * 100 + 36 + 26.8 (100 every 250 / 67.1 = 3.7 days) a day; * 31 / 0.8
     plan = Quota().plan(DECEMBER, home(*[TWO_CALLS] * 50))
-    assert plan.hourly_allowance == 96_995
+    assert plan.hourly_allowance == 95_436
     assert Quota().plan(DECEMBER, home(TWO_CALLS)).hourly_allowance == 3_333
 
 

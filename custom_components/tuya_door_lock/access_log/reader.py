@@ -17,7 +17,6 @@ from .scan import LONGEST_LOOK_BACK, LOOK_AHEAD, LogScan, ScanResult, TrackedRec
 from .timing import FullScan, is_due
 from .tracker import Tracker
 
-_SOURCE_INTERVAL: Final = timedelta(days=7)
 _FIRST_DOUBT: Final = timedelta(minutes=15)
 _LONGEST_DOUBT: Final = timedelta(days=1)
 # What a lock does not answer may change with its firmware.
@@ -41,8 +40,8 @@ class LogUpdate:
     errors: list[TuyaError] = field(default_factory=list)
     """What failed, one for each log."""
 
-    further_pages: int = 0
-    """How many calls read more than the first page of a log."""
+    further_calls: int = 0
+    """How many calls did more than read the first page of each log."""
 
     has_gone_silent: bool = False
     """Whether a log shows nothing where it had rows."""
@@ -67,15 +66,18 @@ class LogReader:
         lock: Device,
         tracker: Tracker,
         reserve: Callable[[int], bool],
+        upkeep_interval: Callable[[], timedelta],
     ) -> None:
         """Take the cloud to ask, and what is known of the lock's records.
 
-        `reserve` says whether so many calls may be spent on reading in full.
+        `reserve` says whether so many calls may be spent on what is most likely
+        known, `upkeep_interval` how often to check how the log is read.
         """
         self._api = api
         self._lock = lock
         self._tracker = tracker
         self._reserve = reserve
+        self._upkeep_interval = upkeep_interval
         self._found_at: datetime | None = None
         self._calls: int | None = None
         """What the last reading took without further pages."""
@@ -129,11 +131,15 @@ class LogReader:
         Raises a TuyaError where nothing at all can be read.
         """
         update = LogUpdate()
+        is_confirmed = self.source is not None and self.source.is_confirmed
         with count_calls() as counted:
             await self._async_read(now, endpoints, update)
         del counted[TOKEN]
         if update.is_whole:
-            self._calls = counted.total() - update.further_pages
+            self._calls = counted.total() - update.further_calls
+            if is_confirmed:
+                # A check of how the log is read is one of many, the search was not.
+                update.further_calls = counted.total() - self.calls_per_read
         return update
 
     async def _async_read(
@@ -216,10 +222,9 @@ class LogReader:
         self._found_at = found_at and datetime.fromisoformat(found_at)
 
     async def _async_source(self, now: datetime, *, is_doubted: bool = False) -> Source:
-        """Return how the log is read: found out once, remembered, checked weekly."""
+        """Return how the log is read: found out once, remembered, checked daily."""
         known = self.source if self.source and self.source.is_confirmed else None
-        interval = timedelta(0) if is_doubted else _SOURCE_INTERVAL
-        if known and not is_due(self._found_at, interval, now):
+        if known and not is_doubted and not self._is_check_due(now):
             return known
         try:
             found = await self._async_find(now)
@@ -237,6 +242,12 @@ class LogReader:
             return known
         self.source = found
         return found
+
+    def _is_check_due(self, now: datetime) -> bool:
+        """Return whether to check how the log is read, and reserve its calls."""
+        return is_due(self._found_at, self._upkeep_interval(), now) and self._reserve(
+            CALLS_OF_A_SEARCH
+        )
 
     async def _async_find(self, now: datetime) -> Source:
         """Search how the log can be read: again and again only as faults may cost."""
@@ -312,7 +323,7 @@ class LogReader:
                     raise
                 # The newest page holds what matters most; the rest is read again.
                 complete = False
-        update.further_pages += max(pages_read - 1, 0)
+        update.further_calls += max(pages_read - 1, 0)
         result = scan.finish(complete=complete)
         if result.was_full:
             self._full_scans[stream.name] = FullScan(now, pages_read)

@@ -1,4 +1,4 @@
-"""What is read of a lock once a day: its members and its firmware."""
+"""What is read of a lock now and then: its members and its firmware."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,7 +10,6 @@ from ..const import LOGGER
 from .resolver import NameResolver
 
 CALLS_ABOUT_A_LOCK: Final = 2
-_INTERVAL: Final = timedelta(days=1)
 
 
 class LockAbout:
@@ -24,9 +23,9 @@ class LockAbout:
         self._resolver = resolver
         self._read_at: datetime | None = None
 
-    def is_due(self, now: datetime) -> bool:
-        """Return whether a day has passed since the last reading."""
-        return is_due(self._read_at, _INTERVAL, now)
+    def is_due(self, interval: timedelta, now: datetime) -> bool:
+        """Return whether an interval has passed since the last reading."""
+        return is_due(self._read_at, interval, now)
 
     async def async_read(self, now: datetime) -> None:
         """Read both, as far as Tuya answers."""

@@ -93,7 +93,7 @@ class LogPolls:
         """
         records = self._new_records(update)
         # What was there before is read once.
-        further = 0 if update.baseline else update.further_pages
+        further = 0 if update.baseline else update.further_calls
         state = self._state(now)
         if state is ShadowState.RELIED_ON and is_planned:
             self.watch.add_poll(has_news=bool(self.watch.logs_to_read))

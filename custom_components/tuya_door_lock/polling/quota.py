@@ -33,6 +33,9 @@ _LIST_INTERVAL: Final = _HOUR
 _SHARE_BESIDE_POLLS: Final = 0.7
 # Its members and its firmware, each day.
 _CALLS_ABOUT_A_LOCK: Final = 2
+# What a day's upkeep takes of a lock, of either share, and some room: with just
+# enough the same locks would always be the last.
+_CALLS_OF_UPKEEP: Final = 5
 # One every two hours.
 _TOKENS_PER_DAY: Final = 12
 
@@ -41,10 +44,10 @@ class Purpose(StrEnum):
     """What calls are reserved for, beside the polls of the plan."""
 
     ABOUT = "about"
-    """The members and the firmware of a lock."""
+    """The members and the firmware of a lock, and how its log is best read."""
 
     FULL_READING = "full_reading"
-    """What most likely shows nothing new: further pages, a shadow that is on trial."""
+    """What most likely shows nothing new: logs, further pages, a shadow on trial."""
 
     HINT = "hint"
     REQUEST = "request"
@@ -81,6 +84,9 @@ class Plan:
 
     list_interval: timedelta
     """The time between two readings of the list of locks."""
+
+    upkeep_interval: timedelta
+    """The time between two readings of what changes rarely at a lock."""
 
     hourly_allowance: int
     """How many calls a month, those left to others included, hourly polls take."""
@@ -141,14 +147,13 @@ class Quota:
             _LIST_INTERVAL, length * (list_calls / (self.own_share * _SHARE_OF_LIST))
         )
         own_per_day = self.own_share * (DAY / length)
+        upkeep_per_day = own_per_day * _SHARE_OF_A_DAY[Purpose.ABOUT]
+        upkeep_interval = DAY * max(_CALLS_OF_UPKEEP * len(locks) / upkeep_per_day, 1)
         self._per_round = per_round = sum(each.calls_per_read for each in demands)
         self._others_per_day = others = min(
             _TOKENS_PER_DAY
             + list_calls * (DAY / list_interval)
-            + min(
-                _CALLS_ABOUT_A_LOCK * len(locks),
-                own_per_day * _SHARE_OF_A_DAY[Purpose.ABOUT],
-            )
+            + _CALLS_ABOUT_A_LOCK * len(locks) * (DAY / upkeep_interval)
             + sum(each.further_per_day for each in demands),
             # Polls that are rarer need fewer tokens and further pages.
             own_per_day * _SHARE_BESIDE_POLLS,
@@ -181,6 +186,7 @@ class Quota:
             interval=min(intervals.values(), default=_in_seconds(pace)),
             intervals=intervals,
             list_interval=list_interval,
+            upkeep_interval=upkeep_interval,
             projected=math.ceil(committed + polls),
             hourly_allowance=math.ceil(hourly / (1 - _SHARE_OF_OTHERS)),
         )
