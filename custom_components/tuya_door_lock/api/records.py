@@ -228,7 +228,8 @@ def records_from_row(endpoint: Endpoint, row: object) -> tuple[LockRecord, ...]:
     unlock = _combined(known or ([] if others else unlocks[:1]))
     duress = any(fact.alarm is LockAlarm.DURESS for fact in others)
     if unlock is not None:
-        unlock = replace(unlock, suspected=filed_as_alarm and not duress)
+        if filed_as_alarm and not duress:
+            unlock = replace(unlock, suspected=True)
         others = [_with_means(fact, unlock) for fact in others]
 
     user_id = text_of(row.get("user_id"))
