@@ -44,7 +44,10 @@ ENDPOINTS = [
 TABLE = [
     *((fault, None, 3) for fault in FAULTS),
     *((fault, None, locks) for fault in (1010, 1108, "http_500") for locks in (1, 10)),
-    *((fault, path, 3) for path, fault in product(ENDPOINTS, (1010, 500))),
+    *(
+        (fault, path, locks)
+        for path, fault, locks in product(ENDPOINTS, (1010, 500), (1, 3, 10))
+    ),
     *((1108, path, 3) for path in ("open-logs", "door-lock")),
     *((fault, "door-lock", 10) for fault in (1010, 1108, 28841101)),
 ]
