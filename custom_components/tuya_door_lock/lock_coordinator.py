@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -97,18 +98,15 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
             Privacy(options.get(CONF_PRIVACY, Privacy.NAMES)),
         )
         self.tracker = Tracker(device.id)
+        reserve = partial(project.reserve, purpose=Purpose.FULL_READING)
         self.reader = LogReader(
-            api,
-            device,
-            self.tracker,
-            lambda calls: project.reserve(calls, Purpose.FULL_READING),
-            lambda: project.upkeep_interval,
+            api, device, self.tracker, reserve, lambda: project.upkeep_interval
         )
         self.polls = LogPolls(
             device.name,
             self.reader,
             lambda: shadow_times(api.client, device.id),
-            lambda calls: project.reserve(calls, Purpose.FULL_READING),
+            reserve,
         )
         self.hints = LockHints(project.reserve, self.reader.calls_of)
         self.looks = HintedLooks(hass, self.hints, self._async_look)
@@ -161,7 +159,7 @@ class TuyaLockCoordinator(DataUpdateCoordinator[LockData]):
         self._refresh: asyncio.Task[None] | None = None
         self._project = project
         self._asked: frozenset[Endpoint] | None = None
-        """The logs that somebody wants to be read now, empty for all."""
+        """The logs that were asked for and are read next, empty for all."""
 
     @property
     def device_entry(self) -> dr.DeviceEntry | None:
