@@ -2,20 +2,27 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 import json
+import logging
 from typing import Any
 
 import pytest
 
 from custom_components.tuya_door_lock.api.reports import DeviceReport
-from custom_components.tuya_door_lock.const import DOMAIN
+from custom_components.tuya_door_lock.const import DOMAIN, LOGGER
 from custom_components.tuya_door_lock.log_status import async_log_status
 from custom_components.tuya_door_lock.polling.hint_codes import HintSource
 from custom_components.tuya_door_lock.polling.hint_sources.entities import (
     async_listen_to_entities,
 )
-from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 
 from .conftest import Home, front_door, mock_entry
@@ -36,6 +43,15 @@ async def start(home: Home, **options: Any) -> None:
     await home.start()
     assert home.types == []
     await home.poll()
+
+
+def device_id(home: Home) -> str:
+    """Return the device of the lock."""
+    device = dr.async_get(home.hass).async_get_device_by_identifier(
+        (DOMAIN, lock_id(home)), home.entry.entry_id
+    )
+    assert device is not None
+    return device.id
 
 
 def unlock(home: Home, *, row_after: float = 0, name: str = "Front door") -> None:
@@ -201,20 +217,64 @@ async def test_a_cloud_that_refuses_is_left_alone(home: Home) -> None:
     assert len(home.cloud.calls) == calls
 
 
-async def test_a_thousand_reports_a_minute_cost_a_few_calls(
-    home: Home, caplog: pytest.LogCaptureFixture
+async def shower(home: Home, source: HintSource) -> None:
+    """Let 68 hints come at once from a source."""
+    match source:
+        case HintSource.TUYA:
+            for _ in range(68):
+                report(home, "unlock_fingerprint")
+        case HintSource.ENTITY:
+            for _ in range(34):
+                home.hass.states.async_set(CONTACT, "on")
+                home.hass.states.async_set(CONTACT, "off")
+        case HintSource.MESSAGE_SERVICE:
+            for number in range(68):
+                home.cloud.report(
+                    lock_id(home),
+                    {"unlock_fingerprint": number},
+                    logged=False,
+                )
+            counts = home.cloud.messages.topics["event-test"].counts
+            for _ in range(10_000):
+                if counts["acknowledged"] == counts["published"]:
+                    break
+                await asyncio.sleep(0)
+        case HintSource.REQUEST:
+            for _ in range(68):
+                with suppress(HomeAssistantError):
+                    await home.hass.services.async_call(
+                        DOMAIN, "refresh", {"device_id": device_id(home)}, blocking=True
+                    )
+
+
+@pytest.mark.parametrize("source", HintSource)
+async def test_a_thousand_hints_a_minute_leave_the_quota_alone(
+    home: Home, caplog: pytest.LogCaptureFixture, source: HintSource
 ) -> None:
-    """And no line in the log, and no event."""
-    await start(home)
+    """Each row comes once, the plan holds, and the log stays empty."""
+    home.hass.states.async_set(CONTACT, "off")
+    if source is HintSource.MESSAGE_SERVICE:
+        await listen(home)
+        await until(home, lambda: is_connected(home))
+    else:
+        await start(home, hint_entities={lock_id(home): [CONTACT]})
     before = len(home.cloud.calls)
-    for _ in range(15):
-        for _ in range(68):
-            report(home, "unlock_fingerprint")
+    caplog.clear()
+    for number in range(15):
+        if number in (2, 9):
+            unlock(home, row_after=7)
+        await shower(home, source)
         await wait(home, 4)
     await wait(home, 90)
-    assert len(home.cloud.calls) - before < 40
-    assert home.events == []
-    assert "Traceback" not in caplog.text
+    # As many looks as a lock may cause at once, those of some minutes more, and polls.
+    assert len(home.cloud.calls) - before < 50
+    await home.poll(timedelta(minutes=30))
+    if source is HintSource.MESSAGE_SERVICE:
+        await until(home, lambda: len(home.events) > 1)
+    assert home.types == ["fingerprint"] * 2
+    assert home.entry.runtime_data.devices.plan.projected <= 0.8 * 3000
+    logged = [each for each in caplog.records if each.levelno >= logging.INFO]
+    assert not [each for each in logged if each.name == LOGGER.name]
 
 
 async def test_nothing_is_listened_to_after_an_unload(home: Home) -> None:

@@ -28,7 +28,8 @@ def async_request_look(lock: TuyaLockCoordinator) -> None:
 
     Raises HomeAssistantError where that would spend more calls than planned.
     """
-    calls = lock.reader.calls_per_read
+    # Who asks while others await their looks shares those.
+    calls = 0 if lock.hints.is_requested else lock.reader.calls_per_read
     require_calls(lock, calls)
     lock.looks.async_add(
         Hint(source=HintSource.REQUEST, received=lock.looks.now, reserved=calls)

@@ -32,9 +32,12 @@ from hypothesis.stateful import (
 
 from custom_components.tuya_door_lock.access_log.scan import TrackedRecord
 from custom_components.tuya_door_lock.api.records import LockAlarm, UnlockMethod
+from custom_components.tuya_door_lock.api.sources import KINDS as STREAM_KINDS
+from custom_components.tuya_door_lock.polling.hint_codes import Hint, HintSource
 from scripts._benchmark.identity_model import (
     DAY,
     HOUR,
+    KINDS,
     MINUTE,
     NEW_LOGS,
     OLD_LOGS,
@@ -56,6 +59,8 @@ WHAT: Final[tuple[What, ...]] = (
     LockAlarm.DURESS,
     LockAlarm.WRONG_FINGER,
 )
+# What hints are about: either log, both, or any.
+CODES: Final = ("unlock_fingerprint", "alarm_lock", "closed_opened")
 USERS: Final = st.sampled_from((None, "1001", "1002"))
 
 type Drawn = tuple[What, int, int, str | None, int]
@@ -178,6 +183,58 @@ class TrackerMachine(RuleBasedStateMachine):
         if end == "saved":
             lock.save()
         elif end == "crashed":
+            lock.restart()
+
+    @precondition(lambda self: self.lock.tracker.watched_since is not None)
+    @rule(
+        codes=st.sets(st.sampled_from(CODES), max_size=2),
+        times=st.integers(1, 3),
+        page_size=st.sampled_from((3, 100)),
+        breaks_at=st.sampled_from((None, None, 0, 1)),
+        arriving=st.lists(ROWS, max_size=3),
+        end=st.sampled_from(("saved", "waits", "crashed")),
+    )
+    def hint(
+        self,
+        codes: set[str],
+        times: int,
+        page_size: int,
+        breaks_at: int | None,
+        arriving: list[Drawn],
+        end: str,
+    ) -> None:
+        """Read what a hint is about, again and again, and not what others are about.
+
+        Rows come while it is read; the hint may be wrong, and come after a change of
+        source, twice, or while nothing of a poll was delivered yet.
+        """
+        lock = self.lock
+        kinds = frozenset().union(
+            *(
+                STREAM_KINDS[endpoint]
+                for endpoint in Hint.of_codes(HintSource.TUYA, codes, 0.0).endpoints
+            )
+        )
+        hinted = [stream for stream in lock.source if KINDS[stream] & kinds]
+        rows = (self._row(drawn) for drawn in arriving)
+        found: list[TrackedRecord] = []
+        for number in range(times):
+            lock.now += 2 * SECOND
+            for stream in hinted or lock.source:
+                result = lock.read(
+                    stream,
+                    rows,
+                    page_size=page_size,
+                    breaks_at=breaks_at if number == 0 else None,
+                )
+                found += result.new if result else ()
+            if end == "saved":
+                lock.deliver(iter(found))
+                lock.save()
+                found.clear()
+        lock.rows += rows
+        if end == "crashed":
+            lock.deliver(iter(found))
             lock.restart()
 
     @rule(minutes=st.sampled_from((0, 10, 600, 1_440, 5 * 1_440, 7 * 1_440)))
