@@ -61,6 +61,8 @@ async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
         DURESS,
         ACKNOWLEDGE,
         "button.front_door_refresh",
+        "sensor.front_door_accesses",
+        "sensor.front_door_failed_attempts",
         "sensor.front_door_last_alarm",
         "sensor.front_door_last_unlock",
         "sensor.front_door_last_unlock_method",
@@ -71,6 +73,7 @@ async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
         "sensor.front_door_last_alarm_time",
         "sensor.front_door_last_credential",
         "sensor.front_door_last_hint",
+        "sensor.front_door_last_read",
     }
 
 
@@ -301,6 +304,7 @@ async def test_a_record_writes_only_the_states_that_show_it(running: Home) -> No
     await running.poll()
     assert sorted(written) == [
         "event.front_door_access",
+        "sensor.front_door_accesses",
         "sensor.front_door_last_unlock",
         "sensor.front_door_last_unlock_method",
         "sensor.front_door_last_unlocked_by",
@@ -320,13 +324,36 @@ async def test_the_sensors_are_right_after_a_restart_without_a_cloud(
     assert running.state("sensor.front_door_last_unlocked_by") == "Ben"
 
 
+async def test_an_event_entity_shows_what_is_kept_where_nothing_can_be_restored(
+    running: Home,
+) -> None:
+    """Off in an outage, Home Assistant keeps no time: not even a restart is one."""
+    assert running.state(ACCESS) == "unknown"
+    running.cloud.add_unlock("Front door", "password", 3)
+    running.freezer.tick(timedelta(minutes=2))
+    await running.poll(timedelta(minutes=2))
+    came = running.state(ACCESS)
+    await running.restart()
+    assert running.state(ACCESS) == came
+    running.cloud.fail_next(99, "http_500")
+    await running.poll()
+    assert running.state(ACCESS) == "unavailable"
+    await running.restart()
+    running.cloud.faults.clear()
+    await running.poll()
+    assert running.state(ACCESS) == "2026-11-23T08:00:00.000+00:00"
+    assert last(running)["event_type"] == "password"
+    assert last(running)["user"] == "Ben"
+    assert running.types == ["password"]
+
+
 async def test_a_doorbell_that_has_rung_before_is_enabled(home: Home) -> None:
     """Its log tells that the lock has a bell."""
     home.cloud.add_ring(
         "Front door", occurred_at=home.cloud.clock.now() - timedelta(days=1)
     )
     await home.start()
-    assert home.state(DOORBELL) == "unknown"
+    assert home.state(DOORBELL) == "2026-11-22T08:00:00.000+00:00"
     home.cloud.add_ring("Front door")
     await home.poll()
     assert home.types == ["ring"]
@@ -407,7 +434,7 @@ async def test_what_cannot_be_read_at_all_is_unavailable(home: Home) -> None:
     )
     home.cloud.add_unlock("Front door")
     await home.start()
-    assert home.state(ACCESS) == "unknown"
+    assert home.state(ACCESS) == "2026-11-23T08:00:00.000+00:00"
     assert home.state(ALARM) == "unavailable"
     assert home.state("sensor.front_door_last_alarm") == "unavailable"
     assert home.state(DURESS) == "unavailable"

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import override
+from typing import Final, override
 
+from homeassistant.const import Platform
 from homeassistant.core import callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -20,6 +21,8 @@ from .coordinator import (
     TuyaLockCoordinator,
 )
 from .helpers import unique_id
+
+KEY_DOORBELL: Final = "doorbell"
 
 
 @callback
@@ -43,6 +46,42 @@ def async_add_entities_of_locks(
 
     add_new()
     entry.async_on_unload(entry.runtime_data.devices.async_add_listener(add_new))
+
+
+def has_bell(lock: TuyaLockCoordinator) -> bool:
+    """Return whether a lock has ever rung: Tuya does not say which ones have a bell."""
+    return (
+        lock.delivery.data.has_rung
+        or er.async_get(lock.hass).async_get_entity_id(
+            Platform.EVENT, DOMAIN, unique_id(lock.device.id, KEY_DOORBELL)
+        )
+        is not None
+    )
+
+
+@callback
+def async_add_entities_of_bells(
+    entry: TuyaDoorLockConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    make: Callable[[TuyaLockCoordinator], TuyaDoorLockEntity],
+) -> None:
+    """Add an entity of every lock that has rung, as soon as it does."""
+
+    @callback
+    def entities_of(lock: TuyaLockCoordinator) -> list[TuyaDoorLockEntity]:
+        waiting = [make(lock)]
+        if has_bell(lock):
+            return waiting
+
+        @callback
+        def add() -> None:
+            if waiting and lock.delivery.data.has_rung:
+                async_add_entities([waiting.pop()])
+
+        entry.async_on_unload(lock.async_add_listener(add))
+        return []
+
+    async_add_entities_of_locks(entry, async_add_entities, entities_of)
 
 
 @dataclass(frozen=True, kw_only=True)

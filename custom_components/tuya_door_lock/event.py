@@ -11,20 +11,24 @@ from homeassistant.components.event import (
     EventExtraStoredData,
 )
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
+from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import (
     AddConfigEntryEntitiesCallback,
     async_get_current_platform,
 )
+from homeassistant.util import dt as dt_util
 
 from .access_log.events import EVENT_LATE, LockEvent, Notice
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN, SIGNAL_FORGOTTEN
 from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
-from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
-from .helpers import unique_id
+from .entity import (
+    KEY_DOORBELL,
+    TuyaDoorLockEntity,
+    async_add_entities_of_locks,
+    has_bell,
+)
 from .people.matcher import PersonMatcher
 from .people.privacy import anonymize_attributes
 from .person_entities import PersonAccess, async_add_person_entities
@@ -53,7 +57,7 @@ ALARM: Final = TuyaDoorLockEventDescription(
     kind=RecordKind.ALARM,
 )
 DOORBELL: Final = TuyaDoorLockEventDescription(
-    key="doorbell",
+    key=KEY_DOORBELL,
     translation_key="doorbell",
     device_class=EventDeviceClass.DOORBELL,
     event_types=[DoorbellEventType.RING, EVENT_LATE],
@@ -69,7 +73,6 @@ async def async_setup_entry(
 ) -> None:
     """Set up the events of every lock; the doorbell's with its first ring."""
     platform = async_get_current_platform()
-    registry = er.async_get(hass)
 
     async def async_add_doorbell(coordinator: TuyaLockCoordinator) -> None:
         await platform.async_add_entities([TuyaDoorLockEvent(coordinator, DOORBELL)])
@@ -81,9 +84,7 @@ async def async_setup_entry(
             TuyaDoorLockEvent(coordinator, ACCESS),
             TuyaDoorLockEvent(coordinator, ALARM),
         ]
-        if coordinator.delivery.data.has_rung or registry.async_get_entity_id(
-            Platform.EVENT, DOMAIN, unique_id(coordinator.device.id, DOORBELL.key)
-        ):
+        if has_bell(coordinator):
             return [*events, TuyaDoorLockEvent(coordinator, DOORBELL)]
         # Most locks have no bell, and Tuya does not say which ones do.
         coordinator.delivery.hold(
@@ -112,10 +113,24 @@ class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
     ) -> None:
         """Initialize the event entity of a lock."""
         super().__init__(coordinator, description, description.kind)
+        self._kept: LockEvent | None = None
+
+    @override
+    async def async_get_last_state(self) -> State | None:
+        """Return when the last event came; what is kept knows when it happened."""
+        state = await super().async_get_last_state()
+        if state is not None and dt_util.parse_datetime(state.state) is not None:
+            return state
+        self._kept = self.coordinator.data.last.get(self.entity_description.kind)
+        if self._kept is None:
+            return None
+        return State(self.entity_id, self._kept.occurred_at.isoformat())
 
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
         """Return the last event, with no more of the people in it than is wanted."""
+        if (kept := self._kept) is not None:
+            return EventExtraStoredData(kept.event_type, kept.as_attributes())
         data = await super().async_get_last_event_data()
         if data is None or not data.last_event_attributes:
             return data

@@ -1,4 +1,4 @@
-"""Sensors: the last access and alarm of a lock, its battery, and a project's calls."""
+"""Sensors: a lock's last access and alarm, counts, battery; a project's calls."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .access_log.counts import Counts
 from .access_log.events import LockEvent
 from .api.locks import BatteryState, Device
 from .api.records import LockAlarm, RecordKind, UnlockMethod
@@ -34,6 +35,7 @@ from .entity import (
     TuyaDoorLockEntity,
     TuyaLockStatusDescription,
     TuyaLockStatusEntity,
+    async_add_entities_of_bells,
     async_add_entities_of_locks,
     async_add_status_entities,
     project_device_info,
@@ -51,6 +53,15 @@ class TuyaDoorLockSensorDescription(SensorEntityDescription):
     kind: RecordKind
     value_fn: Callable[[LockEvent], datetime | str | None]
     attributes_fn: Callable[[LockEvent], dict[str, Any] | None] = lambda _: None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TuyaCountSensorDescription(SensorEntityDescription):
+    """Describe a sensor that counts records of a kind."""
+
+    state_class: SensorStateClass | None = SensorStateClass.TOTAL_INCREASING
+    kind: RecordKind
+    value_fn: Callable[[Counts], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +138,29 @@ DESCRIPTIONS: Final = (
     ),
 )
 
+LAST_RING: Final = TuyaDoorLockSensorDescription(
+    key="last_ring",
+    translation_key="last_ring",
+    device_class=SensorDeviceClass.TIMESTAMP,
+    kind=RecordKind.DOORBELL,
+    value_fn=lambda entry: entry.occurred_at,
+)
+
+COUNT_DESCRIPTIONS: Final = (
+    TuyaCountSensorDescription(
+        key="accesses",
+        translation_key="accesses",
+        kind=RecordKind.UNLOCK,
+        value_fn=lambda counts: counts.accesses,
+    ),
+    TuyaCountSensorDescription(
+        key="failed_attempts",
+        translation_key="failed_attempts",
+        kind=RecordKind.ALARM,
+        value_fn=lambda counts: counts.failed_attempts,
+    ),
+)
+
 STATUS_DESCRIPTIONS: Final = (
     TuyaLockStatusSensorDescription(
         key="battery",
@@ -153,6 +187,15 @@ LAST_HINT: Final = SensorEntityDescription(
     translation_key="last_hint",
     device_class=SensorDeviceClass.TIMESTAMP,
     entity_category=EntityCategory.DIAGNOSTIC,
+    entity_registry_enabled_default=False,
+)
+
+LAST_READ: Final = SensorEntityDescription(
+    key="last_read",
+    translation_key="last_read",
+    device_class=SensorDeviceClass.TIMESTAMP,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    # Each poll changes it, and each change is a row in Activity.
     entity_registry_enabled_default=False,
 )
 
@@ -204,11 +247,21 @@ async def async_setup_entry(
         lambda coordinator: (
             TuyaLastUserSensor(coordinator, LAST_USER),
             TuyaLastHintSensor(coordinator, LAST_HINT),
+            TuyaLastReadSensor(coordinator, LAST_READ),
             *(
                 TuyaDoorLockSensor(coordinator, description)
                 for description in DESCRIPTIONS
             ),
+            *(
+                TuyaCountSensor(coordinator, description)
+                for description in COUNT_DESCRIPTIONS
+            ),
         ),
+    )
+    async_add_entities_of_bells(
+        entry,
+        async_add_entities,
+        lambda coordinator: TuyaDoorLockSensor(coordinator, LAST_RING),
     )
     async_add_status_entities(
         entry, async_add_entities, TuyaLockStatusSensor, STATUS_DESCRIPTIONS
@@ -267,6 +320,56 @@ class TuyaLastUserSensor(TuyaDoorLockSensor):
             return None
         person = self.hass.states.get(entry.person)
         return None if person is None else person.attributes.get(ATTR_ENTITY_PICTURE)
+
+
+class TuyaCountSensor(TuyaDoorLockEntity, SensorEntity):
+    """Counts what was delivered, for statistics over years."""
+
+    entity_description: TuyaCountSensorDescription
+
+    def __init__(
+        self, coordinator: TuyaLockCoordinator, description: TuyaCountSensorDescription
+    ) -> None:
+        """Initialize the sensor of a lock."""
+        super().__init__(coordinator, description, description.kind)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return True while the lock has such a log: a count stays what it is."""
+        return self.kind in self.coordinator.data.readable_kinds
+
+    @override
+    def _shown_data(self) -> tuple[object, ...]:
+        """Return the count alone: other records of the kind may not change it."""
+        return (self.native_value,)
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """Return how many there were."""
+        return self.entity_description.value_fn(self.coordinator.data.counts)
+
+
+class TuyaLastReadSensor(TuyaDoorLockEntity, SensorEntity):
+    """Shows when the lock's log was last read."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return True: that it cannot be read now makes the time no less true."""
+        return True
+
+    @override
+    def _shown_data(self) -> tuple[object, ...]:
+        """Return the time."""
+        return (self.native_value,)
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        """Return when it was read, also before a restart."""
+        return self.coordinator.reader.read_at
 
 
 class TuyaLastHintSensor(TuyaDoorLockEntity, SensorEntity):

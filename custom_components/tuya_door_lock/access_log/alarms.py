@@ -11,7 +11,7 @@ from .events import LockEvent, Notice
 
 # A lock repeats an alarm every few seconds for as long as its cause lasts.
 _BURST_GAP: Final = timedelta(minutes=1)
-_ATTEMPTS: Final = {
+ATTEMPTS: Final = {
     LockAlarm.WRONG_CARD: UnlockMethod.CARD,
     LockAlarm.WRONG_FACE: UnlockMethod.FACE,
     LockAlarm.WRONG_FINGER: UnlockMethod.FINGERPRINT,
@@ -97,7 +97,7 @@ class Alarms:
         """
         if event.alarm is None or event.alarm in _SINGLE:
             return event, [event]
-        if (method := _ATTEMPTS.get(event.alarm)) is not None:
+        if (method := ATTEMPTS.get(event.alarm)) is not None:
             return self._add_attempt(event, method, attempts, within)
         burst = next((each for each in self._bursts if each.holds(event)), None)
         if burst is None:

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from ..api.records import LockAlarm, LockRecord, RecordKind
 from ..const import LIVE_WINDOW
 from .alarms import Alarms
+from .counts import Counts
 from .events import LockEvent, Notice
 from .history import History
 from .reader import LogUpdate
@@ -32,6 +33,9 @@ class LockData:
 
     readable_kinds: frozenset[RecordKind] = frozenset()
     """What the last poll could read of the lock's log."""
+
+    counts: Counts = field(default_factory=Counts)
+    """What was delivered, shown once for several records."""
 
     @property
     def has_rung(self) -> bool:
@@ -97,6 +101,7 @@ class LogDelivery:
         self._attempts = attempts
         self._attempts_within = attempts_within
         self._alarms = Alarms()
+        self._counts = Counts()
         self._pending: dict[str, TrackedRecord] = {}
         self._changed: set[str] = set()
         self._notices: list[LockEvent] = []
@@ -186,6 +191,7 @@ class LogDelivery:
             "last": [event.as_dict() for event in self.data.last.values()],
             "duress": duress and duress.as_dict(),
             "alarms": self._alarms.as_dict(),
+            "counts": asdict(self._counts),
             "notices": [event.as_dict() for event in self._notices],
             "window": self.window.as_dict(),
         }
@@ -194,14 +200,17 @@ class LogDelivery:
         """Go on from what `as_dict` gave."""
         last = [LockEvent.from_dict(event) for event in stored["last"]]
         duress = stored["duress"]
+        counts = Counts.from_dict(stored["counts"])
         data = LockData(
             {event.kind: event for event in last},
             duress and LockEvent.from_dict(duress),
+            counts=counts,
         )
         alarms = Alarms.from_dict(stored["alarms"])
         notices = [LockEvent.from_dict(event) for event in stored["notices"]]
         self.window.restore(stored["window"])
         self.data, self._alarms, self._notices = data, alarms, notices
+        self._counts = counts
 
     def _deliver_slice(self) -> bool:
         """Deliver the oldest records that wait; return whether there was one."""
@@ -217,6 +226,9 @@ class LogDelivery:
             # What is delivered may start what ends the delivery.
             if self.is_started:
                 self._deliver(tracked)
+        if self._counts != self.data.counts:
+            self.data = replace(self.data, counts=self._counts)
+            self._target.async_show()
         return bool(ready) and self.is_started
 
     def _is_ready(self, record: LockRecord) -> bool:
@@ -243,6 +255,7 @@ class LogDelivery:
                 event, now, attempts=self._attempts, within=self._attempts_within
             )
         self.delivered += 1
+        self._counts = self._counts.plus(event)
         # The sensors show it before any automation starts for it.
         self._update_last(event, now)
         if event.alarm is LockAlarm.DURESS:
