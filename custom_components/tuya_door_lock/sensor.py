@@ -22,7 +22,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .access_log.counts import Counts
 from .access_log.events import LockEvent
 from .api.locks import BatteryState, Device
 from .api.records import LockAlarm, RecordKind, UnlockMethod
@@ -31,6 +30,7 @@ from .coordinator import (
     TuyaDoorLockConfigEntry,
     TuyaLockCoordinator,
 )
+from .count_sensors import COUNT_DESCRIPTIONS, TuyaCountSensor
 from .entity import (
     TuyaDoorLockEntity,
     TuyaLockStatusDescription,
@@ -53,15 +53,6 @@ class TuyaDoorLockSensorDescription(SensorEntityDescription):
     kind: RecordKind
     value_fn: Callable[[LockEvent], datetime | str | None]
     attributes_fn: Callable[[LockEvent], dict[str, Any] | None] = lambda _: None
-
-
-@dataclass(frozen=True, kw_only=True)
-class TuyaCountSensorDescription(SensorEntityDescription):
-    """Describe a sensor that counts records of a kind."""
-
-    state_class: SensorStateClass | None = SensorStateClass.TOTAL_INCREASING
-    kind: RecordKind
-    value_fn: Callable[[Counts], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,21 +135,6 @@ LAST_RING: Final = TuyaDoorLockSensorDescription(
     device_class=SensorDeviceClass.TIMESTAMP,
     kind=RecordKind.DOORBELL,
     value_fn=lambda entry: entry.occurred_at,
-)
-
-COUNT_DESCRIPTIONS: Final = (
-    TuyaCountSensorDescription(
-        key="accesses",
-        translation_key="accesses",
-        kind=RecordKind.UNLOCK,
-        value_fn=lambda counts: counts.accesses,
-    ),
-    TuyaCountSensorDescription(
-        key="failed_attempts",
-        translation_key="failed_attempts",
-        kind=RecordKind.ALARM,
-        value_fn=lambda counts: counts.failed_attempts,
-    ),
 )
 
 STATUS_DESCRIPTIONS: Final = (
@@ -320,35 +296,6 @@ class TuyaLastUserSensor(TuyaDoorLockSensor):
             return None
         person = self.hass.states.get(entry.person)
         return None if person is None else person.attributes.get(ATTR_ENTITY_PICTURE)
-
-
-class TuyaCountSensor(TuyaDoorLockEntity, SensorEntity):
-    """Counts what was delivered, for statistics over years."""
-
-    entity_description: TuyaCountSensorDescription
-
-    def __init__(
-        self, coordinator: TuyaLockCoordinator, description: TuyaCountSensorDescription
-    ) -> None:
-        """Initialize the sensor of a lock."""
-        super().__init__(coordinator, description, description.kind)
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return True while the lock has such a log: a count stays what it is."""
-        return self.kind in self.coordinator.data.readable_kinds
-
-    @override
-    def _shown_data(self) -> tuple[object, ...]:
-        """Return the count alone: other records of the kind may not change it."""
-        return (self.native_value,)
-
-    @property
-    @override
-    def native_value(self) -> int:
-        """Return how many there were."""
-        return self.entity_description.value_fn(self.coordinator.data.counts)
 
 
 class TuyaLastReadSensor(TuyaDoorLockEntity, SensorEntity):

@@ -1,0 +1,70 @@
+"""Sensors that count what happened at a lock, for statistics over years."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, override
+
+from homeassistant.components.sensor import (
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+
+from .access_log.counts import Counts
+from .api.records import RecordKind
+from .coordinator import TuyaLockCoordinator
+from .entity import TuyaDoorLockEntity
+
+
+@dataclass(frozen=True, kw_only=True)
+class TuyaCountSensorDescription(SensorEntityDescription):
+    """Describe a sensor that counts records of a kind."""
+
+    state_class: SensorStateClass | None = SensorStateClass.TOTAL_INCREASING
+    kind: RecordKind
+    value_fn: Callable[[Counts], int]
+
+
+COUNT_DESCRIPTIONS: Final = (
+    TuyaCountSensorDescription(
+        key="accesses",
+        translation_key="accesses",
+        kind=RecordKind.UNLOCK,
+        value_fn=lambda counts: counts.accesses,
+    ),
+    TuyaCountSensorDescription(
+        key="failed_attempts",
+        translation_key="failed_attempts",
+        kind=RecordKind.ALARM,
+        value_fn=lambda counts: counts.failed_attempts,
+    ),
+)
+
+
+class TuyaCountSensor(TuyaDoorLockEntity, SensorEntity):
+    """Counts what was delivered, for statistics over years."""
+
+    entity_description: TuyaCountSensorDescription
+
+    def __init__(
+        self, coordinator: TuyaLockCoordinator, description: TuyaCountSensorDescription
+    ) -> None:
+        """Initialize the sensor of a lock."""
+        super().__init__(coordinator, description, description.kind)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return True while the lock has such a log: a count stays what it is."""
+        return self.kind in self.coordinator.data.readable_kinds
+
+    @override
+    def _shown_data(self) -> tuple[object, ...]:
+        """Return the count alone: other records of the kind may not change it."""
+        return (self.native_value,)
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """Return how many there were."""
+        return self.entity_description.value_fn(self.coordinator.data.counts)
