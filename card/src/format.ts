@@ -32,7 +32,6 @@ export class Format {
   readonly timeZone: string | undefined;
   private readonly formats = new Map<string, Intl.DateTimeFormat>();
   private readonly hourCycle: "h12" | "h23";
-  private readonly days = new Map<number, string>();
 
   constructor(hass: Pick<Hass, "locale" | "config">) {
     this.language = hass.locale.language;
@@ -109,16 +108,9 @@ export class Format {
 
   /** The day of a time where the user is, as "2026-11-23". */
   dayKey(when: Date): string {
-    // No zone changes its offset within a quarter of an hour.
-    const quarter = Math.floor(when.getTime() / (15 * MINUTE));
-    let key = this.days.get(quarter);
-    if (key === undefined) {
-      const parts = this.keyFormat.formatToParts(when);
-      const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
-      key = `${part("year")}-${part("month")}-${part("day")}`;
-      this.days.set(quarter, key);
-    }
-    return key;
+    const parts = this.keyFormat.formatToParts(when);
+    const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
+    return `${part("year")}-${part("month")}-${part("day")}`;
   }
 
   number(value: number): string {

@@ -28,14 +28,19 @@ export function isAttempt(record: LockRecord): boolean {
 export function rowsOf(records: readonly LockRecord[], format: Format, now: Date): Row[] {
   const rows: Row[] = [];
   let day = "";
+  let span: { start: Date; end: Date } | undefined;
   let open: RecordRow | undefined;
   for (const record of records) {
     const when = new Date(record.occurred_at);
-    const key = format.dayKey(when);
-    if (key !== day) {
-      day = key;
-      open = undefined;
-      rows.push({ type: "day", key, label: format.day(when, now) });
+    // To ask for the day of each of thousands would take most of the time.
+    if (!span || when < span.start || when >= span.end) {
+      const key = format.dayKey(when);
+      span = format.span(key);
+      if (key !== day) {
+        day = key;
+        open = undefined;
+        rows.push({ type: "day", key, label: format.day(when, now) });
+      }
     }
     const burst = record.burst_id;
     if (open && burst !== undefined && burst === open.records[0].burst_id) {
