@@ -8,10 +8,12 @@ from homeassistant.const import Platform
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .access_log.events import LockEvent
 from .api.locks import Device
 from .api.records import RecordKind
 from .const import DOMAIN
@@ -74,11 +76,14 @@ def async_add_entities_of_bells(
             return waiting
 
         @callback
-        def add() -> None:
-            if waiting and lock.delivery.data.has_rung:
+        def add(event: LockEvent) -> None:
+            if waiting and event.kind is RecordKind.DOORBELL:
                 async_add_entities([waiting.pop()])
 
-        entry.async_on_unload(lock.async_add_listener(add))
+        # Who listens to the coordinator lets it poll, also for a disabled device.
+        entry.async_on_unload(
+            async_dispatcher_connect(lock.hass, lock.announcer.event_signal, add)
+        )
         return []
 
     async_add_entities_of_locks(entry, async_add_entities, entities_of)
