@@ -110,6 +110,7 @@ async def test_a_shadow_that_was_right_about_the_rows_stands_in_for_both_logs(
         calls = Calls(home)
         await next_poll(home)
         assert calls.reads == [1, 0, 0]
+        assert home.state("event.front_door_access") != "unavailable"
     home.cloud.add_unlock(NAME)
     calls = Calls(home)
     await next_poll(home)
@@ -163,8 +164,8 @@ async def test_a_row_that_the_shadow_did_not_show_ends_it(home: Home) -> None:
     home.cloud.add_unlock(NAME, "password", 3).in_shadow = False
     began = home.cloud.clock.now()
     while not home.events:
+        assert home.cloud.clock.now() - began < timedelta(hours=6, minutes=40)
         await next_poll(home)
-    assert home.cloud.clock.now() - began < timedelta(hours=6, minutes=40)
     assert [event.attributes["user"] for event in home.events] == ["Ben"]
     await next_poll(home)
     assert await shadow_of(home) == {
@@ -239,12 +240,14 @@ async def test_a_row_that_a_hint_has_brought_is_read_once(home: Home) -> None:
     await prove(home)
     home.events.clear()
     await home.poll(timedelta(minutes=1))
+    calls = Calls(home)
     home.cloud.add_unlock(NAME)
     await home.hass.services.async_call(
         "button", "press", {"entity_id": "button.front_door_refresh"}, blocking=True
     )
     await home.settle()
     assert home.types == ["fingerprint"]
+    assert calls.reads == [0, 1, 1]
     calls = Calls(home)
     await next_poll(home)
     assert calls.reads == [1, 0, 0]
@@ -261,6 +264,25 @@ async def test_a_late_upload_moves_the_shadow_too(home: Home) -> None:
     assert home.types == ["late"]
     await next_poll(home)
     assert await state_of(home) == "relied_on"
+
+
+async def test_a_log_that_cannot_be_read_is_read_until_it_can(home: Home) -> None:
+    """The shadow cannot say what a log has shown that was not read."""
+    await start(home)
+    await prove(home)
+    home.cloud.fail_next(2, "http_500", path="alarm-logs")
+    home.cloud.add_duress(NAME)
+    await next_poll(home)
+    assert home.state("event.front_door_alarm") == "unavailable"
+    calls = Calls(home)
+    await next_poll(home)
+    assert calls.reads == [0, 1, 1]
+    await next_poll(home)
+    assert home.state("binary_sensor.front_door_duress") == "on"
+    await next_poll(home)
+    calls = Calls(home)
+    await next_poll(home)
+    assert calls.reads == [1, 0, 0]
 
 
 @pytest.mark.parametrize("fault", ["http_500", "cut_json", 1010, 28841105])
