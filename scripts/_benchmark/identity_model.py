@@ -120,7 +120,9 @@ class WatchedLock:
     now: int = START
     rows: list[Row] = field(default_factory=list)
     tracker: Tracker = field(default_factory=lambda: Tracker("lock"))
-    baseline: set[int] = field(default_factory=set)
+    baseline: dict[str, int] = field(default_factory=dict)
+    """The number of the row that was there before the watch, by record id."""
+
     delivered: dict[str, int] = field(default_factory=dict)
     """The number of the row that was delivered, by record id."""
 
@@ -130,7 +132,7 @@ class WatchedLock:
     repeated: int = 0
     renamed: list[Row] = field(default_factory=list)
     _saved: str | None = None
-    _saved_baseline: set[int] = field(default_factory=set)
+    _saved_baseline: dict[str, int] = field(default_factory=dict)
     _unsaved: dict[str, int] = field(default_factory=dict)
     _forgotten: dict[int, str] = field(default_factory=dict)
     _full_scans: dict[str, FullScan] = field(default_factory=dict)
@@ -174,7 +176,9 @@ class WatchedLock:
         return self._note(scan.finish(complete=False)) if page_no else None
 
     def _note(self, result: ScanResult) -> ScanResult:
-        self.baseline |= {_number(tracked) for tracked in result.baseline}
+        self.baseline |= {
+            tracked.record_id: _number(tracked) for tracked in result.baseline
+        }
         order = [tracked.record.occurred_at for tracked in result.new]
         assert order == sorted(order), "not the oldest first"
         return result
@@ -234,7 +238,7 @@ class WatchedLock:
     def save(self) -> None:
         """Write down what is known."""
         self._saved = json.dumps(self.tracker.as_dict())
-        self._saved_baseline = set(self.baseline)
+        self._saved_baseline = dict(self.baseline)
         self._unsaved.clear()
 
     def restart(self) -> None:
@@ -244,14 +248,14 @@ class WatchedLock:
             self._forgotten[number] = record_id
         self._unsaved.clear()
         self._full_scans.clear()
-        self.baseline = set(self._saved_baseline)
+        self.baseline = dict(self._saved_baseline)
         self.tracker = Tracker("lock")
         if self._saved is not None:
             self.tracker.restore(json.loads(self._saved))
 
     def tally(self) -> Tally:
         """Return what became of the rows, all of which can have been shown by now."""
-        times = Counter(self.delivered.values()) + Counter(self.baseline)
+        times = Counter(self.delivered.values()) + Counter(self.baseline.values())
         lost = [row for row in self.rows if not times[row.number] and not row.deleted]
         twice = [row for row in self.rows for _ in range(times[row.number] - 1)]
         swapped = unlike = 0

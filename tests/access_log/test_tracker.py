@@ -523,6 +523,17 @@ def test_an_id_is_the_same_after_a_crash_though_tuya_filled_in_the_user(
     assert before.record_id == after.record_id
 
 
+def test_an_id_is_the_same_after_a_crash_though_more_of_its_second_is_shown(
+    watching: Tracker,
+) -> None:
+    """Of a burst, an earlier one is uploaded after."""
+    saved = restarted(watching)
+    (before,) = read(watching, [unlock("b", ago(milliseconds=300))]).new
+    burst = [unlock("b", ago(milliseconds=300)), unlock("a", ago(milliseconds=700))]
+    first, second = read(saved, burst).new
+    assert second.record_id == before.record_id != first.record_id
+
+
 def test_an_id_tells_nothing_that_was_typed(watching: Tracker) -> None:
     """Two rows that differ in the typed code alone have the same id."""
     ids = set()

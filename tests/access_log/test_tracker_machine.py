@@ -10,8 +10,8 @@ alike
     of them is known: the number is right. Where no log counts whole seconds, they have
     the same slot.
 renamed
-    After a crash a record may come again under another id where another one of its
-    kind happened within two seconds, or where logs that count whole seconds were read.
+    After a crash a record may come again under another id where logs that count whole
+    seconds were read.
 
 Logs that round their times, or tell when a row was filed, are simulated instead
 (test_tracker_simulation.py): of alike rows a second apart no rule is right each time.
@@ -267,15 +267,7 @@ class TrackerMachine(RuleBasedStateMachine):
         assert tally.twice == 0, "delivered twice"
         if not self.counts_seconds:
             assert tally.unlike == 0, "another one in its place"
-            assert not [row for row in lock.renamed if self._is_alone(row)], "renamed"
-
-    def _is_alone(self, row: Row) -> bool:
-        return not any(
-            other is not row
-            and other.what is row.what
-            and abs(other.happened - row.happened) <= 2 * SECOND
-            for other in self.lock.rows
-        )
+            assert lock.renamed == [], "renamed"
 
     def _pass(self, milliseconds: int) -> None:
         """Let time pass, and never so much that a scan cannot look back at all."""

@@ -89,9 +89,11 @@ class Known:
 
     record_id: str
     what: str
-    second: int
+    first_ms: int
+    """The time that was first shown of it."""
+
     number: int
-    """Its number among those of its kind in the second in which it was first shown."""
+    """Its number among those of its kind that had the same time first."""
 
     read_at: int
     """By when (ms) it was in the cloud."""

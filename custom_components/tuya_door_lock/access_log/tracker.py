@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from ..api.records import RecordKind
-from .pairing import DAY, SECOND, Known, Place, Row
+from .pairing import DAY, SECOND, Known, Row
 
 # Locks sleep and upload up to a week late, and a full scan may be a day away. What
 # is known is kept for another day, since another stream may tell another time.
@@ -65,19 +65,18 @@ class Tracker:
         self, rows: Iterable[Row], stream: str, read_at: int, ancient_until: int
     ) -> list[Known]:
         """Take in rows that nobody knows, in their order; what is older is ancient."""
-        numbers: Counter[Place] = Counter()
+        numbers: Counter[tuple[str, int]] = Counter()
         added: list[Known] = []
         for row in rows:
-            what, second = row.place
+            moment = row.what, row.ms
             while (
-                record_id := self._record_id(what, second, numbers[row.place])
+                record_id := self._record_id(*moment, numbers[moment])
             ) in self._known:
-                numbers[row.place] += 1
+                numbers[moment] += 1
             known = self._known[record_id] = Known(
                 record_id,
-                what,
-                second,
-                numbers[row.place],
+                *moment,
+                numbers[moment],
                 read_at,
                 row.slot,
                 row.user,
@@ -88,9 +87,12 @@ class Tracker:
             added.append(known)
         return added
 
-    def _record_id(self, what: str, second: int, number: int) -> str:
-        """Return an id in which is nothing that is typed, or that Tuya changes later."""
-        text = f"{self._lock_id}\n{what}\n{second}\n{number}"
+    def _record_id(self, what: str, first_ms: int, number: int) -> str:
+        """Return an id in which is nothing that is typed, or that Tuya changes later.
+
+        The milliseconds are in it: of a second, more may be shown after a crash.
+        """
+        text = f"{self._lock_id}\n{what}\n{first_ms}\n{number}"
         return sha256(text.encode()).hexdigest()[:32]
 
     def floor(self, what: str) -> int:
@@ -140,18 +142,18 @@ class Tracker:
             "floors": self.floors,
             "whats": whats,
             "streams": streams,
-            # Times are relative to the second.
+            # Times are relative to the first.
             "known": [
                 [
                     whats.index(each.what),
-                    each.second,
+                    each.first_ms,
                     each.number,
-                    each.read_at // SECOND - each.second,
+                    (each.read_at - each.first_ms) // SECOND,
                     each.slot,
                     each.user,
                     int(each.is_ancient),
                     *(
-                        each.seen[stream] - each.second * SECOND
+                        each.seen[stream] - each.first_ms
                         if stream in each.seen
                         else None
                         for stream in streams
@@ -172,21 +174,21 @@ class Tracker:
         floors = {str(what): int(ms) for what, ms in stored["floors"].items()}
         whats, streams = stored["whats"], stored["streams"]
         known: dict[str, Known] = {}
-        for index, second, number, read_at, slot, user, ancient, *times in stored[
+        for index, first_ms, number, read_at, slot, user, ancient, *times in stored[
             "known"
         ]:
             seen = {
-                stream: second * SECOND + ms
+                stream: first_ms + ms
                 for stream, ms in zip(streams, times, strict=True)
                 if ms is not None
             }
-            record_id = self._record_id(whats[index], second, number)
+            record_id = self._record_id(whats[index], first_ms, number)
             known[record_id] = Known(
                 record_id,
                 whats[index],
-                second,
+                first_ms,
                 number,
-                (second + read_at) * SECOND,
+                first_ms + read_at * SECOND,
                 slot,
                 user,
                 seen,
