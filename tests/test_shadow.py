@@ -91,7 +91,7 @@ async def state_of(home: Home) -> str | None:
 async def test_a_shadow_that_was_right_about_the_rows_stands_in_for_both_logs(
     home: Home,
 ) -> None:
-    """One call a poll; an unlock is looked for in its log alone, and appears."""
+    """One call a poll; what has happened is looked for in the logs, and appears."""
     await start(home)
     await prove(home, accesses=ACCESSES, alarms=ALARMS - 1)
     calls = Calls(home)
@@ -114,7 +114,7 @@ async def test_a_shadow_that_was_right_about_the_rows_stands_in_for_both_logs(
     home.cloud.add_unlock(NAME)
     calls = Calls(home)
     await next_poll(home)
-    assert calls.reads == [1, 1, 0]
+    assert calls.reads == [1, 1, 1]
     assert home.types == ["fingerprint"]
     home.cloud.add_alarm(NAME, "pry")
     calls = Calls(home)
@@ -209,7 +209,7 @@ async def test_a_shadow_whose_times_are_wrong_is_never_relied_on(
 async def test_a_row_that_comes_after_its_property_has_moved_is_waited_for(
     home: Home,
 ) -> None:
-    """The log is read again by the next poll, and then no more."""
+    """The logs are read again by the next poll, and then no more."""
     await start(home)
     await prove(home)
     home.events.clear()
@@ -219,7 +219,7 @@ async def test_a_row_that_comes_after_its_property_has_moved_is_waited_for(
         calls = Calls(home)
         await next_poll(home)
         seen.append(calls.reads)
-    assert seen == [[1, 1, 0], [1, 1, 0], [1, 0, 0]]
+    assert seen == [[1, 1, 1], [1, 1, 1], [1, 0, 0]]
     assert home.events == []
 
     lock = home.entry.runtime_data.locks[home.cloud.find(NAME).id]
@@ -253,6 +253,20 @@ async def test_a_row_that_a_hint_has_brought_is_read_once(home: Home) -> None:
     await next_poll(home)
     assert calls.reads == [1, 0, 0]
     assert await state_of(home) == "relied_on"
+
+
+async def test_duress_comes_with_its_access_though_no_property_tells_of_it(
+    home: Home,
+) -> None:
+    """No lock has shown one often enough to prove that its shadow does."""
+    await start(home)
+    await prove(home)
+    home.events.clear()
+    home.cloud.add_unlock(NAME)
+    home.cloud.add_alarm(NAME, "duress").in_shadow = False
+    await next_poll(home)
+    assert home.types == ["fingerprint", "duress"]
+    assert home.state("binary_sensor.front_door_duress") == "on"
 
 
 async def test_a_late_upload_moves_the_shadow_too(home: Home) -> None:
