@@ -10,6 +10,7 @@ from scripts._demo.stage import Stage
 from simulator import BACK_DOOR, GARDEN_GATE
 
 from .browser import Frame, Take, View
+from .statistics import statistics
 
 DESKTOP: Final = Frame(1280, 900, 1.5)
 WIDE: Final = Frame(1440, 1300, 1.25)
@@ -180,6 +181,7 @@ SHOTS: Final = (
     Shot("activity", activity),
     Shot("pictures", pictures),
     Shot("action", action, TALL),
+    Shot("statistics", statistics, Frame(1000, 540, 1.5)),
     Shot("doors", doors, Frame(1280, 940, 1.25)),
     # The last one: it leaves an alarm behind.
     Shot("duress", duress, PHONE),
