@@ -81,7 +81,7 @@ async def run(port: int, log: Log) -> None:
     begun = time.monotonic()
     print("Starting Home Assistant with four simulated locks ...", flush=True)
     async with stage(free_port(port), log) as scene:
-        check = Check(scene)
+        check = Check(scene, await scene.client.command("get_states"))
         print(f"Home Assistant {scene.version}: ready after {_since(begun)}")
         await check.run()
     # Read when it is complete: an end can be as untidy as a start.
@@ -110,11 +110,14 @@ def _since(begun: float) -> str:
 class Check:
     """One pass through all that must hold."""
 
-    def __init__(self, scene: Stage) -> None:
-        """Prepare to check a stage on which nothing happens by itself."""
+    def __init__(self, scene: Stage, states: list[Json]) -> None:
+        """Prepare to check a stage on which nothing happens by itself.
+
+        `states` are those that there are, of which some show what happened long ago.
+        """
         self._scene = scene
         self._locks = {lock.name: lock for lock in scene.locks}
-        self._watcher = Watcher(scene.locks)
+        self._watcher = Watcher(scene.locks, states)
         self._states: dict[str, str] = {}
         self._expected: list[Expected] = []
         self._strange: list[Sighting] = []

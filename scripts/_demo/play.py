@@ -35,7 +35,8 @@ async def run(port: int, log: Log) -> None:
     say("Starting Home Assistant with four simulated locks ...")
     async with stage(free_port(port), log, lived_in=True) as scene:
         await dashboard.show(scene)
-        watcher = Watcher(scene.locks)
+        states = await scene.client.command("get_states")
+        watcher = Watcher(scene.locks, states)
 
         def show(change: Json) -> None:
             if (sighting := watcher.sighting(change)) is not None:

@@ -1,7 +1,7 @@
 """What demo and check share: the cloud, Home Assistant, and the integration in it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -111,15 +111,15 @@ class Stage:
 class Watcher:
     """Finds the events of the locks in Home Assistant's stream of states."""
 
-    def __init__(self, locks: list[LockDevice]) -> None:
-        """Watch the event entities of some locks."""
+    def __init__(self, locks: list[LockDevice], states: Iterable[Json]) -> None:
+        """Watch the event entities of some locks, which have these states so far."""
         self._watched = {
             lock.entities[key]: (lock, key)
             for lock in locks
             for key in EVENTS
             if key in lock.entities
         }
-        self._last: dict[str, str] = {}
+        self._last = {each["entity_id"]: each["state"] for each in states}
 
     def sighting(self, change: Json) -> Sighting | None:
         """Return the event that a change of state is, if it is one.
