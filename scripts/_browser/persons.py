@@ -30,7 +30,7 @@ async def give_four_fingers(story: Story) -> None:
         "window.addEventListener('pointerdown', () => { window.clicks += 1 }, true)"
     )
     await page.get_by_role("button", name="Add person").first.click()
-    await page.get_by_text(story.host, exact=False).last.click()
+    await page.locator("dialog-pick-config-entry").get_by_text(story.host).click()
     await form.locator("ha-selector-text input").click()
     await page.keyboard.insert_text("Tiler")
     for lock in locks:
@@ -52,7 +52,7 @@ async def mind_the_persons(story: Story) -> None:
     await view.open(INTEGRATION)
     await page.get_by_role("button", name="Add person").first.click()
     # There is more than one project.
-    await page.get_by_text(story.host, exact=False).last.click()
+    await page.locator("dialog-pick-config-entry").get_by_text(story.host).click()
     await expect(page.get_by_text("Add a person")).to_be_visible()
     await form.locator("ha-selector-text input").fill("Neighbor")
     await form.get_by_text(f"Fingerprint {NOBODYS_FINGER}").click()
