@@ -55,7 +55,6 @@ async def test_repeated_attempts_are_an_event_of_their_own(running: Home) -> Non
     assert attributes["count"] == 4
     assert attributes["alarm"] == "wrong_password"
     assert attributes["method"] == "password"
-    assert running.state("sensor.front_door_last_alarm") == "wrong_password"
 
 
 async def test_attempts_that_were_uploaded_late_add_up_too(running: Home) -> None:

@@ -134,7 +134,7 @@ async def test_a_count_stays_while_the_cloud_fails_but_is_none_of_an_unread_log(
     assert counts(home) == ("1", STATE_UNAVAILABLE)
     home.cloud.fail_next(99, "http_500")
     await home.poll()
-    assert home.state("sensor.front_door_last_unlock") == STATE_UNAVAILABLE
+    assert home.state("sensor.front_door_last_unlocked_by") == STATE_UNAVAILABLE
     assert counts(home) == ("1", STATE_UNAVAILABLE)
 
 

@@ -63,17 +63,17 @@ async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
         "button.front_door_refresh",
         "sensor.front_door_accesses",
         "sensor.front_door_failed_attempts",
-        "sensor.front_door_last_alarm",
-        "sensor.front_door_last_unlock",
-        "sensor.front_door_last_unlock_method",
         "sensor.front_door_last_unlocked_by",
     }
     assert {entity.entity_id for entity in entities if entity.disabled} == {
         "binary_sensor.front_door_connectivity",
+        "sensor.front_door_last_alarm",
         "sensor.front_door_last_alarm_time",
         "sensor.front_door_last_credential",
         "sensor.front_door_last_hint",
         "sensor.front_door_last_read",
+        "sensor.front_door_last_unlock",
+        "sensor.front_door_last_unlock_method",
     }
 
 
@@ -117,7 +117,6 @@ async def test_an_unknown_alarm_is_told_with_its_code(running: Home) -> None:
     assert running.types == ["other"]
     assert last(running, ALARM)["alarm"] == "other"
     assert last(running, ALARM)["code"] == "flood"
-    assert running.state("sensor.front_door_last_alarm") == "other"
 
 
 async def test_a_combined_unlock_names_all_who_took_part(home: Home) -> None:
@@ -305,8 +304,6 @@ async def test_a_record_writes_only_the_states_that_show_it(running: Home) -> No
     assert sorted(written) == [
         "event.front_door_access",
         "sensor.front_door_accesses",
-        "sensor.front_door_last_unlock",
-        "sensor.front_door_last_unlock_method",
         "sensor.front_door_last_unlocked_by",
     ]
 
@@ -436,5 +433,4 @@ async def test_what_cannot_be_read_at_all_is_unavailable(home: Home) -> None:
     await home.start()
     assert home.state(ACCESS) == "2026-11-23T08:00:00.000+00:00"
     assert home.state(ALARM) == "unavailable"
-    assert home.state("sensor.front_door_last_alarm") == "unavailable"
     assert home.state(DURESS) == "unavailable"

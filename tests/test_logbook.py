@@ -111,49 +111,58 @@ async def test_the_sentences_are_there_however_activity_is_filtered(
         assert await messages(activity, **only) == expected
 
 
+@pytest.mark.parametrize(
+    "read", ["not at all", "by lock and entities", "by area", "by event entity"]
+)
 async def test_an_unlock_and_a_duress_make_few_rows(
-    running: Home, activity: Activity
+    running: Home, activity: Activity, read: str
 ) -> None:
-    """A sentence for each event, its entity, and the sensors that have changed."""
+    """At most four and six, where all has changed that can: who, and how.
 
+    The pages of a lock and of an area, and a filter by them, ask for the device and
+    for all of its entities.
+    """
     entities = [
         entity.entity_id
         for entity in er.async_entries_for_device(
             er.async_get(running.hass), device_id(running)
         )
     ]
+    event_entities = [each for each in entities if each.startswith("event.")]
+    only = {
+        "not at all": {},
+        "by lock and entities": {
+            "device_ids": [device_id(running)],
+            "entity_ids": entities,
+        },
+        "by area": {"entity_ids": entities},
+        "by event entity": {"entity_ids": event_entities},
+    }[read]
 
-    async def rows() -> list[str]:
-        only = {"device_ids": [device_id(running)], "entity_ids": entities}
-        return [
+    async def new_rows(act: Callable[..., object], *args: object) -> list[str]:
+        before = len(await activity(**only))
+        running.freezer.tick(timedelta(minutes=5))
+        act("Front door", *args)
+        await look(running)
+        return sorted(
             row.get("entity_id", "").partition(".front_door_")[2] or row["message"]
-            for row in await activity(**only)
-        ]
+            for row in (await activity(**only))[before:]
+        )
 
     running.cloud.add_unlock("Front door")
     await look(running)
-    before = len(await rows())
-    running.freezer.tick(timedelta(minutes=5))
-    running.cloud.add_unlock("Front door")
-    await look(running)
-    assert sorted((await rows())[before:]) == [
+    unlocked = await new_rows(running.cloud.add_unlock, "password", 3)
+    forced = await new_rows(running.cloud.add_duress, "fingerprint", 1)
+    sensors = [] if read == "by event entity" else ["last_unlocked_by"]
+    duress = [] if read == "by event entity" else ["duress"]
+    assert unlocked == ["Ben unlocked with a password (Ben's code)", "access", *sensors]
+    assert forced == [
         "Ana unlocked with a fingerprint (Right thumb)",
-        "access",
-        "last_unlock",
-    ]
-    before = len(await rows())
-    running.freezer.tick(timedelta(minutes=5))
-    running.cloud.add_duress("Front door", "fingerprint", 2)
-    await look(running)
-    assert sorted((await rows())[before:]) == [
-        "Ben unlocked with a fingerprint (Index)",
-        "Duress: Ben unlocked with a fingerprint (Index)",
+        "Duress: Ana unlocked with a fingerprint (Right thumb)",
         "access",
         "alarm",
-        "duress",
-        "last_alarm",
-        "last_unlock",
-        "last_unlocked_by",
+        *duress,
+        *sensors,
     ]
 
 

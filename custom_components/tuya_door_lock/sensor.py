@@ -81,14 +81,19 @@ LAST_USER: Final = TuyaDoorLockSensorDescription(
     attributes_fn=lambda entry: {
         "person": entry.person,
         "uncertain": entry.uncertain,
+        "method": entry.method,
         "credential": entry.credential,
+        "occurred_at": entry.occurred_at.isoformat(),
     },
 )
 
+# Each change of a sensor is a row in Activity, beside the sentence and the event: what
+# these show is in attributes already, of the sensor above and of the events.
 DESCRIPTIONS: Final = (
     TuyaDoorLockSensorDescription(
         key="last_unlock_method",
         translation_key="last_unlock_method",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.ENUM,
         kind=RecordKind.UNLOCK,
         options=list(UnlockMethod),
@@ -97,6 +102,7 @@ DESCRIPTIONS: Final = (
     TuyaDoorLockSensorDescription(
         key="last_unlock",
         translation_key="last_unlock",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TIMESTAMP,
         kind=RecordKind.UNLOCK,
         value_fn=lambda entry: entry.occurred_at,
@@ -104,8 +110,6 @@ DESCRIPTIONS: Final = (
     TuyaDoorLockSensorDescription(
         key="last_credential",
         translation_key="last_credential",
-        # Each sensor is a row in Activity: what another one has in its attributes
-        # is there for those who want it.
         entity_registry_enabled_default=False,
         kind=RecordKind.UNLOCK,
         value_fn=lambda entry: entry.credential,
@@ -113,6 +117,7 @@ DESCRIPTIONS: Final = (
     TuyaDoorLockSensorDescription(
         key="last_alarm",
         translation_key="last_alarm",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.ENUM,
         kind=RecordKind.ALARM,
         options=list(LockAlarm),

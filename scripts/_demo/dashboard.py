@@ -117,9 +117,10 @@ def _lock(lock: LockDevice) -> list[Card]:
         *_duress(entities),
         *_picture(entities),
         _tile(entities["last_unlocked_by"], "Unlocked by", "green"),
-        _tile(entities["last_unlock_method"], "Unlocked with", "green"),
-        _tile(entities["last_unlock"], "Last unlock", "green"),
-        _tile(entities["last_alarm"], "Last alarm", "orange"),
+        _tile(entities["last_unlocked_by"], "Unlocked with", "green")
+        | {"state_content": ["method"]},
+        _tile(entities["access"], "Last unlock", "green"),
+        _tile(entities["alarm"], "Last alarm", "orange"),
     ]
 
 

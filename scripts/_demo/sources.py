@@ -37,7 +37,7 @@ async def _poll(scene: Stage, lock: LockDevice) -> None:
     # As if the next poll came right after the row.
     await asyncio.sleep(SECONDS_TO_ROW[1])
     await scene.client.act(
-        "homeassistant.update_entity", entity_id=lock.entities["last_unlock"]
+        "homeassistant.update_entity", entity_id=lock.entities["last_unlocked_by"]
     )
 
 

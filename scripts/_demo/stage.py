@@ -99,7 +99,7 @@ class Stage:
         """
         await self.client.act(
             "homeassistant.update_entity",
-            entity_id=[lock.entities["last_unlock"] for lock in self.locks],
+            entity_id=[lock.entities["last_unlocked_by"] for lock in self.locks],
         )
 
     async def ended(self) -> None:
