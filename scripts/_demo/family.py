@@ -15,7 +15,7 @@ from .errors import DemoError
 BLUEPRINTS: Final = "tuya_door_lock"
 PERSON_FLOW: Final = "/api/config/config_entries/subentries/flow"
 
-TITLE: Final = "Tuya"
+TITLE: Final = "Tuya cloud project (Central Europe)"
 PERSONS: Final = {
     "Ana": "#b3261e",
     "Ben": "#1a5fb4",
