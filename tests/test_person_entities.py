@@ -82,8 +82,13 @@ async def test_they_show_what_is_kept_and_what_comes(ana: Home) -> None:
     assert state.attributes["device_class"] == "timestamp"
     assert state.attributes["friendly_name"] == "Ana last access"
     assert state.attributes["entity_picture"] == PICTURE
-    # Of the past nothing fires.
-    assert state_of(ana, ACCESS).state == STATE_UNKNOWN
+    # The event shows it, too; nothing fires for it.
+    event = state_of(ana, ACCESS)
+    assert event.state == "2026-11-23T08:01:00.000+00:00"
+    assert event.attributes["event_type"] == "late"
+    assert event.attributes["lock"] == "Back door"
+    assert event.attributes["user"] == "Ana"
+    assert ana.events == []
     entity = er.async_get(ana.hass).async_get(ACCESS)
     assert entity is not None
     assert entity.config_subentry_id == person(ana, "Ana").subentry_id
@@ -108,7 +113,7 @@ async def test_they_show_what_is_kept_and_what_comes(ana: Home) -> None:
 
 
 async def test_they_are_there_after_a_restart(ana: Home) -> None:
-    """With the event that they had, as long as its record is kept and the person's."""
+    """With the event that they had; if its record is not kept, with the last that is."""
     ana.cloud.add_unlock("Front door")
     await ana.poll()
     event, last = state_of(ana, ACCESS), state_of(ana, LAST_ACCESS)
@@ -119,6 +124,12 @@ async def test_they_are_there_after_a_restart(ana: Home) -> None:
     lock = ana.entry.runtime_data.locks[FRONT]
     lock.history.change(lambda _: None)
     await lock.async_save()
+    await ana.restart()
+    assert state_of(ana, ACCESS).state == "2026-11-23T08:01:00.000+00:00"
+    assert state_of(ana, ACCESS).attributes["lock"] == "Back door"
+    for lock in ana.entry.runtime_data.locks.values():
+        lock.history.change(lambda _: None)
+        await lock.async_save()
     await ana.restart()
     assert state_of(ana, ACCESS).state == STATE_UNKNOWN
 

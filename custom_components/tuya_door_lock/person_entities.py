@@ -4,7 +4,6 @@ These entities belong to the person's subentry and to no device: a person is no 
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any, Final, override
 
 from homeassistant.components.event import EventEntity, EventExtraStoredData
@@ -21,7 +20,7 @@ from homeassistant.const import (
     CONF_METHOD,
     Platform,
 )
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity import Entity
@@ -67,6 +66,23 @@ class PersonEntity(Entity):
         who = lock.person(self._name)
         return lambda event: event.kind is RecordKind.UNLOCK and who.matches(event)
 
+    def last_access(self) -> tuple[TuyaLockCoordinator, LockEvent] | None:
+        """Return the last access of the person that is kept, and where it was.
+
+        One of a clock that is ahead would hide all others.
+        """
+        until = dt_util.utcnow() + LIVE_WINDOW
+        return max(
+            (
+                (lock, events[-1])
+                for lock in self._entry.runtime_data.locks.values()
+                for events in lock.history.find(self.accesses_at(lock), None, until)
+                if events
+            ),
+            key=lambda found: found[1].occurred_at,
+            default=None,
+        )
+
     @callback
     def _async_listen(
         self, handler: Callable[[TuyaLockCoordinator, LockEvent], None]
@@ -111,23 +127,17 @@ class PersonLastAccess(PersonEntity, SensorEntity):
         self.async_write_ha_state()
 
     def _find(self) -> None:
-        """Find the last access; one of a clock that is ahead would hide all others."""
-        until = dt_util.utcnow() + LIVE_WINDOW
-        last: tuple[datetime, LockEvent, str] | None = None
-        for lock in self._entry.runtime_data.locks.values():
-            for events in lock.history.find(self.accesses_at(lock), None, until):
-                if events and (last is None or events[-1].occurred_at > last[0]):
-                    last = events[-1].occurred_at, events[-1], lock.device.name
-        self._attr_native_value = last[0] if last else None
-        self._attr_extra_state_attributes = (
-            {
-                ATTR_LOCK: last[2],
-                CONF_METHOD: last[1].method,
-                _CREDENTIAL: last[1].credential,
+        """Find the last access."""
+        self._attr_native_value = None
+        self._attr_extra_state_attributes = {}
+        if (last := self.last_access()) is not None:
+            lock, record = last
+            self._attr_native_value = record.occurred_at
+            self._attr_extra_state_attributes = {
+                ATTR_LOCK: lock.device.name,
+                CONF_METHOD: record.method,
+                _CREDENTIAL: record.credential,
             }
-            if last
-            else {}
-        )
 
 
 class PersonAccess(PersonEntity, EventEntity):
@@ -136,16 +146,44 @@ class PersonAccess(PersonEntity, EventEntity):
     _attr_event_types = [*UnlockMethod, EVENT_LATE]
     _attr_translation_key = "person_access"
 
+    def __init__(self, entry: TuyaDoorLockConfigEntry, person: ConfigSubentry) -> None:
+        """Initialize the entity; nothing needs to be looked up yet."""
+        super().__init__(entry, person)
+        self._kept: tuple[TuyaLockCoordinator, LockEvent] | None = None
+
+    @override
+    async def async_get_last_state(self) -> State | None:
+        """Return when the last event came, if it is kept and the person's still.
+
+        Otherwise what is kept knows when it happened.
+        """
+        state = await super().async_get_last_state()
+        data = await super().async_get_last_event_data()
+        if (
+            state is not None
+            and dt_util.parse_datetime(state.state) is not None
+            and self._is_kept((data and data.last_event_attributes) or {})
+        ):
+            return state
+        self._kept = self.last_access()
+        if self._kept is None:
+            return None
+        return State(self.entity_id, self._kept[1].occurred_at.isoformat())
+
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
-        """Return the last event, if it is kept and the person's still."""
-        data = await super().async_get_last_event_data()
-        record_id = ((data and data.last_event_attributes) or {}).get("record_id")
-        for lock in self._entry.runtime_data.locks.values():
-            record = lock.history.get(record_id) if record_id else None
-            if record is not None and self.accesses_at(lock)(record):
-                return data
-        return None
+        """Return the last event."""
+        if self._kept is None:
+            return await super().async_get_last_event_data()
+        return EventExtraStoredData(self._kept[1].event_type, _attributes(*self._kept))
+
+    def _is_kept(self, attributes: dict[str, Any]) -> bool:
+        """Return whether the record of an event is kept, and the person's."""
+        return any(
+            (record := lock.history.get(attributes.get("record_id", ""))) is not None
+            and self.accesses_at(lock)(record)
+            for lock in self._entry.runtime_data.locks.values()
+        )
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -155,9 +193,13 @@ class PersonAccess(PersonEntity, EventEntity):
 
     @callback
     def _async_announce(self, lock: TuyaLockCoordinator, record: LockEvent) -> None:
-        attributes = {ATTR_LOCK: lock.device.name, **record.as_attributes()}
-        self._trigger_event(record.event_type, attributes)
+        self._trigger_event(record.event_type, _attributes(lock, record))
         self.async_write_ha_state()
+
+
+def _attributes(lock: TuyaLockCoordinator, record: LockEvent) -> dict[str, Any]:
+    """Return what the event of a person shows of an access."""
+    return {ATTR_LOCK: lock.device.name, **record.as_attributes()}
 
 
 @callback
