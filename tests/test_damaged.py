@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from custom_components.tuya_door_lock.const import DOMAIN
-from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.helpers import issue_registry as ir
 

@@ -562,6 +562,6 @@ async def test_a_record_that_waits_is_told_once_when_another_log_takes_over(
     await running.poll()
     assert running.types == []
     running.hass.set_state(CoreState.running)
-    running.entry.runtime_data.async_start_delivery()
+    running.entry.runtime_data.locks.async_start_delivery()
     await running.settle()
     assert running.types == ["password"]

@@ -21,7 +21,7 @@ from custom_components.tuya_door_lock.const import (
     DOMAIN,
     SIGNAL_HISTORY_CHANGED,
 )
-from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from custom_components.tuya_door_lock.people.persons import Assignee
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import Context, HomeAssistant

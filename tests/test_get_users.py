@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import MockUser
 from custom_components.tuya_door_lock.api.locks import Credential, LockUser
 from custom_components.tuya_door_lock.api.records import UnlockMethod
 from custom_components.tuya_door_lock.const import CONF_PRIVACY, DOMAIN
-from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from custom_components.tuya_door_lock.people.members import users_of
 from custom_components.tuya_door_lock.people.persons import Assignee
 from custom_components.tuya_door_lock.people.resolver import NameResolver

@@ -10,7 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.tuya_door_lock.const import CONF_RETENTION, EVENT_RECORD
-from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.storage import Store

@@ -491,6 +491,6 @@ async def test_a_removed_lock_leaves_nothing_that_is_written_later(
     await running.entry.runtime_data.locks[back_door.id].async_refresh()
     running.cloud.remove_lock("Back door")
     await running.entry.runtime_data.devices.async_refresh()
-    await running.entry.runtime_data.devices.async_remove(back_door.id)
+    await running.entry.runtime_data.locks.async_remove(back_door.id)
     await running.poll(timedelta(seconds=5))
     assert not [key for key in hass_storage if back_door.id in key]

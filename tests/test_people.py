@@ -9,10 +9,10 @@ from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.tuya_door_lock import async_remove_config_entry_device
 from custom_components.tuya_door_lock.const import CONF_PRIVACY, DOMAIN, EVENT_RECORD
-from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
 from custom_components.tuya_door_lock.diagnostics import (
     async_get_config_entry_diagnostics,
 )
+from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from custom_components.tuya_door_lock.people.persons import Assignee
 from homeassistant.helpers import (
     device_registry as dr,
@@ -264,7 +264,7 @@ async def test_names_are_shown_and_kept_as_they_are(
     crowded: Home, hass_storage: dict[str, Any]
 ) -> None:
     """That is what the next test is about; diagnostics never hold them."""
-    await lock_of(crowded).async_save()
+    await lock_of(crowded).store.async_save()
     found = await everything(crowded, hass_storage)
     holding = {where for where, text in found.items() if full_names(text)}
     prefix = f"{DOMAIN}.{crowded.entry.entry_id}.{FRONT}"

@@ -123,7 +123,7 @@ async def test_they_are_there_after_a_restart(ana: Home) -> None:
     assert state_of(ana, LAST_ACCESS).state == last.state
     lock = ana.entry.runtime_data.locks[FRONT]
     lock.history.change(lambda _: None)
-    await lock.async_save()
+    await lock.store.async_save()
     await ana.restart()
     assert state_of(ana, ACCESS).state == "2026-11-23T08:01:00.000+00:00"
     assert state_of(ana, ACCESS).attributes["lock"] == "Back door"

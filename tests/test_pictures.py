@@ -348,7 +348,7 @@ async def test_a_lock_that_is_removed_gives_up_its_pictures(running: Home) -> No
     running.cloud.add_lock(front_door("Back door"))
     lock_id = running.cloud.find("Front door").id
     running.cloud.remove_lock("Front door")
-    await running.entry.runtime_data.devices.async_remove(lock_id)
+    await running.entry.runtime_data.locks.async_remove(lock_id)
     fetches = len(running.cloud.picture_fetches)
     await running.poll(timedelta(hours=1))
     assert len(running.cloud.picture_fetches) == fetches
@@ -628,7 +628,7 @@ async def test_a_lock_that_is_removed_takes_its_pictures_along(
     front = lock_folder(home, config)
     assert len(list(front.parent.iterdir())) == 2
     lock_id = home.cloud.find("Front door").id
-    await home.entry.runtime_data.devices.async_remove(lock_id)
+    await home.entry.runtime_data.locks.async_remove(lock_id)
     assert not front.exists()
     assert len(list(front.parent.iterdir())) == 1
 

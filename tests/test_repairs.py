@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.tuya_door_lock.actions import async_allocate
 from custom_components.tuya_door_lock.const import DOMAIN
-from custom_components.tuya_door_lock.coordinator import TuyaLockCoordinator
+from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir

@@ -19,8 +19,8 @@ from .coordinator import (
     TuyaDevicesCoordinator,
     TuyaDoorLockConfigEntry,
     TuyaRuntimeData,
-    async_remove_files,
 )
+from .followed_locks import async_delete_kept
 from .frontend import async_add_card, async_remove_card, async_setup_frontend
 from .helpers import device_entries
 from .issues import async_delete_issues
@@ -65,24 +65,27 @@ async def async_setup_entry(
     """
     async_add_card(hass)
     api = TuyaLocks(async_client(hass, entry))
-    devices = TuyaDevicesCoordinator(hass, entry, api)
     requests = UnlockRequests(hass)
-    entry.runtime_data = TuyaRuntimeData(api, devices, requests)
+    devices = TuyaDevicesCoordinator(hass, entry, api, requests)
+    locks = devices.locks
+    entry.runtime_data = runtime = TuyaRuntimeData(devices, locks)
     entry.async_on_unload(requests.async_listen())
     async_follow_persons(hass, entry)
     await devices.async_load()
     if devices.data:
         await asyncio.gather(
             devices.async_refresh(),
-            *(lock.async_refresh() for lock in entry.runtime_data.locks.values()),
+            *(lock.async_refresh() for lock in locks.values()),
         )
     else:
         await devices.async_config_entry_first_refresh()
 
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _start_delivery(hass, entry)
-    entry.runtime_data.messages = _message_listener(hass, entry)
-    entry.runtime_data.async_start_hints()
+    runtime.messages = messages = _message_listener(hass, entry)
+    if messages is not None:
+        messages.async_start()
+    locks.async_start_hints(messages)
     return True
 
 
@@ -97,19 +100,20 @@ def _message_listener(
         hass,
         entry,
         lambda: {lock_id: lock.looks for lock_id, lock in runtime.locks.items()},
-        runtime.api.client.now,
+        runtime.devices.client.now,
     )
 
 
 def _start_delivery(hass: HomeAssistant, entry: TuyaDoorLockConfigEntry) -> None:
     """Deliver records from the moment on at which automations can see them."""
+    locks = entry.runtime_data.locks
     if hass.state is CoreState.running:
-        entry.runtime_data.async_start_delivery()
+        locks.async_start_delivery()
         return
 
     @callback
     def start(_now: datetime) -> None:
-        entry.runtime_data.async_start_delivery()
+        locks.async_start_delivery()
 
     @callback
     def wait(_hass: HomeAssistant) -> None:
@@ -122,13 +126,13 @@ async def async_unload_entry(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> bool:
     """Unload the locks of a cloud project."""
-    runtime = entry.runtime_data
+    locks = entry.runtime_data.locks
     # A poll that ends while the entities go must not fire at nobody.
-    runtime.async_stop_delivery()
+    locks.async_stop_delivery()
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
-        runtime.async_start_delivery()
+        locks.async_start_delivery()
         return False
-    await runtime.async_save()
+    await locks.async_save()
     return True
 
 
@@ -139,7 +143,7 @@ async def async_remove_entry(
     async_remove_card(hass, entry)
     async_delete_issues(hass, entry)
     for lock_id in device_entries(hass, entry.entry_id):
-        await async_remove_files(hass, entry, lock_id)
+        await async_delete_kept(hass, entry, lock_id)
     await TuyaStore(hass, entry.entry_id).async_remove()
 
 
@@ -155,6 +159,6 @@ async def async_remove_config_entry_device(
     ]
     for lock_id in denied:
         devices.listed.forget(lock_id)
-        await devices.async_forget_lock(lock_id)
+        await devices.locks.async_forget(lock_id)
         Assignments(hass, entry, lock_id).async_remove_all()
     return bool(denied)

@@ -15,8 +15,9 @@ from .api.errors import (
 )
 from .api.records import LockRecord
 from .const import DOMAIN, LOGGER, SIGNAL_FORGOTTEN, SIGNAL_HISTORY_CHANGED
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .coordinator import TuyaDoorLockConfigEntry
 from .errors import to_ha_error
+from .lock_coordinator import TuyaLockCoordinator
 from .looks import require_calls
 from .people.matcher import PersonMatcher
 from .people.persons import assignee_of, persons_of
@@ -73,7 +74,7 @@ async def async_forget_person(lock: TuyaLockCoordinator, text: str) -> int:
     lock.async_show()
     async_dispatcher_send(lock.hass, f"{SIGNAL_FORGOTTEN}_{lock.device.id}", who)
     async_dispatcher_send(lock.hass, SIGNAL_HISTORY_CHANGED, lock.device.id)
-    await lock.async_save()
+    await lock.store.async_save()
     pictured = set(forgotten)
     if (last := lock.pictures.last) and last.event and who.matches(last.event):
         # A picture may be there for longer than its record is kept.
@@ -124,12 +125,12 @@ async def async_allocate(
         raise to_ha_error(err) from err
     lock.history.change(lambda each: _linked(each, event))
     async_dispatcher_send(lock.hass, SIGNAL_HISTORY_CHANGED, lock.device.id)
-    await lock.async_save()
+    await lock.store.async_save()
     try:
         await lock.about.async_read_members()
     except TuyaError as err:
         LOGGER.debug("The members of %s cannot be read: %s", lock.device.name, err)
-    lock.async_close_credential_issues()
+    lock.announcer.async_delete_credential_issues()
 
 
 def _is_of(

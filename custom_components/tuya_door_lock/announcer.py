@@ -16,7 +16,11 @@ from .api.locks import Device
 from .api.records import LockRecord, RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_EVENT
 from .helpers import device_entry
-from .lock_issues import async_create_credential_issue, async_update_clock_issue
+from .lock_issues import (
+    async_create_credential_issue,
+    async_delete_credential_issues,
+    async_update_clock_issue,
+)
 from .people.resolver import NameResolver
 from .pictures.fetcher import LockPictures
 
@@ -93,6 +97,13 @@ class LockAnnouncer:
             async_create_credential_issue(
                 self._hass, self._entry, self._device(), event
             )
+
+    @callback
+    def async_delete_credential_issues(self) -> None:
+        """Ask no more about the credentials that have a name by now."""
+        async_delete_credential_issues(
+            self._hass, self._entry, self._device(), self._resolver.is_named
+        )
 
     def now(self) -> tuple[datetime, datetime]:
         """Return the time by the cloud's clock, and by Home Assistant's."""

@@ -52,8 +52,10 @@ class TuyaDoorLockAcknowledgeButton(TuyaDoorLockEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """End the alarm."""
-        await self.coordinator.async_acknowledge_duress()
+        """End the alarm, also over a restart."""
+        self.coordinator.delivery.acknowledge_duress()
+        self.coordinator.async_show()
+        await self.coordinator.store.async_save_state()
 
 
 class TuyaDoorLockRefreshButton(TuyaDoorLockEntity, ButtonEntity):

@@ -12,8 +12,8 @@ from homeassistant.components.sensor import (
 
 from .access_log.counts import Counts
 from .api.records import RecordKind
-from .coordinator import TuyaLockCoordinator
 from .entity import TuyaDoorLockEntity
+from .lock_coordinator import TuyaLockCoordinator
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Diagnostics: how the locks are read, and nothing of the people who open them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,8 +19,9 @@ from .const import (
     CONF_MESSAGE_URL,
     CUSTOM_DATA_CENTER,
 )
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .coordinator import TuyaDoorLockConfigEntry
 from .issues import recent_faults
+from .lock_coordinator import TuyaLockCoordinator
 
 # The address of another server than Tuya's may name who runs it.
 _TO_REDACT: Final = {
@@ -51,7 +53,7 @@ def _diagnostics(
     entry: TuyaDoorLockConfigEntry,
     only: set[str] | None = None,
 ) -> dict[str, Any]:
-    locks: dict[str, TuyaLockCoordinator] = {}
+    locks: Mapping[str, TuyaLockCoordinator] = {}
     listing: dict[str, Any] | None = None
     calls: dict[str, Any] | None = None
     messages: dict[str, Any] | None = None

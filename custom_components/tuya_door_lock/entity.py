@@ -17,12 +17,9 @@ from .access_log.events import LockEvent
 from .api.locks import Device
 from .api.records import RecordKind
 from .const import DOMAIN
-from .coordinator import (
-    TuyaDevicesCoordinator,
-    TuyaDoorLockConfigEntry,
-    TuyaLockCoordinator,
-)
+from .coordinator import TuyaDevicesCoordinator, TuyaDoorLockConfigEntry
 from .helpers import unique_id
+from .lock_coordinator import TuyaLockCoordinator
 
 KEY_DOORBELL: Final = "doorbell"
 

@@ -22,13 +22,14 @@ from homeassistant.util import dt as dt_util
 from .access_log.events import EVENT_LATE, LockEvent, Notice
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN, SIGNAL_FORGOTTEN
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .coordinator import TuyaDoorLockConfigEntry
 from .entity import (
     KEY_DOORBELL,
     TuyaDoorLockEntity,
     async_add_entities_of_locks,
     has_bell,
 )
+from .lock_coordinator import TuyaLockCoordinator
 from .people.matcher import PersonMatcher
 from .people.privacy import anonymize_attributes
 from .person_entities import PersonAccess, async_add_person_entities

@@ -1,8 +1,9 @@
 """What names the devices and the entities of locks."""
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
+from .api.locks import Device
 from .const import DOMAIN
 
 
@@ -28,3 +29,14 @@ def device_entries(hass: HomeAssistant, entry_id: str) -> dict[str, dr.DeviceEnt
         for _, lock_id in device.identifiers
         if lock_id != entry_id
     }
+
+
+@callback
+def async_update_device_entry(
+    hass: HomeAssistant, entry_id: str, device: Device, firmware: str | None
+) -> None:
+    """Give a lock's device the name that the lock has in the app, and its firmware."""
+    if entry := device_entry(hass, entry_id, device.id):
+        dr.async_get(hass).async_update_device(
+            entry.id, name=device.name, sw_version=firmware
+        )

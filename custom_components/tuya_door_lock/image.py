@@ -11,9 +11,10 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.records import RecordKind
 from .const import DOMAIN, SIGNAL_PICTURE
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .coordinator import TuyaDoorLockConfigEntry
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
 from .helpers import unique_id
+from .lock_coordinator import TuyaLockCoordinator
 
 # The lock's pictures do the fetching; the entity only shows what came.
 PARALLEL_UPDATES = 0

@@ -7,9 +7,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
-from .coordinator import TuyaLockCoordinator
 from .errors import async_message
 from .issues import has_issue
+from .lock_coordinator import TuyaLockCoordinator
 
 
 class LogStatus(TypedDict):

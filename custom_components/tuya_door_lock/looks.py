@@ -6,7 +6,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from .access_log.events import LockEvent
 from .const import DOMAIN
-from .coordinator import TuyaLockCoordinator
+from .lock_coordinator import TuyaLockCoordinator
 from .polling.hint_codes import Hint, HintSource
 from .polling.quota import Purpose
 
@@ -18,7 +18,7 @@ async def async_look_now(lock: TuyaLockCoordinator) -> None:
     where the log cannot be read.
     """
     require_calls(lock, lock.reader.calls_per_read)
-    await lock.async_refresh_once()
+    await lock.polls.async_read_now()
     _require_success(lock)
 
 

@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 from .access_log.events import LockEvent
 from .api.records import RecordKind
 from .const import DOMAIN
-from .coordinator import TuyaLockCoordinator
+from .lock_coordinator import TuyaLockCoordinator
 from .pictures.folder import PictureFile
 from .rights import async_current_user, async_get_locks
 from .views import picture_url

@@ -35,7 +35,7 @@ def async_follow_persons(hass: HomeAssistant, entry: TuyaDoorLockConfigEntry) ->
         if changed is entry and known != (now := persons()):
             known = now
             for lock in entry.runtime_data.locks.values():
-                lock.async_close_credential_issues()
+                lock.announcer.async_delete_credential_issues()
                 # It is the same after a restart, so it need not be written down.
                 if lock.history.change(lock.resolver.rename):
                     async_dispatcher_send(hass, SIGNAL_HISTORY_CHANGED, lock.device.id)

@@ -31,7 +31,8 @@ from .access_log.events import EVENT_LATE, LockEvent
 from .access_log.history import Predicate
 from .api.records import RecordKind, UnlockMethod
 from .const import CONF_PRIVACY, EVENT_RECORD, LIVE_WINDOW, SIGNAL_HISTORY_CHANGED
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .coordinator import TuyaDoorLockConfigEntry
+from .lock_coordinator import TuyaLockCoordinator
 from .people.persons import CONF_ENTITIES, assignee_of, persons_of
 from .people.privacy import Privacy
 

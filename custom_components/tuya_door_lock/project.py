@@ -5,7 +5,6 @@ from typing import Protocol
 
 from .api.locks import TuyaLocks
 from .people.unlock_requests import UnlockRequests
-from .polling.hint_sources.message_listener import MessageListener
 from .polling.quota import Purpose
 
 
@@ -14,7 +13,6 @@ class Project(Protocol):
 
     api: TuyaLocks
     requests: UnlockRequests
-    messages: MessageListener | None
 
     @property
     def upkeep_interval(self) -> timedelta:
@@ -25,3 +23,6 @@ class Project(Protocol):
 
     def is_denied(self, lock_id: str) -> bool:
         """Return whether Tuya says that the project may not see a lock."""
+
+    def async_add_live_row(self) -> None:
+        """Note that a poll has shown what happened just now: was there a message?"""

@@ -24,8 +24,9 @@ from homeassistant.helpers.selector import (
 from .actions import async_allocate
 from .api.records import UnlockMethod
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .coordinator import TuyaDoorLockConfigEntry
 from .errors import async_message
+from .lock_coordinator import TuyaLockCoordinator
 from .people.credentials import credential_key
 from .people.persons import ASSIGNEE_SCHEMA
 

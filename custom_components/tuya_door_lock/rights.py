@@ -10,9 +10,10 @@ from homeassistant.exceptions import Unauthorized, UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import DOMAIN
-from .coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+from .coordinator import TuyaDoorLockConfigEntry
 from .errors import not_a_lock
 from .helpers import unique_id
+from .lock_coordinator import TuyaLockCoordinator
 
 
 @callback

@@ -25,11 +25,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .access_log.events import LockEvent
 from .api.locks import BatteryState, Device
 from .api.records import LockAlarm, RecordKind, UnlockMethod
-from .coordinator import (
-    TuyaDevicesCoordinator,
-    TuyaDoorLockConfigEntry,
-    TuyaLockCoordinator,
-)
+from .coordinator import TuyaDevicesCoordinator, TuyaDoorLockConfigEntry
 from .count_sensors import COUNT_DESCRIPTIONS, TuyaCountSensor
 from .entity import (
     TuyaDoorLockEntity,
@@ -40,6 +36,7 @@ from .entity import (
     async_add_status_entities,
     project_device_info,
 )
+from .lock_coordinator import TuyaLockCoordinator
 from .person_entities import PersonLastAccess, async_add_person_entities
 
 # The coordinator does the talking; the entities only read what it found.

@@ -36,7 +36,7 @@ from .actions import (
 )
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .const import DOMAIN
-from .coordinator import TuyaLockCoordinator
+from .lock_coordinator import TuyaLockCoordinator
 from .looks import async_look_now, async_look_until_new, async_request_look
 from .people.matcher import PersonMatcher
 from .people.members import users_of

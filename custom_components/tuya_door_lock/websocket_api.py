@@ -28,8 +28,8 @@ from .access_log.export import as_csv
 from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query
 from .api.records import RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
-from .coordinator import TuyaLockCoordinator
 from .errors import not_a_lock
+from .lock_coordinator import TuyaLockCoordinator
 from .log_status import async_log_status
 from .people.credentials import credential_key
 from .people.persons import CONF_PERSON, PERSON_DOMAIN

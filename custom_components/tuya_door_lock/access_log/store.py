@@ -1,8 +1,8 @@
 """What must outlive a restart, and how it is written."""
 
 import asyncio
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 import os
 from typing import Any, Final, Protocol, override
 
@@ -12,12 +12,15 @@ from homeassistant.helpers.storage import Store
 
 from ..const import DAMAGED, DOMAIN, LOGGER
 from .history import History
+from .timing import is_due
 
 _VERSION: Final = 1
 _MINOR_VERSION: Final = 1
 # After the automations that a record has started: of a crash in between, records may
 # come again, and none may be lost.
 _SAVE_DELAY: Final = 1
+# The state of a lock is written with every new record, and all that is kept this often.
+_SAVE_INTERVAL: Final = timedelta(days=1)
 
 
 class Part(Protocol):
@@ -96,13 +99,21 @@ class LockStore:
         lock_id: str,
         history: History,
         parts: Mapping[str, Part],
+        *,
+        retention: timedelta,
+        clock: Callable[[], datetime],
     ) -> None:
-        """Take the records, and the other parts of what is known by their names."""
+        """Take the records, and the other parts of what is known by their names.
+
+        `retention` is how long records are kept, by the cloud's `clock`.
+        """
         self._hass = hass
         self._history = history
         self._parts = parts
-        self._state = TuyaStore(hass, entry_id, lock_id)
-        self._records = TuyaStore(hass, entry_id, lock_id, "records")
+        self._retention = retention
+        self._clock = clock
+        self._saved_at: datetime | None = None
+        self._state, self._records = _files_of(hass, entry_id, lock_id)
         self._lock = asyncio.Lock()
 
     @property
@@ -148,7 +159,9 @@ class LockStore:
         await self._state.async_save(self._as_dict())
 
     async def async_save(self) -> None:
-        """Write everything now: the records first."""
+        """Write everything now: the records first, without those that are too old."""
+        self._saved_at = now = self._clock()
+        self._history.prune(now - self._retention)
         async with self._lock:
             snapshot = self._history.snapshot()
             records = await self._hass.async_add_executor_job(snapshot.as_dict)
@@ -156,11 +169,27 @@ class LockStore:
             self._history.mark_saved(snapshot)
             await self.async_save_state()
 
-    async def async_remove(self) -> None:
-        """Delete both files."""
-        await self._state.async_remove()
-        await self._records.async_remove()
+    async def async_save_if_due(self) -> None:
+        """Write everything where that was not done for a day."""
+        if is_due(self._saved_at, _SAVE_INTERVAL, self._clock()):
+            await self.async_save()
 
     def _as_dict(self) -> dict[str, Any]:
         parts = {name: part.as_dict() for name, part in self._parts.items()}
         return {**parts, "unsaved": self._history.unsaved()}
+
+
+async def async_remove_files(hass: HomeAssistant, entry_id: str, lock_id: str) -> None:
+    """Delete both files of a lock."""
+    for file in _files_of(hass, entry_id, lock_id):
+        await file.async_remove()
+
+
+def _files_of(
+    hass: HomeAssistant, entry_id: str, lock_id: str
+) -> tuple[TuyaStore, TuyaStore]:
+    """Return the file of what is known of a lock, and that of its records."""
+    return (
+        TuyaStore(hass, entry_id, lock_id),
+        TuyaStore(hass, entry_id, lock_id, "records"),
+    )

@@ -26,7 +26,8 @@ from ..polling.hint_options import (
 )
 
 if TYPE_CHECKING:
-    from ..coordinator import TuyaDoorLockConfigEntry, TuyaLockCoordinator
+    from ..coordinator import TuyaDoorLockConfigEntry
+from ..lock_coordinator import TuyaLockCoordinator
 
 
 class HintOptionsFlow(OptionsFlowWithReload):

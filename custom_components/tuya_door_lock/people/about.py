@@ -1,5 +1,6 @@
 """What is read of a lock now and then: its members and its firmware."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,26 +10,39 @@ from ..api.locks import Device, TuyaLocks
 from ..const import LOGGER
 from .resolver import NameResolver
 
-CALLS_ABOUT_A_LOCK: Final = 2
+_CALLS: Final = 2
 
 
 class LockAbout:
     """Reads members and firmware of a lock: neither is worth a failure."""
 
-    def __init__(self, api: TuyaLocks, lock: Device, resolver: NameResolver) -> None:
-        """Take the cloud to ask, and who is to know the members."""
+    def __init__(
+        self,
+        api: TuyaLocks,
+        lock: Device,
+        resolver: NameResolver,
+        interval: Callable[[], timedelta],
+        reserve: Callable[[int], bool],
+    ) -> None:
+        """Take the cloud to ask, and who is to know the members.
+
+        `interval` says how often to read both, `reserve` whether so many calls may be
+        spent on it.
+        """
         self.firmware: str | None = None
         self._api = api
         self._lock = lock
         self._resolver = resolver
+        self._interval = interval
+        self._reserve = reserve
         self._read_at: datetime | None = None
 
-    def is_due(self, interval: timedelta, now: datetime) -> bool:
-        """Return whether an interval has passed since the last reading."""
-        return is_due(self._read_at, interval, now)
-
-    async def async_read(self, now: datetime) -> None:
-        """Read both, as far as Tuya answers."""
+    async def async_update(self, now: datetime) -> None:
+        """Read both where that is due, as far as Tuya answers."""
+        if not is_due(self._read_at, self._interval(), now):
+            return
+        if not self._reserve(_CALLS):
+            return
         self._read_at = now
         try:
             await self.async_read_members()

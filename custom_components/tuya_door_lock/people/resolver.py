@@ -163,6 +163,11 @@ class NameResolver:
         )
         return event if renamed == event else self.redact(renamed)
 
+    def update(self, event: LockEvent) -> LockEvent:
+        """Return a kept event as the owner wants the people in it shown now."""
+        updated = self.redact(self.rename(event))
+        return event if updated == event else updated
+
     def redact(self, event: LockEvent) -> LockEvent:
         """Return an event with no more of the people in it than is wanted now."""
         return redact(event, self.privacy, self.fallback_label)

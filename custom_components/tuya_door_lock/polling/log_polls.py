@@ -1,23 +1,45 @@
-"""The polls of a lock's log that the plan makes: by its shadow alone where that does.
+"""The polls of a lock's log: what each has to read, and what the hints learn from it.
 
 Of a lock that keeps two logs, a look at its shadow is one call in place of two. The
 shadow tells of nothing but that something has happened: the rows are the truth.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
+
+from homeassistant.core import HomeAssistant
 
 from ..access_log.reader import LogReader, LogUpdate
-from ..access_log.timing import is_due
+from ..access_log.timing import LiveWindow, is_due, is_late
+from ..api.client import TuyaClient
 from ..api.errors import TuyaError, TuyaPermissionError, TuyaUnsupportedError
+from ..api.locks import Device
 from ..api.records import Endpoint, LockRecord
+from ..api.shadow import shadow_times
 from ..const import LOGGER
 from .counters import CallEstimate, LockDemand
+from .hint_health import SAFETY_INTERVAL
+from .hinted_looks import HintedLooks
+from .hints import LockHints
 from .shadow_watch import ShadowState, ShadowWatch
 
 # The logs are read all the same, so that nothing can stay unseen for longer.
 _READ_ALL_THE_SAME: Final = timedelta(hours=6)
+_USUAL_INTERVAL: Final = timedelta(hours=1)
+
+
+class Poller(Protocol):
+    """What polls a lock, such as its coordinator."""
+
+    @property
+    def update_interval(self) -> timedelta | None:
+        """Return the time between two polls, once it is planned."""
+
+    async def async_refresh(self) -> None:
+        """Poll now; raises nothing."""
 
 
 class LogPolls:
@@ -25,21 +47,38 @@ class LogPolls:
 
     def __init__(
         self,
-        name: str,
+        hass: HomeAssistant,
+        poller: Poller,
+        client: TuyaClient,
+        lock: Device,
         reader: LogReader,
-        ask_shadow: Callable[[], Awaitable[dict[str, int]]],
+        hints: LockHints,
+        window: LiveWindow,
+        *,
         reserve: Callable[[int], bool],
+        on_live_row: Callable[[], object],
     ) -> None:
-        """Take the lock's name and reader, and what asks for the times of its shadow.
+        """Take who polls, whom to ask for the shadow, and what is known of the lock.
 
-        `reserve` says whether so many calls may be spent to find out if the shadow can
-        be relied on.
+        `window` says what is live, `reserve` whether so many calls may be spent to
+        find out if the shadow can be relied on; `on_live_row` is called for a poll
+        that has shown what happened just now.
         """
+        self.hints = hints
+        self.looks = HintedLooks(hass, hints, self._async_look)
         self.watch = ShadowWatch()
-        self._name = name
+        self._hass = hass
+        self._poller = poller
+        self._client = client
+        self._lock = lock
         self._reader = reader
-        self._ask_shadow = ask_shadow
+        self._window = window
         self._reserve = reserve
+        self._on_live_row = on_live_row
+        self._asked: frozenset[Endpoint] | None = None
+        """The logs that are read next, empty for all; None where the plan decides."""
+
+        self._reading: asyncio.Task[None] | None = None
         self._estimate = CallEstimate(reader.calls_per_read)
         self._read_at: datetime | None = None
         """When all logs were read last."""
@@ -50,12 +89,70 @@ class LogPolls:
         self._known: set[str] = set()
         """What was read already and may be read again, until it is delivered."""
 
-    def demand(self, now: datetime, safety_interval: timedelta | None) -> LockDemand:
+    def demand(self, now: datetime) -> LockDemand:
         """Return the calls that the polls of the lock ask for."""
         self._estimate.first_calls = self._calls_per_poll(now)
-        return self._estimate.demand(now, safety_interval)
+        # Where hints are reliable, the log is polled beside them for safety only.
+        is_reliable = self.hints.health.is_reliable
+        return self._estimate.demand(now, SAFETY_INTERVAL if is_reliable else None)
 
-    async def async_logs_to_read(self, now: datetime) -> frozenset[Endpoint] | None:
+    async def async_read_now(self, logs: frozenset[Endpoint] = frozenset()) -> None:
+        """Read some logs, or all (none), now; who asks meanwhile shares the reading."""
+        if self._reading is None or self._reading.done():
+            self._asked = logs
+            self._reading = self._hass.async_create_task(
+                self._poller.async_refresh(), f"{self._lock.name} refresh"
+            )
+        await asyncio.shield(self._reading)
+
+    @asynccontextmanager
+    async def async_poll(self, now: datetime) -> AsyncIterator[LogUpdate]:
+        """Read what the plan, or whoever has asked, wants read; yield what it brought.
+
+        The hints learn of it once it is kept. Raises a TuyaError where nothing can be
+        read.
+        """
+        asked, self._asked = self._asked, None
+        logs = await self._async_logs_to_read(now) if asked is None else asked
+        if logs is None:
+            yield self._reader.nothing_new(now)
+            self._window.update(now, self._poller.update_interval)
+            return
+        self.hints.read_started(self.looks.now, logs)
+        try:
+            update = await self._reader.async_read(now, logs)
+            await self._async_add(update, now, logs, is_planned=asked is None)
+            yield update
+        except BaseException as err:
+            is_refused = isinstance(err, TuyaError) and err.retry_after is not None
+            self.hints.read_failed(is_refused=is_refused)
+            raise
+        else:
+            self._window.update(now, self._poller.update_interval)
+            self._add_live_rows(update, now)
+        finally:
+            self.looks.async_update()
+
+    def _add_live_rows(self, update: LogUpdate, now: datetime) -> None:
+        """Let the hints know which new records happened just now."""
+        live = [
+            record.kind
+            for _, record in update.new
+            if not is_late(record.occurred_at, now, self._window.length)
+        ]
+        self.hints.read_finished(self.looks.now, live, is_whole=update.is_whole)
+        if live:
+            self._on_live_row()
+
+    async def _async_look(self, logs: frozenset[Endpoint]) -> None:
+        """Read what a hint has asked for, and all that has not been read for long."""
+        interval = self._poller.update_interval or _USUAL_INTERVAL
+        # Each look puts the next poll off: the logs that it leaves out must not wait
+        # for as long as people come and go.
+        is_poll_due = is_due(self._polled_at, interval, self._client.now())
+        await self.async_read_now(frozenset() if is_poll_due else logs)
+
+    async def _async_logs_to_read(self, now: datetime) -> frozenset[Endpoint] | None:
         """Return which logs a poll has to read, empty for all; None where nothing moved."""
         if not self._is_relied_on(now):
             return frozenset()
@@ -71,17 +168,7 @@ class LogPolls:
         self._estimate.add(1, 0, now)
         return None
 
-    def logs_of_look(
-        self, logs: frozenset[Endpoint], interval: timedelta, now: datetime
-    ) -> frozenset[Endpoint]:
-        """Return which logs a look for a hint has to read, empty for all.
-
-        Each look puts the next poll off: the logs that it leaves out must not wait for
-        as long as people come and go.
-        """
-        return frozenset() if is_due(self._polled_at, interval, now) else logs
-
-    async def async_add(
+    async def _async_add(
         self,
         update: LogUpdate,
         now: datetime,
@@ -138,9 +225,9 @@ class LogPolls:
     async def _async_ask(self, now: datetime) -> bool:
         """Look at the shadow; return whether it was answered."""
         try:
-            times = await self._ask_shadow()
+            times = await shadow_times(self._client, self._lock.id)
         except TuyaError as err:
-            LOGGER.debug("The shadow of %s cannot be read: %s", self._name, err)
+            LOGGER.debug("The shadow of %s cannot be read: %s", self._lock.name, err)
             refusals = TuyaPermissionError, TuyaUnsupportedError
             self.watch.failed(now, is_refused=isinstance(err, refusals))
             return False
