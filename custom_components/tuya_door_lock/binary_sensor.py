@@ -15,9 +15,10 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api.records import RecordKind
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import (
-    TuyaDoorLockEntity,
     TuyaLockStatusDescription,
     TuyaLockStatusEntity,
+    TuyaRecordDescription,
+    TuyaRecordEntity,
     async_add_entities_of_locks,
     async_add_status_entities,
 )
@@ -25,10 +26,19 @@ from .entity import (
 # The coordinator does the talking; the entities only read what it found.
 PARALLEL_UPDATES = 0
 
-DURESS: Final = BinarySensorEntityDescription(
+
+@dataclass(frozen=True, kw_only=True)
+class TuyaRecordBinarySensorDescription(
+    TuyaRecordDescription, BinarySensorEntityDescription
+):
+    """Describe a binary sensor of records of a kind."""
+
+
+DURESS: Final = TuyaRecordBinarySensorDescription(
     key="duress",
     translation_key="duress",
     device_class=BinarySensorDeviceClass.SAFETY,
+    kind=RecordKind.ALARM,
 )
 
 
@@ -58,17 +68,22 @@ async def async_setup_entry(
     async_add_entities_of_locks(
         entry,
         async_add_entities,
-        lambda coordinator: [
-            TuyaDoorLockDuressSensor(coordinator, DURESS, RecordKind.ALARM)
-        ],
+        lambda coordinator: [TuyaDoorLockDuressSensor(coordinator, DURESS)],
     )
     async_add_status_entities(
         entry, async_add_entities, TuyaLockConnectivitySensor, [CONNECTIVITY]
     )
 
 
-class TuyaDoorLockDuressSensor(TuyaDoorLockEntity, BinarySensorEntity):
+class TuyaDoorLockDuressSensor(TuyaRecordEntity, BinarySensorEntity):
     """On from a duress alarm until a person acknowledges it."""
+
+    entity_description: TuyaRecordBinarySensorDescription
+
+    @override
+    def _shown_data(self) -> tuple[object, ...]:
+        """Return the alarm."""
+        return (self.coordinator.data.duress,)
 
     @property
     @override

@@ -44,12 +44,6 @@ async def async_setup_entry(
 class TuyaDoorLockAcknowledgeButton(TuyaDoorLockEntity, ButtonEntity):
     """Ends a duress alarm."""
 
-    @property
-    @override
-    def available(self) -> bool:
-        """Return True: what is remembered here needs no cloud."""
-        return True
-
     @override
     async def async_press(self) -> None:
         """End the alarm, also over a restart."""
@@ -60,12 +54,6 @@ class TuyaDoorLockAcknowledgeButton(TuyaDoorLockEntity, ButtonEntity):
 
 class TuyaDoorLockRefreshButton(TuyaDoorLockEntity, ButtonEntity):
     """Looks into the log now."""
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return True: it may be what ends an outage."""
-        return True
 
     @override
     async def async_press(self) -> None:

@@ -12,16 +12,14 @@ from homeassistant.components.sensor import (
 
 from .access_log.counts import Counts
 from .api.records import RecordKind
-from .entity import TuyaDoorLockEntity
-from .lock_coordinator import TuyaLockCoordinator
+from .entity import TuyaRecordDescription, TuyaRecordEntity
 
 
 @dataclass(frozen=True, kw_only=True)
-class TuyaCountSensorDescription(SensorEntityDescription):
+class TuyaCountSensorDescription(TuyaRecordDescription, SensorEntityDescription):
     """Describe a sensor that counts records of a kind."""
 
     state_class: SensorStateClass | None = SensorStateClass.TOTAL_INCREASING
-    kind: RecordKind
     value_fn: Callable[[Counts], int]
 
 
@@ -41,22 +39,16 @@ COUNT_DESCRIPTIONS: Final = (
 )
 
 
-class TuyaCountSensor(TuyaDoorLockEntity, SensorEntity):
+class TuyaCountSensor(TuyaRecordEntity, SensorEntity):
     """Counts what was delivered, for statistics over years."""
 
     entity_description: TuyaCountSensorDescription
-
-    def __init__(
-        self, coordinator: TuyaLockCoordinator, description: TuyaCountSensorDescription
-    ) -> None:
-        """Initialize the sensor of a lock."""
-        super().__init__(coordinator, description, description.kind)
 
     @property
     @override
     def available(self) -> bool:
         """Return True while the lock has such a log: a count stays what it is."""
-        return self.kind in self.coordinator.data.readable_kinds
+        return self.is_readable
 
     @override
     def _shown_data(self) -> tuple[object, ...]:

@@ -153,20 +153,16 @@ def _device_info(coordinator: TuyaLockCoordinator) -> DeviceInfo:
 
 
 class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
-    """An entity that shows one kind of record of a lock, such as its accesses."""
+    """An entity of a lock; what it shows or does needs no answer of the cloud."""
 
     _attr_has_entity_name = True
 
     def __init__(
-        self,
-        coordinator: TuyaLockCoordinator,
-        description: EntityDescription,
-        kind: RecordKind | None = None,
+        self, coordinator: TuyaLockCoordinator, description: EntityDescription
     ) -> None:
-        """Initialize the entity of a lock; without a kind it shows nothing of it."""
+        """Initialize the entity of a lock."""
         super().__init__(coordinator)
         self.entity_description = description
-        self.kind = kind
         self._shown: tuple[object, ...] = ()
         self._attr_unique_id = unique_id(coordinator.device.id, description.key)
         self._attr_device_info = _device_info(coordinator)
@@ -185,17 +181,42 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
 
     def _shown_data(self) -> tuple[object, ...]:
         """Return what the entity may show of the coordinator's data."""
-        data = self.coordinator.data
-        return (
-            self.kind and data.last.get(self.kind),
-            data.duress if self.kind is RecordKind.ALARM else None,
-        )
+        return ()
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return True: an outage makes nothing of it less true."""
+        return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class TuyaRecordDescription(EntityDescription):
+    """Describe an entity that shows records of a kind."""
+
+    kind: RecordKind
+
+
+class TuyaRecordEntity(TuyaDoorLockEntity):
+    """An entity that shows one kind of record of a lock, such as its accesses."""
+
+    entity_description: TuyaRecordDescription
+
+    @override
+    def _shown_data(self) -> tuple[object, ...]:
+        """Return the last record of that kind."""
+        return (self.coordinator.data.last.get(self.entity_description.kind),)
 
     @property
     @override
     def available(self) -> bool:
         """Return whether records of that kind can be read."""
-        return super().available and self.kind in self.coordinator.data.readable_kinds
+        return self.coordinator.last_update_success and self.is_readable
+
+    @property
+    def is_readable(self) -> bool:
+        """Return whether the lock has a log that shows records of that kind."""
+        return self.entity_description.kind in self.coordinator.data.readable_kinds
 
 
 class TuyaLockStatusEntity(CoordinatorEntity[TuyaDevicesCoordinator]):

@@ -25,7 +25,8 @@ from .const import DOMAIN, SIGNAL_FORGOTTEN
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import (
     KEY_DOORBELL,
-    TuyaDoorLockEntity,
+    TuyaRecordDescription,
+    TuyaRecordEntity,
     async_add_entities_of_locks,
     has_bell,
 )
@@ -39,10 +40,8 @@ PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class TuyaDoorLockEventDescription(EventEntityDescription):
+class TuyaDoorLockEventDescription(TuyaRecordDescription, EventEntityDescription):
     """Describe an event entity and the records that it announces."""
-
-    kind: RecordKind
 
 
 ACCESS: Final = TuyaDoorLockEventDescription(
@@ -102,19 +101,12 @@ async def async_setup_entry(
     )
 
 
-class TuyaDoorLockEvent(TuyaDoorLockEntity, EventEntity):
+class TuyaDoorLockEvent(TuyaRecordEntity, EventEntity):
     """Announces each record of a kind once."""
 
     entity_description: TuyaDoorLockEventDescription
-
-    def __init__(
-        self,
-        coordinator: TuyaLockCoordinator,
-        description: TuyaDoorLockEventDescription,
-    ) -> None:
-        """Initialize the event entity of a lock."""
-        super().__init__(coordinator, description, description.kind)
-        self._kept: LockEvent | None = None
+    _kept: LockEvent | None = None
+    """The last event, where Home Assistant remembers none."""
 
     @override
     async def async_get_last_state(self) -> State | None:

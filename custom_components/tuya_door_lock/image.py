@@ -9,7 +9,6 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.records import RecordKind
 from .const import DOMAIN, SIGNAL_PICTURE
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
@@ -67,7 +66,7 @@ class TuyaDoorLockImage(TuyaDoorLockEntity, ImageEntity):
     def __init__(self, coordinator: TuyaLockCoordinator) -> None:
         """Initialize the image of a lock."""
         # ImageEntity takes other arguments, and does not pass them on.
-        TuyaDoorLockEntity.__init__(self, coordinator, LAST_PICTURE, RecordKind.UNLOCK)
+        TuyaDoorLockEntity.__init__(self, coordinator, LAST_PICTURE)
         ImageEntity.__init__(self, coordinator.hass)
 
     @override
@@ -81,25 +80,11 @@ class TuyaDoorLockImage(TuyaDoorLockEntity, ImageEntity):
             )
         )
 
-    @property
-    @override
-    def available(self) -> bool:
-        """Return True: a picture stays what it is, whatever the cloud says now.
-
-        Nor does an outage that ends look like a new picture.
-        """
-        return True
-
     @override
     async def async_image(self) -> bytes | None:
         """Return the picture."""
         last = self.coordinator.pictures.last
         return None if last is None else last.picture.data
-
-    @callback
-    @override
-    def _handle_coordinator_update(self) -> None:
-        """Leave the state alone: no poll changes it, only a picture does."""
 
     @callback
     def _async_show(self) -> None:

@@ -31,12 +31,13 @@ from .entity import (
     TuyaDoorLockEntity,
     TuyaLockStatusDescription,
     TuyaLockStatusEntity,
+    TuyaRecordDescription,
+    TuyaRecordEntity,
     async_add_entities_of_bells,
     async_add_entities_of_locks,
     async_add_status_entities,
     project_device_info,
 )
-from .lock_coordinator import TuyaLockCoordinator
 from .person_entities import PersonLastAccess, async_add_person_entities
 
 # The coordinator does the talking; the entities only read what it found.
@@ -44,10 +45,9 @@ PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class TuyaDoorLockSensorDescription(SensorEntityDescription):
+class TuyaDoorLockSensorDescription(TuyaRecordDescription, SensorEntityDescription):
     """Describe a sensor and the record that it reads."""
 
-    kind: RecordKind
     value_fn: Callable[[LockEvent], datetime | str | None]
     attributes_fn: Callable[[LockEvent], dict[str, Any] | None] = lambda _: None
 
@@ -253,18 +253,10 @@ async def async_setup_entry(
     )
 
 
-class TuyaDoorLockSensor(TuyaDoorLockEntity, SensorEntity):
+class TuyaDoorLockSensor(TuyaRecordEntity, SensorEntity):
     """Shows a part of the last record of a kind."""
 
     entity_description: TuyaDoorLockSensorDescription
-
-    def __init__(
-        self,
-        coordinator: TuyaLockCoordinator,
-        description: TuyaDoorLockSensorDescription,
-    ) -> None:
-        """Initialize the sensor of a lock."""
-        super().__init__(coordinator, description, description.kind)
 
     @property
     def entry(self) -> LockEvent | None:
@@ -303,12 +295,6 @@ class TuyaLastUserSensor(TuyaDoorLockSensor):
 class TuyaLastReadSensor(TuyaDoorLockEntity, SensorEntity):
     """Shows when the lock's log was last read."""
 
-    @property
-    @override
-    def available(self) -> bool:
-        """Return True: that it cannot be read now makes the time no less true."""
-        return True
-
     @override
     def _shown_data(self) -> tuple[object, ...]:
         """Return the time."""
@@ -331,12 +317,6 @@ class TuyaLastHintSensor(TuyaDoorLockEntity, SensorEntity):
         self.async_on_remove(
             self.coordinator.looks.async_add_listener(self.async_write_ha_state)
         )
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return True: hints come whether or not the cloud answers."""
-        return True
 
     @property
     @override

@@ -1,7 +1,7 @@
 """How often a lock was opened, and how often somebody tried in vain."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, Self
 
 from ..api.records import RecordKind
@@ -16,13 +16,11 @@ class Counts:
     accesses: int = 0
     failed_attempts: int = 0
 
-    def plus(self, event: LockEvent) -> Counts:
-        """Return the counts with a record that is delivered."""
-        if event.kind is RecordKind.UNLOCK:
-            return replace(self, accesses=self.accesses + 1)
-        if event.alarm in ATTEMPTS:
-            return replace(self, failed_attempts=self.failed_attempts + 1)
-        return self
+    def plus(self, events: Collection[LockEvent]) -> Counts:
+        """Return the counts with events that were delivered."""
+        accesses = sum(event.kind is RecordKind.UNLOCK for event in events)
+        failed_attempts = sum(event.alarm in ATTEMPTS for event in events)
+        return Counts(self.accesses + accesses, self.failed_attempts + failed_attempts)
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:

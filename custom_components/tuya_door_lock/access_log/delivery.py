@@ -101,7 +101,6 @@ class LogDelivery:
         self._attempts = attempts
         self._attempts_within = attempts_within
         self._alarms = Alarms()
-        self._counts = Counts()
         self._pending: dict[str, TrackedRecord] = {}
         self._changed: set[str] = set()
         self._notices: list[LockEvent] = []
@@ -191,7 +190,7 @@ class LogDelivery:
             "last": [event.as_dict() for event in self.data.last.values()],
             "duress": duress and duress.as_dict(),
             "alarms": self._alarms.as_dict(),
-            "counts": asdict(self._counts),
+            "counts": asdict(self.data.counts),
             "notices": [event.as_dict() for event in self._notices],
             "window": self.window.as_dict(),
         }
@@ -200,17 +199,15 @@ class LogDelivery:
         """Go on from what `as_dict` gave."""
         last = [LockEvent.from_dict(event) for event in stored["last"]]
         duress = stored["duress"]
-        counts = Counts.from_dict(stored["counts"])
         data = LockData(
             {event.kind: event for event in last},
             duress and LockEvent.from_dict(duress),
-            counts=counts,
+            counts=Counts.from_dict(stored["counts"]),
         )
         alarms = Alarms.from_dict(stored["alarms"])
         notices = [LockEvent.from_dict(event) for event in stored["notices"]]
         self.window.restore(stored["window"])
         self.data, self._alarms, self._notices = data, alarms, notices
-        self._counts = counts
 
     def _deliver_slice(self) -> bool:
         """Deliver the oldest records that wait; return whether there was one."""
@@ -222,12 +219,13 @@ class LogDelivery:
             ),
             key=lambda pending: pending.record.occurred_at,
         )
-        for tracked in ready[:_SLICE]:
-            # What is delivered may start what ends the delivery.
-            if self.is_started:
-                self._deliver(tracked)
-        if self._counts != self.data.counts:
-            self.data = replace(self.data, counts=self._counts)
+        # What is delivered may start what ends the delivery.
+        delivered = [
+            self._deliver(tracked) for tracked in ready[:_SLICE] if self.is_started
+        ]
+        counts = self.data.counts.plus(delivered)
+        if counts != self.data.counts:
+            self.data = replace(self.data, counts=counts)
             self._target.async_show()
         return bool(ready) and self.is_started
 
@@ -242,7 +240,8 @@ class LogDelivery:
             on_first()
         return False
 
-    def _deliver(self, tracked: TrackedRecord) -> None:
+    def _deliver(self, tracked: TrackedRecord) -> LockEvent:
+        """Fire a record; return its event."""
         record_id, record = tracked
         del self._pending[record_id]
         self._changed.discard(record_id)
@@ -255,7 +254,6 @@ class LogDelivery:
                 event, now, attempts=self._attempts, within=self._attempts_within
             )
         self.delivered += 1
-        self._counts = self._counts.plus(event)
         # The sensors show it before any automation starts for it.
         self._update_last(event, now)
         if event.alarm is LockAlarm.DURESS:
@@ -274,6 +272,7 @@ class LogDelivery:
                 # Its entity is unavailable, and would lose it.
                 self._notices.append(each)
         self._target.async_delivered(event, record, is_first_use=is_first_use)
+        return event
 
     def _announce(self, event: LockEvent) -> None:
         if self._is_late(event.occurred_at):
