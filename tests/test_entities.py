@@ -387,7 +387,8 @@ async def test_the_first_ring_is_no_news_where_new_entities_are_disabled(
     entity = er.async_get(running.hass).async_get(DOORBELL)
     assert entity is not None
     assert entity.disabled
-    assert len(running.entry.runtime_data.locks.popitem()[1].delivery) == 0
+    [lock] = running.entry.runtime_data.locks.values()
+    assert len(lock.delivery) == 0
 
 
 async def test_a_doorbell_that_the_user_disabled_stays_so(running: Home) -> None:

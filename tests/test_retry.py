@@ -7,7 +7,6 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.tuya_door_lock.const import DOMAIN
 from custom_components.tuya_door_lock.issues import (
-    async_clear_denied_issue,
     async_create_denied_issue,
     async_create_store_issue,
 )
@@ -181,8 +180,6 @@ async def test_a_lock_that_is_denied_is_told_before_it_is_removed(fix: Fix) -> N
     assert "Link App Account" in description
 
     await fix.home.entry.runtime_data.devices.async_refresh()
-    assert list(issues(fix.home)) == [f"lock_denied_{lock_id}"]
-    async_clear_denied_issue(fix.home.hass, fix.home.entry, lock_id)
     assert issues(fix.home) == {}
 
     async_create_denied_issue(fix.home.hass, fix.home.entry, device, until)
