@@ -129,7 +129,7 @@ async def test_they_are_there_after_a_restart(ana: Home) -> None:
     assert state_of(ana, ACCESS).attributes["lock"] == "Back door"
     for lock in ana.entry.runtime_data.locks.values():
         lock.history.change(lambda _: None)
-        await lock.async_save()
+        await lock.store.async_save()
     await ana.restart()
     assert state_of(ana, ACCESS).state == STATE_UNKNOWN
 
