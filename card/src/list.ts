@@ -150,8 +150,9 @@ export class LogList extends LitElement {
   /** What one reads stays where it is when something new comes in above. */
   private keepPlace(before: readonly Row[]): void {
     const { scroller, rows } = this;
-    if (!scroller.scrollTop) return;
     const key = before[this.topmost]?.key;
+    // Older ones at the end move nothing, and to ask the scroller would lay out all anew.
+    if (key === rows[this.topmost]?.key || !scroller.scrollTop) return;
     const index = rows.findIndex((row) => row.key === key);
     if (index < 0) scroller.scrollTop = 0;
     else scroller.scrollTop += heightOf(rows.slice(0, index)) - heightOf(before.slice(0, this.topmost));

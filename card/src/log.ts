@@ -3,7 +3,6 @@ import { keyOf } from "./rows";
 import type { Filter, Hass, LockRecord, Page, Unsubscribe } from "./types";
 
 const FIRST_PAGE = 100;
-const NEXT_PAGE = 200;
 const LARGEST_PAGE = 500;
 const RETRY_AFTER = 10_000;
 
@@ -46,6 +45,11 @@ export class Log {
     return this.cursor !== null;
   }
 
+  /** As many as there are: whoever has scrolled far goes on. */
+  private get pageSize(): number {
+    return Math.min(Math.max(this.records.length, FIRST_PAGE), LARGEST_PAGE);
+  }
+
   /** Begins to follow some locks, or goes on with others. */
   follow(hass: Hass, devices: readonly string[]): void {
     this.stop();
@@ -79,7 +83,7 @@ export class Log {
     const question = this.question;
     this.isLoadingMore = true;
     try {
-      const page = await this.ask(NEXT_PAGE, this.filter, this.cursor);
+      const page = await this.ask(this.pageSize, this.filter, this.cursor);
       if (question !== this.question) return;
       this.merge(page.records);
       this.cursor = page.cursor;
@@ -94,7 +98,7 @@ export class Log {
   }
 
   /** Asks anew for what is shown. */
-  async reload(limit = Math.min(Math.max(this.records.length, FIRST_PAGE), LARGEST_PAGE)): Promise<void> {
+  async reload(limit = this.pageSize): Promise<void> {
     const question = (this.question += 1);
     this.isLoadingMore = false;
     try {
