@@ -20,6 +20,7 @@ from .coordinator import (
     TuyaDoorLockConfigEntry,
     TuyaRuntimeData,
 )
+from .first_polls import async_poll_first
 from .followed_locks import async_delete_kept
 from .frontend import async_add_card, async_remove_card, async_setup_frontend
 from .helpers import device_entries
@@ -75,7 +76,7 @@ async def async_setup_entry(
     if devices.data:
         await asyncio.gather(
             devices.async_refresh(),
-            *(lock.async_refresh() for lock in locks.values()),
+            async_poll_first(hass, locks, devices.last_polls, devices.reserve),
         )
     else:
         await devices.async_config_entry_first_refresh()

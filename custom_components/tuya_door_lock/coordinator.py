@@ -18,6 +18,7 @@ from .api.errors import TuyaAccountNotLinkedError, TuyaError
 from .api.lock_list import LockList
 from .api.locks import Device, TuyaLocks
 from .const import CONF_ALLOWANCE, DAMAGED, DOMAIN
+from .first_polls import LastPoll, last_polls_as_dict, last_polls_from_dict
 from .followed_locks import FollowedLocks
 from .issues import async_create_store_issue
 from .people.unlock_requests import UnlockRequests
@@ -70,6 +71,9 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
 
         self.locks = FollowedLocks(hass, entry, self, self.listed)
         self.quota = Quota(int(entry.options.get(CONF_ALLOWANCE, DEFAULT_ALLOWANCE)))
+        self.last_polls: dict[str, LastPoll] = {}
+        """Those from before the start, by lock."""
+
         self._list_calls = 1
         self._store = TuyaStore(hass, entry.entry_id)
         self._has_news = False
@@ -84,6 +88,7 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
                     self.quota.allowance, stored["calls"], self.client.calls
                 )
                 self.listed.restore(stored)
+                self.last_polls = last_polls_from_dict(stored.get("polls", {}))
             except DAMAGED as err:
                 await self._store.async_set_aside(err)
         if self._store.is_set_aside:
@@ -213,5 +218,9 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
         self._count_calls()
         self._written_at = self.client.now()
         await self._store.async_save(
-            {"calls": self.quota.as_dict(), **self.listed.as_dict()}
+            {
+                "calls": self.quota.as_dict(),
+                **self.listed.as_dict(),
+                "polls": last_polls_as_dict(self.locks),
+            }
         )

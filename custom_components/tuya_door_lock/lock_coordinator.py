@@ -105,6 +105,8 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
             # What is to be shown no more is not to lie on the disk either.
             await self.store.async_save()
         self.data = self.delivery.data
+        if entry := self.device_entry:
+            self.about.firmware = entry.sw_version
         await self.pictures.async_load()
 
     @override

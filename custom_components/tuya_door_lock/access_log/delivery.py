@@ -138,7 +138,12 @@ class LogDelivery:
             for tracked in update.new
             if tracked.record_id not in self._changed
         }
-        self.data = replace(self.data, readable_kinds=update.kinds)
+        self.show_readable(update.kinds)
+
+    def show_readable(self, kinds: frozenset[RecordKind]) -> LockData:
+        """Keep what can be read of the lock's log; return what its entities show."""
+        self.data = replace(self.data, readable_kinds=kinds)
+        return self.data
 
     async def async_deliver(self) -> bool:
         """Deliver what can be; return whether anything was.

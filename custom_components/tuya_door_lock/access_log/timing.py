@@ -30,7 +30,9 @@ class LiveWindow:
     """
 
     length: timedelta = LIVE_WINDOW
-    _polled_at: datetime | None = None
+    polled_at: datetime | None = None
+    """When the last poll that succeeded began."""
+
     _interval: timedelta = timedelta(0)
 
     def update(self, now: datetime, interval: timedelta | None) -> None:
@@ -40,15 +42,15 @@ class LiveWindow:
         """
         interval = interval or self._interval
         self.length = LIVE_WINDOW
-        if self._polled_at is not None:
-            since = min(now - self._polled_at, max(interval, self._interval))
+        if self.polled_at is not None:
+            since = min(now - self.polled_at, max(interval, self._interval))
             self.length = max(LIVE_WINDOW, since + _POLL_MARGIN)
-        self._polled_at, self._interval = now, interval
+        self.polled_at, self._interval = now, interval
 
     def as_dict(self) -> dict[str, Any]:
         """Return the last poll as JSON values: `interval` in seconds."""
         return {
-            "polled_at": self._polled_at and self._polled_at.isoformat(),
+            "polled_at": self.polled_at and self.polled_at.isoformat(),
             "interval": self._interval.total_seconds(),
         }
 
@@ -56,7 +58,7 @@ class LiveWindow:
         """Go on from what `as_dict` gave: a reload is no reason to be late."""
         polled_at = stored["polled_at"]
         self._interval = timedelta(seconds=stored["interval"])
-        self._polled_at = polled_at and datetime.fromisoformat(polled_at)
+        self.polled_at = polled_at and datetime.fromisoformat(polled_at)
 
 
 # A late row behind a page of known ones is found by reading on.
