@@ -86,6 +86,15 @@ def custom_integrations(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("enable_custom_integrations")
 
 
+@pytest.fixture(autouse=True)
+def enable_event_loop_debug() -> None:
+    """Leave asyncio's debug mode alone: `pytest --asyncio-debug` turns it on.
+
+    The harness turns it on, and a third of each test is then spent on the stacks that
+    asyncio keeps of every call, task and future.
+    """
+
+
 @pytest.fixture
 def cloud(freezer: FrozenDateTimeFactory) -> TuyaCloud:
     """Return a cloud with one lock, of the usual kind."""

@@ -188,7 +188,7 @@ async def _async_allocate(
 
 
 def _linked(event: LockEvent, linked: LockEvent) -> LockEvent:
-    """Return an event after another was linked: its credential cannot be once more."""
+    """Return an event after `linked` was: a credential can be linked only once."""
     same_credential = (
         linked.slot is not None
         and event.slot == linked.slot

@@ -39,7 +39,7 @@ class LockAnnouncer:
         clock: Callable[[], datetime],
         show: Callable[[], None],
     ) -> None:
-        """Take the lock as it is listed, its names and pictures.
+        """Initialize with the lock as it is listed, its names and pictures.
 
         `clock` is the cloud's, `show` writes the states of the lock's entities.
         """
@@ -88,7 +88,7 @@ class LockAnnouncer:
     def async_delivered(
         self, event: LockEvent, record: LockRecord, *, is_first_use: bool
     ) -> None:
-        """Fetch the picture of a record; say what its owner should see to."""
+        """Fetch the picture of a record; create the issues that it gives cause for."""
         self._pictures.async_fetch(event, record)
         async_update_clock_issue(
             self._hass, self._entry, self._device(), event.occurred_at, self.now()
@@ -100,7 +100,7 @@ class LockAnnouncer:
 
     @callback
     def async_delete_credential_issues(self) -> None:
-        """Ask no more about the credentials that have a name by now."""
+        """Delete the issues of the credentials that have a name by now."""
         async_delete_credential_issues(
             self._hass, self._entry, self._device(), self._resolver.is_named
         )

@@ -143,7 +143,7 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
 
     @callback
     def async_add_live_row(self) -> None:
-        """Note that a poll has shown what happened just now: was there a message?"""
+        """Note that a poll has shown a live row: a message of it should have come."""
         if (messages := self.config_entry.runtime_data.messages) is not None:
             messages.async_add_row()
 

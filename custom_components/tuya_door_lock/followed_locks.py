@@ -40,7 +40,7 @@ class FollowedLocks(Mapping[str, TuyaLockCoordinator]):
         project: Project,
         listed: LockList,
     ) -> None:
-        """Begin with no lock: `listed` are those to choose from."""
+        """Initialize without locks: `listed` are those to choose from."""
         self._hass = hass
         self._entry = entry
         self._project = project

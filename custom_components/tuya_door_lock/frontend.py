@@ -47,7 +47,7 @@ def async_add_card(hass: HomeAssistant) -> None:
 
 @callback
 def async_remove_card(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Let them load it no more, once the last entry is removed."""
+    """Let them load it no more once the last entry is removed."""
     others = {each.entry_id for each in hass.config_entries.async_entries(DOMAIN)}
     if others <= {entry.entry_id} and DATA_EXTRA_MODULE_URL in hass.data:
         remove_extra_js_url(hass, hass.data[_LOADER_URL])

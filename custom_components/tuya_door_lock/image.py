@@ -73,7 +73,7 @@ class TuyaDoorLockImage(TuyaDoorLockEntity, ImageEntity):
     async def async_added_to_hass(self) -> None:
         """Show what is there, and whatever comes."""
         await super().async_added_to_hass()
-        self._take_over()
+        self._update_attributes()
         self.async_on_remove(
             async_dispatcher_connect(
                 self.hass, _signal(self.coordinator), self._async_show
@@ -88,11 +88,11 @@ class TuyaDoorLockImage(TuyaDoorLockEntity, ImageEntity):
 
     @callback
     def _async_show(self) -> None:
-        self._take_over()
+        self._update_attributes()
         self.async_write_ha_state()
 
-    def _take_over(self) -> None:
-        """Take over what the lock's last picture is."""
+    def _update_attributes(self) -> None:
+        """Update the attributes from the lock's last picture."""
         if (last := self.coordinator.pictures.last) is None:
             self._attr_image_last_updated = None
             self._attr_extra_state_attributes = {}

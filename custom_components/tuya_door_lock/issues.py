@@ -113,7 +113,7 @@ def async_create_issue_for(
     err: TuyaError,
     lock: Device | None = None,
 ) -> None:
-    """Take note of an error of a lock, or of the list of locks.
+    """Note an error of a lock, or of the list of locks.
 
     One that only the owner can cure becomes an issue. It stays until all who have
     reported it have reported something else: of two locks that share a fault, the
@@ -130,7 +130,7 @@ def async_create_issue_for(
 
 @callback
 def async_clear_issue_of(hass: HomeAssistant, entry: ConfigEntry, lock: Device) -> None:
-    """Take note that the log of a lock could be read."""
+    """Note that the log of a lock could be read."""
     _async_clear_issue(hass, entry, lock.id)
 
 
@@ -138,7 +138,7 @@ def async_clear_issue_of(hass: HomeAssistant, entry: ConfigEntry, lock: Device) 
 def async_update_issues_of_list(
     hass: HomeAssistant, entry: ConfigEntry, lock_ids: Container[str]
 ) -> None:
-    """Take note that the list of locks could be read, and which are followed."""
+    """Note that the list of locks could be read, and which are followed."""
     if not _is_up(entry):
         return
     for reporter in list(_faults(hass, entry).issues):
@@ -152,7 +152,7 @@ def async_update_issues_of_list(
 def async_create_store_issue(
     hass: HomeAssistant, entry: ConfigEntry, what: str
 ) -> None:
-    """Tell that a file of `what`, a lock or the project, was set aside unread.
+    """Create the issue that a file of `what`, a lock or the project, was set aside.
 
     It stays over a restart: by then the new file can be read.
     """
@@ -172,7 +172,7 @@ def async_create_store_issue(
 def async_create_denied_issue(
     hass: HomeAssistant, entry: ConfigEntry, device: dr.DeviceEntry, until: datetime
 ) -> None:
-    """Tell when a lock that Tuya denies will be removed."""
+    """Create the issue that says when a lock that Tuya denies will be removed."""
     [lock_id] = (identifier for _, identifier in device.identifiers)
     names = {
         "lock": device.name_by_user or device.name or "",
@@ -187,13 +187,13 @@ def async_create_denied_issue(
 def async_clear_denied_issue(
     hass: HomeAssistant, entry: ConfigEntry, lock_id: str
 ) -> None:
-    """Take note that Tuya shows a lock again."""
+    """Note that Tuya shows a lock again."""
     _async_clear_issue(hass, entry, _DENIED + lock_id)
 
 
 @callback
 def async_delete_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Drop what is known of an entry that is removed, and asked about it."""
+    """Forget the faults of an entry that is removed, and delete its issues."""
     hass.data.get(_FAULTS, {}).pop(entry.entry_id, None)
     for issue in list(ir.async_get(hass).issues.values()):
         if issue.domain == DOMAIN and issue.issue_id.startswith(entry.entry_id):
@@ -276,7 +276,7 @@ def _service_issue(key: str, service: Service) -> _Issue:
 def _async_set_issue(
     hass: HomeAssistant, entry: ConfigEntry, reporter: str, issue: _Issue
 ) -> None:
-    """Show an issue, in place of the one that the reporter has shown before."""
+    """Set the issue of a reporter, in place of the one that it has set before."""
     issues = _faults(hass, entry).issues
     issue_id = issue.id_for(entry)
     if issues.get(reporter) != issue_id:
@@ -302,7 +302,7 @@ def _async_set_issue(
 
 @callback
 def _async_clear_issue(hass: HomeAssistant, entry: ConfigEntry, reporter: str) -> None:
-    """Take back what a reporter has shown, unless another one still shows it."""
+    """Delete the issue of a reporter, unless another one has set it, too."""
     issues = _faults(hass, entry).issues
     issue_id = issues.pop(reporter, None)
     if issue_id is not None and issue_id not in issues.values():

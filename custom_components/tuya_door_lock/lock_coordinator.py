@@ -174,7 +174,7 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
 
     @callback
     def async_show(self) -> None:
-        """Let the entities show what delivery now says."""
+        """Write the states of the entities from what delivery now has."""
         self.data = self.delivery.data
         super().async_update_listeners()
 

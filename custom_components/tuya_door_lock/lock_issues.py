@@ -24,7 +24,7 @@ _WRONG_BY: Final = timedelta(days=365)
 def async_create_credential_issue(
     hass: HomeAssistant, entry: ConfigEntry, lock: Device, record: LockEvent
 ) -> None:
-    """Ask whose a finger, code or card is that nobody has a name for."""
+    """Create the issue that asks whose a nameless finger, code or card is."""
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -54,7 +54,7 @@ def async_delete_credential_issues(
     lock: Device,
     is_named: Callable[[UnlockMethod, int], bool],
 ) -> None:
-    """Ask no more about the credentials that have a name by now."""
+    """Delete the issues of the credentials that have a name by now."""
     _async_delete_matching(
         hass,
         entry,
@@ -74,10 +74,10 @@ def async_update_clock_issue(
     occurred_at: datetime,
     clocks: Collection[datetime],
 ) -> None:
-    """Say that the clock of a lock is wrong by years, until a new record has shown it.
+    """Create the issue of a clock that is wrong by years, or delete it once it is right.
 
-    `clocks` are what the cloud and Home Assistant take for now: one of them may be
-    the wrong one. What happened before a wrong record came says nothing of today.
+    `clocks` are the times by the cloud's and Home Assistant's clock, one of which may
+    be wrong itself. What happened before a wrong record came says nothing of today.
     """
     issue_id = f"{entry.entry_id}_{_LOCK_CLOCK_WRONG}_{lock.id}"
     if all(abs(now - occurred_at) > _WRONG_BY for now in clocks):
@@ -113,7 +113,7 @@ def async_update_clock_issue(
 def async_delete_lock_issues(
     hass: HomeAssistant, entry: ConfigEntry, lock_ids: Container[str]
 ) -> None:
-    """Say no more about locks that are not followed: `lock_ids` are."""
+    """Delete the issues of locks that are not followed: `lock_ids` are."""
     _async_delete_matching(
         hass,
         entry,
@@ -129,7 +129,7 @@ def _async_delete_matching(
     keys: Collection[str],
     is_settled: Callable[[Any], bool],
 ) -> None:
-    """Take back the issues of some kinds that are settled, by their data."""
+    """Delete the issues of some kinds that are settled, by their data."""
     for issue in list(ir.async_get(hass).issues.values()):
         if (
             issue.domain == DOMAIN

@@ -1,4 +1,4 @@
-"""What works for one lock, each part in its room, put together."""
+"""Builds the parts of a lock, each from its room, and connects them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ from .project import Project
 
 @dataclass(frozen=True, slots=True)
 class LockParts:
-    """What works for one lock."""
+    """The parts of one lock: what reads, remembers, names and delivers its records."""
 
     tracker: Tracker
     history: History

@@ -1,4 +1,4 @@
-"""What a lock tells, as sentences on the Activity page."""
+"""Describes the records of locks as sentences on the Activity page."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -42,11 +42,11 @@ def async_describe_events(
         [str, str, Callable[[Event[dict[str, Any]]], dict[str, str]]], None
     ],
 ) -> None:
-    """Describe the records that the locks tell."""
+    """Describe the event of a record."""
 
     @callback
     def async_describe_record(event: Event[dict[str, Any]]) -> dict[str, str]:
-        """Describe a record; in a thread, too, where the past is read."""
+        """Describe a record; the recorder calls this in a thread of its own, too."""
         data = event.data
         device = dr.async_get(hass).async_get(data[ATTR_DEVICE_ID])
         # Without the entity, whose name would stand before the sentence.
@@ -69,7 +69,7 @@ class _Sentence:
     """A record in words, in the language of Home Assistant."""
 
     def __init__(self, hass: HomeAssistant, data: dict[str, Any]) -> None:
-        """Take the data of an event."""
+        """Initialize with the data of an event."""
         self._hass = hass
         self._data = data
         self._texts = async_get_cached_translations(

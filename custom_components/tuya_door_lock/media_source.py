@@ -63,7 +63,7 @@ class TuyaDoorLockMediaSource(MediaSource):
 
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
-        """Return what is to be seen of the locks, of one lock, or of one of its days."""
+        """Return the locks, the days of a lock, or the pictures of a day."""
         if not item.identifier:
             return await self._async_root()
         lock_id, _, day = item.identifier.partition("/")
@@ -83,7 +83,7 @@ class TuyaDoorLockMediaSource(MediaSource):
         )
 
     def _locks(self) -> dict[str, TuyaLockCoordinator]:
-        """Return the locks, by their ids, whose pictures who asks may see."""
+        """Return the locks that the current user may see, by their ids."""
         locks = async_get_locks(self.hass, async_current_user())
         return {lock.device.id: lock for lock in locks.values()}
 

@@ -25,4 +25,4 @@ class Project(Protocol):
         """Return whether Tuya says that the project may not see a lock."""
 
     def async_add_live_row(self) -> None:
-        """Note that a poll has shown what happened just now: was there a message?"""
+        """Note that a poll has shown a live row: a message of it should have come."""

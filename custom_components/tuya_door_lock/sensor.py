@@ -74,13 +74,13 @@ LAST_USER: Final = TuyaDoorLockSensorDescription(
     key="last_unlocked_by",
     translation_key="last_unlocked_by",
     kind=RecordKind.UNLOCK,
-    value_fn=lambda entry: entry.user,
-    attributes_fn=lambda entry: {
-        "person": entry.person,
-        "uncertain": entry.uncertain,
-        "method": entry.method,
-        "credential": entry.credential,
-        "occurred_at": entry.occurred_at.isoformat(),
+    value_fn=lambda event: event.user,
+    attributes_fn=lambda event: {
+        "person": event.person,
+        "uncertain": event.uncertain,
+        "method": event.method,
+        "credential": event.credential,
+        "occurred_at": event.occurred_at.isoformat(),
     },
 )
 
@@ -94,7 +94,7 @@ DESCRIPTIONS: Final = (
         device_class=SensorDeviceClass.ENUM,
         kind=RecordKind.UNLOCK,
         options=list(UnlockMethod),
-        value_fn=lambda entry: entry.method,
+        value_fn=lambda event: event.method,
     ),
     TuyaDoorLockSensorDescription(
         key="last_unlock",
@@ -102,14 +102,14 @@ DESCRIPTIONS: Final = (
         entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TIMESTAMP,
         kind=RecordKind.UNLOCK,
-        value_fn=lambda entry: entry.occurred_at,
+        value_fn=lambda event: event.occurred_at,
     ),
     TuyaDoorLockSensorDescription(
         key="last_credential",
         translation_key="last_credential",
         entity_registry_enabled_default=False,
         kind=RecordKind.UNLOCK,
-        value_fn=lambda entry: entry.credential,
+        value_fn=lambda event: event.credential,
     ),
     TuyaDoorLockSensorDescription(
         key="last_alarm",
@@ -118,8 +118,8 @@ DESCRIPTIONS: Final = (
         device_class=SensorDeviceClass.ENUM,
         kind=RecordKind.ALARM,
         options=list(LockAlarm),
-        value_fn=lambda entry: entry.alarm,
-        attributes_fn=lambda entry: {"occurred_at": entry.occurred_at.isoformat()},
+        value_fn=lambda event: event.alarm,
+        attributes_fn=lambda event: {"occurred_at": event.occurred_at.isoformat()},
     ),
     TuyaDoorLockSensorDescription(
         key="last_alarm_time",
@@ -127,7 +127,7 @@ DESCRIPTIONS: Final = (
         entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TIMESTAMP,
         kind=RecordKind.ALARM,
-        value_fn=lambda entry: entry.occurred_at,
+        value_fn=lambda event: event.occurred_at,
     ),
 )
 
@@ -136,7 +136,7 @@ LAST_RING: Final = TuyaDoorLockSensorDescription(
     translation_key="last_ring",
     device_class=SensorDeviceClass.TIMESTAMP,
     kind=RecordKind.DOORBELL,
-    value_fn=lambda entry: entry.occurred_at,
+    value_fn=lambda event: event.occurred_at,
 )
 
 STATUS_DESCRIPTIONS: Final = (
@@ -259,23 +259,23 @@ class TuyaDoorLockSensor(TuyaRecordEntity, SensorEntity):
     entity_description: TuyaDoorLockSensorDescription
 
     @property
-    def entry(self) -> LockEvent | None:
-        """Return the record that the sensor shows a part of."""
+    def event(self) -> LockEvent | None:
+        """Return the event that the sensor shows a part of."""
         return self.coordinator.data.last.get(self.entity_description.kind)
 
     @property
     @override
     def native_value(self) -> datetime | str | None:
         """Return the value of the sensor."""
-        entry = self.entry
-        return None if entry is None else self.entity_description.value_fn(entry)
+        event = self.event
+        return None if event is None else self.entity_description.value_fn(event)
 
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return what belongs to the value."""
-        entry = self.entry
-        return None if entry is None else self.entity_description.attributes_fn(entry)
+        event = self.event
+        return None if event is None else self.entity_description.attributes_fn(event)
 
 
 class TuyaLastUserSensor(TuyaDoorLockSensor):
@@ -285,10 +285,10 @@ class TuyaLastUserSensor(TuyaDoorLockSensor):
     @override
     def entity_picture(self) -> str | None:
         """Return the picture of the person."""
-        entry = self.entry
-        if entry is None or entry.person is None:
+        event = self.event
+        if event is None or event.person is None:
             return None
-        person = self.hass.states.get(entry.person)
+        person = self.hass.states.get(event.person)
         return None if person is None else person.attributes.get(ATTR_ENTITY_PICTURE)
 
 

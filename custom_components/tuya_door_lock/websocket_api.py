@@ -196,7 +196,7 @@ def _subscribe(
 
     @callback
     def entry_changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
-        """Tell of names and privacy in the options, and of a reload."""
+        """Send that names or privacy have changed in the options, or a reload."""
         if (
             entry.domain == DOMAIN
             and entry.state is ConfigEntryState.LOADED

@@ -53,7 +53,7 @@ class Burst:
         )
 
     def end(self) -> Iterator[LockEvent]:
-        """Let the burst be over; yield its last row with the count of all."""
+        """End the burst; yield its last row with the count of all."""
         self.is_open = False
         if self.count > 1:
             yield replace(self.last, count=self.count)
@@ -124,7 +124,7 @@ class Alarms:
                 yield from burst.end()
 
     def map_events(self, change: Callable[[LockEvent], LockEvent]) -> None:
-        """Let each alarm that waits for its end be what a function makes of it."""
+        """Apply a function to each alarm that waits for the end of its burst."""
         for burst in self._bursts:
             burst.last = change(burst.last)
 
@@ -170,7 +170,7 @@ class Alarms:
         )
 
     def _ends_of_earlier(self, event: LockEvent) -> Iterator[LockEvent]:
-        """Yield what the burst that an alarm begins puts an end to."""
+        """Yield the last rows of the bursts that an alarm ends by beginning another."""
         for burst in self._bursts:
             if (
                 burst.is_open
@@ -186,7 +186,7 @@ class Alarms:
         attempts: int,
         within: timedelta,
     ) -> tuple[LockEvent, list[LockEvent]]:
-        """Return an attempt, and what it fires: itself, and that there were many."""
+        """Return an attempt, and what it fires: itself, and a notice of many."""
         attempt = Attempt(event.occurred_at, event.record_id)
         self._attempts.append(attempt)
         del self._attempts[:-_MOST_ATTEMPTS]

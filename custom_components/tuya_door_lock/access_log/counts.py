@@ -1,4 +1,4 @@
-"""How often a lock was opened, and how often somebody tried in vain."""
+"""How often a lock was opened, and how often an attempt failed."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

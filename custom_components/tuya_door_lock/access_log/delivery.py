@@ -83,7 +83,7 @@ class LogDelivery:
         attempts: int,
         attempts_within: timedelta,
     ) -> None:
-        """Take who fires, what was delivered, what is kept, when attempts add up."""
+        """Initialize with who fires, what is known and kept, when attempts add up."""
         self.is_started = False
         """Whether entities and automations are there to receive an event."""
 
@@ -112,17 +112,17 @@ class LogDelivery:
         return len(self._pending)
 
     def hold(self, kind: RecordKind, on_first: Callable[[], object]) -> None:
-        """Let records of a kind wait for their entity, which `on_first` adds."""
+        """Hold records of a kind back until their entity is there: `on_first` adds it."""
         self._held[kind] = on_first
 
     def release(self, kind: RecordKind) -> None:
-        """Let records of a kind wait no longer."""
+        """Hold records of a kind back no longer."""
         self._held.pop(kind, None)
 
     def add(self, update: LogUpdate, now: datetime) -> None:
         """Keep what a reading brought until it is delivered.
 
-        What was there before anybody watched only shows in the sensors.
+        The baseline, from before the lock was added, only shows in the sensors.
         """
         # Where a log takes over from another, its past is kept already.
         known = set(self.data.last)
@@ -165,11 +165,11 @@ class LogDelivery:
         return delivered
 
     def acknowledge_duress(self) -> None:
-        """Let the duress alarm be over."""
+        """End the duress alarm."""
         self.data = replace(self.data, duress=None)
 
     def map_records(self, change: Callable[[str, LockRecord], LockRecord]) -> None:
-        """Let each record that waits be what a function makes of its id and itself.
+        """Apply a function of id and record to each record that waits.
 
         What it has changed stays so, whatever the log shows until it is delivered.
         """
@@ -179,7 +179,7 @@ class LogDelivery:
                 self._changed.add(record_id)
 
     def map_events(self, change: Callable[[LockEvent], LockEvent]) -> None:
-        """Let each event that is shown, or held back, be what a function makes of it."""
+        """Apply a function to each event that is shown or held back."""
         self.data = replace(
             self.data,
             last={kind: change(event) for kind, event in self.data.last.items()},
@@ -292,7 +292,7 @@ class LogDelivery:
         )
 
     def _update_last(self, event: LockEvent, now: datetime) -> None:
-        """Let an event be the last of its kind, unless a later one is known.
+        """Make an event the last of its kind, unless a later one is known.
 
         One from the future is an event like any other, but here it would hide all
         that come after it.

@@ -24,7 +24,7 @@ EVENT_LATE: Final = "late"
 
 
 class Notice(StrEnum):
-    """What a record is the occasion to say, in an event of its own."""
+    """What is to be said beside the records, in an event of its own."""
 
     NEW_CREDENTIAL = "new_credential"
     REPEATED_ATTEMPTS = "repeated_attempts"

@@ -55,7 +55,7 @@ class History:
     """
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Initialize without events."""
         self._events: list[LockEvent] = []
         self._by_id: dict[str, LockEvent] = {}
         self._unsaved: dict[str, LockEvent] = {}
@@ -136,11 +136,11 @@ class History:
         self.mark_incomplete_before(before)
 
     def mark_incomplete_before(self, moment: datetime) -> None:
-        """Take note that something from before a time is not kept."""
+        """Note that something from before a time is not kept."""
         self.complete_since = max(moment, self.complete_since or moment)
 
     def change(self, change: Callable[[LockEvent], LockEvent | None]) -> int:
-        """Let each event be what a function makes of it; None drops it.
+        """Apply a function to each event; None drops it.
 
         Returns how many have changed. A snapshot is to be written down then.
         """
@@ -158,7 +158,7 @@ class History:
         return Snapshot(tuple(self._events), self.complete_since)
 
     def mark_saved(self, snapshot: Snapshot) -> None:
-        """Take note that a snapshot is on the disk."""
+        """Note that a snapshot is on the disk."""
         saved = {event.record_id: event for event in snapshot.events}
         self._unsaved = {
             record_id: event

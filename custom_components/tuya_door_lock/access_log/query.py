@@ -23,7 +23,7 @@ LONGEST_PAGE: Final = 1_000
 class Cursor(NamedTuple):
     """The place of an event among those of several locks.
 
-    What comes in between two pages changes nothing in it.
+    Events that come between two pages do not move it.
     """
 
     occurred_at: datetime
@@ -61,7 +61,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Which events to look up: those to which all that is given applies."""
+    """Which events to look up: those that meet every condition that is given."""
 
     start: datetime | None = None
     end: datetime | None = None
@@ -111,11 +111,11 @@ class Query:
         )
 
     def _filters(self, device_id: str) -> Iterator[Predicate]:
-        """Yield what an event has to fulfill."""
+        """Yield the conditions that an event has to meet."""
         if self.kinds:
             yield lambda event: event.kind in self.kinds
         if self.methods or self.alarms:
-            yield self._is_of_way
+            yield self._matches_what
         if self.users:
             yield lambda event: not self.users.isdisjoint(event.people)
         if device_id in self.persons:
@@ -123,8 +123,8 @@ class Query:
         if self.search:
             yield lambda event: any(self.search in word for word in _words(event))
 
-    def _is_of_way(self, event: LockEvent) -> bool:
-        """Return whether a method or an alarm of an event is asked for.
+    def _matches_what(self, event: LockEvent) -> bool:
+        """Return whether the method or the alarm of an event is asked for.
 
         Methods are of accesses and alarms are of alarms: asked for both, both come.
         """

@@ -32,7 +32,7 @@ class LogUpdate:
     """What has to be delivered, oldest first within a log."""
 
     baseline: list[TrackedRecord] = field(default_factory=list)
-    """What was there before anybody watched."""
+    """What was there before the lock was added."""
 
     kinds: frozenset[RecordKind] = frozenset()
     """What could be read."""
@@ -53,7 +53,7 @@ class LogUpdate:
     """Whether all logs were to be read, not only those of a hint."""
 
     def mark_incomplete(self, before: datetime) -> None:
-        """Keep that something older than a time was left out."""
+        """Note that something older than a time was left out."""
         self.incomplete_before = max(before, self.incomplete_before or before)
 
 
@@ -68,7 +68,7 @@ class LogReader:
         reserve: Callable[[int], bool],
         upkeep_interval: Callable[[], timedelta],
     ) -> None:
-        """Take the cloud to ask, and what is known of the lock's records.
+        """Initialize with the cloud to ask, and what is known of the lock's records.
 
         `reserve` says whether so many calls may be spent on what is most likely
         known, `upkeep_interval` how often to check how the log is read.
@@ -119,7 +119,7 @@ class LogReader:
         return max(filter(None, times), default=None)
 
     def nothing_new(self, now: datetime) -> LogUpdate:
-        """Return what a reading would bring of a log that is known to be as it was."""
+        """Return the update of a log that is known to have nothing new."""
         self._unchanged_at = now
         return LogUpdate(kinds=self._kinds, is_whole=False)
 
@@ -173,10 +173,10 @@ class LogReader:
     async def _async_search_again(
         self, error: TuyaError, now: datetime, update: LogUpdate
     ) -> None:
-        """Find out the new ways of a lock that has changed them, and read it.
+        """Search anew how to read a lock that refuses its source, and read it.
 
-        Many locks may seem to have, in a minute in which Tuya answers nonsense: so
-        many searches as faults may cost, and what worked before is tried meanwhile.
+        In a minute in which Tuya answers nonsense, many locks seem to do so: there are
+        only as many searches as faults may cost, and the known source is tried again.
         """
         known, self.source = self.source, None
         self._search_error = error
@@ -280,7 +280,7 @@ class LogReader:
     async def _async_read_all(
         self, source: Source, now: datetime, update: LogUpdate
     ) -> None:
-        """Add to an update what all logs of a source tell now."""
+        """Read all logs of a source into an update."""
         update.kinds, update.errors = frozenset(), []
         for stream in source.streams:
             try:

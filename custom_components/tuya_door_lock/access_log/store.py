@@ -37,7 +37,7 @@ class TuyaStore(Store[Any]):
     """A file of ours: one that cannot be read is set aside, and never written over."""
 
     def __init__(self, hass: HomeAssistant, *names: str) -> None:
-        """Take what the file is about: an entry, a lock, a part of it."""
+        """Initialize the file of an entry, of a lock of it, or of a part of a lock."""
         super().__init__(
             hass,
             _VERSION,
@@ -103,7 +103,7 @@ class LockStore:
         retention: timedelta,
         clock: Callable[[], datetime],
     ) -> None:
-        """Take the records, and the other parts of what is known by their names.
+        """Initialize with the records, and the other parts of what is known.
 
         `retention` is how long records are kept, by the cloud's `clock`.
         """

@@ -25,8 +25,8 @@ def is_late(moment: datetime, now: datetime, window: timedelta = LIVE_WINDOW) ->
 class LiveWindow:
     """How old a record may be that a poll brings, and still act as the present.
 
-    With many locks polls are far apart: what came since the last one is no past.
-    What came while polls failed is.
+    With many locks polls are far apart: what came since the last one is live. What
+    came while polls failed is late.
     """
 
     length: timedelta = LIVE_WINDOW

@@ -32,7 +32,7 @@ ALARM_CODES: Final = frozenset(
         "unlock_request",
     }
 )
-"""What a lock reports when there is an alarm, or somebody rings."""
+"""What a lock reports when there is an alarm, or when a person rings."""
 
 _NO_UNLOCKS: Final = frozenset({"unlock_request", "unlock_switch"})
 
@@ -92,7 +92,7 @@ def is_unlock_code(code: str) -> bool:
     """Return whether a report of a code says that the lock was opened.
 
     Access control calls it `card_unlock_user`; `unlock_method_` is about the
-    enrolling of fingers and cards, and somebody may be asking to be let in.
+    enrolling of fingers and cards, and a person may be asking to be let in.
     """
     if code.startswith("unlock_method_") or code in _NO_UNLOCKS:
         return False

@@ -12,7 +12,7 @@ class LockList:
     """Remembers the locks that were listed: Tuya's lists have gaps."""
 
     def __init__(self, api: TuyaLocks) -> None:
-        """Begin with no lock."""
+        """Initialize without locks."""
         self.devices: dict[str, Device] = {}
         """The locks by Tuya's id, with those that are not followed."""
 
@@ -24,7 +24,7 @@ class LockList:
     async def async_update(
         self, listed: Iterable[Device], now: datetime, may_ask: Callable[[], bool]
     ) -> None:
-        """Follow a list; ask for each lock that it leaves out, where that may be."""
+        """Update from a list; ask for each lock that it leaves out if `may_ask` allows it."""
         found = {lock.id: lock for lock in listed}
         for lock_id in found:
             self.denied_since.pop(lock_id, None)

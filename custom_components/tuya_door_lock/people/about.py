@@ -14,7 +14,7 @@ _CALLS: Final = 2
 
 
 class LockAbout:
-    """Reads members and firmware of a lock: neither is worth a failure."""
+    """Reads members and firmware of a lock; where that fails, the old ones stay."""
 
     def __init__(
         self,
@@ -24,7 +24,7 @@ class LockAbout:
         interval: Callable[[], timedelta],
         reserve: Callable[[int], bool],
     ) -> None:
-        """Take the cloud to ask, and who is to know the members.
+        """Initialize with the cloud to ask, and the resolver that gets the members.
 
         `interval` says how often to read both, `reserve` whether so many calls may be
         spent on it.

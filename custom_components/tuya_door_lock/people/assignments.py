@@ -96,5 +96,5 @@ class Assignments:
 
     @callback
     def async_remove_all(self) -> None:
-        """Take what is of a lock that is removed from all persons."""
+        """Unassign all credentials and members of a lock that is removed."""
         async_unassign(self.hass, self.entry, list(map(self.stored, self.by_key)))

@@ -40,7 +40,7 @@ def member_key(name: str) -> str:
 
 
 def member_of(key: str) -> str:
-    """Return the member whose key it is; no name where it is a credential's."""
+    """Return the member whose key it is; an empty text for the key of a credential."""
     return key.removeprefix(_MEMBER) if key.startswith(_MEMBER) else ""
 
 
@@ -63,7 +63,7 @@ class Credentials:
     """The credentials of a lock by their keys, the last used at the end."""
 
     def __init__(self, privacy: Privacy = Privacy.NAMES) -> None:
-        """Begin with nothing; `privacy` is what may be stored of names."""
+        """Initialize without credentials; `privacy` is what may be stored of names."""
         self._privacy = privacy
         self._states: dict[str, CredentialState] = {}
         self._members_known = False

@@ -151,7 +151,7 @@ def async_unassign(
     *,
     but_from: ConfigSubentry | None = None,
 ) -> None:
-    """Let credentials be of nobody any more, but of one person."""
+    """Unassign credentials from all persons but one."""
     for person in persons_of(entry):
         held = person.data[CONF_CREDENTIALS]
         left = [each for each in held if each not in credentials]

@@ -63,7 +63,7 @@ class NameResolver:
         find_request: Callable[[LockRecord], UnlockRequest | None] = lambda _: None,
         privacy: Privacy = Privacy.NAMES,
     ) -> None:
-        """Take what the sources are asked with.
+        """Initialize with what the sources are asked with.
 
         `describe` returns a method in the user's language, `find_assignee` the
         assignee of the first key that has one, and `find_request` the request of Home
@@ -89,7 +89,7 @@ class NameResolver:
         return sorted({member.name for member in self._members if member.name})
 
     def update_members(self, members: Iterable[LockUser]) -> None:
-        """Take Tuya's list of members as it is now."""
+        """Replace the members by those whom Tuya lists now."""
         self._members = tuple(members)
         self._names_by_id = {
             member.user_id: member.name for member in self._members if member.user_id

@@ -66,13 +66,13 @@ class UnlockRequests:
     """The last requests to Home Assistant to open a lock."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Begin with nothing."""
+        """Initialize without requests."""
         self._hass = hass
         self._requests: deque[UnlockRequest] = deque(maxlen=_MOST)
 
     @callback
     def async_listen(self) -> CALLBACK_TYPE:
-        """Remember requests from now on; returns what ends that."""
+        """Remember requests from now on; return what unsubscribes."""
         return self._hass.bus.async_listen(EVENT_CALL_SERVICE, self._async_add)
 
     def find(self, lock_id: str, record: LockRecord) -> UnlockRequest | None:

@@ -58,13 +58,13 @@ class LastPicture:
 class LockPictures:
     """Fetches the pictures of one lock, beside and after the events.
 
-    Nothing waits for a picture, and none is worth a failure.
+    Nothing waits for a picture, and a failure is logged for debugging only.
     """
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, lock: Device, history: History
     ) -> None:
-        """Take the history to look up what a kept picture shows."""
+        """Initialize with the history, to look up what a kept picture shows."""
         self.last: LastPicture | None = None
         self.folder = PictureFolder.of(hass, entry.entry_id, lock.id)
         self._hass = hass
@@ -83,7 +83,7 @@ class LockPictures:
         self._disk_lock = asyncio.Lock()
 
     async def async_load(self) -> None:
-        """Show the newest picture that was kept, and let go of the oldest."""
+        """Show the newest picture that was kept, and delete those that are too old."""
         self._entry.async_on_unload(self.async_stop)
         self._stop_pruning = async_track_time_interval(
             self._hass, self._async_prune, _PRUNE_INTERVAL, cancel_on_shutdown=True
@@ -93,7 +93,7 @@ class LockPictures:
 
     @callback
     def async_stop(self) -> None:
-        """Give up what is under way."""
+        """Cancel the downloads."""
         for download in self._downloads.values():
             download.cancel()
         self._downloads.clear()
@@ -141,7 +141,7 @@ class LockPictures:
 
     @callback
     def async_fetch_newest(self, found: Iterable[tuple[LockEvent, LockRecord]]) -> None:
-        """Begin to fetch the newest pictures from before anybody watched."""
+        """Begin to fetch the newest pictures from before the lock was added."""
         with_picture = [each for each in found if each[0].picture]
         with_picture.sort(key=lambda each: each[0].occurred_at)
         for event, record in with_picture[-max(self._most, 1) :]:
