@@ -29,6 +29,7 @@ CONF_RETENTION: Final = "retention_days"
 EVENT_RECORD: Final = f"{DOMAIN}_record"
 SIGNAL_EVENT: Final = f"{DOMAIN}_event"
 SIGNAL_FORGOTTEN: Final = f"{DOMAIN}_forgotten"
+SIGNAL_HINT: Final = f"{DOMAIN}_hint"
 SIGNAL_HISTORY_CHANGED: Final = f"{DOMAIN}_history_changed"
 SIGNAL_PICTURE: Final = f"{DOMAIN}_picture"
 

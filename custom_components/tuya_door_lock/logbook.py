@@ -25,7 +25,7 @@ from .const import DOMAIN, EVENT_RECORD
 
 # What happened within so many seconds has happened when the row says so.
 _JUST_NOW: Final = 60
-# A row without an entity has no icon of its own.
+# The page shows a blank square beside a row that has neither an entity nor an icon.
 _ICONS: Final[dict[str, str]] = {
     RecordKind.UNLOCK: "mdi:lock-open-variant",
     RecordKind.ALARM: "mdi:shield-alert",

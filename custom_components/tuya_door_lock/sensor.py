@@ -19,6 +19,7 @@ from homeassistant.const import (
     UnitOfTime,
 )
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
@@ -315,7 +316,9 @@ class TuyaLastHintSensor(TuyaDoorLockEntity, SensorEntity):
         """Follow the hints: most of them come before the log is read."""
         await super().async_added_to_hass()
         self.async_on_remove(
-            self.coordinator.looks.async_add_listener(self.async_write_ha_state)
+            async_dispatcher_connect(
+                self.hass, self.coordinator.looks.signal, self.async_write_ha_state
+            )
         )
 
     @property

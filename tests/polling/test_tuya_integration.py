@@ -65,7 +65,7 @@ class House:
             id=LOCK, set_up=False, online=True, product_id="p0000000"
         )
         self.looks = HintedLooks(
-            self.hass, LockHints(lambda calls, purpose: True, len), self._read
+            self.hass, LOCK, LockHints(lambda calls, purpose: True, len), self._read
         )
         self.set_up()
 
@@ -172,7 +172,7 @@ async def test_two_integrations_that_report_one_unlock_cost_one_look(
         house.looks.hints.read_finished(house.looks.now, [])
 
     house.looks = HintedLooks(
-        house.hass, LockHints(lambda calls, purpose: True, len), read
+        house.hass, LOCK, LockHints(lambda calls, purpose: True, len), read
     )
     house.listener()
     async_dispatcher_send(house.hass, SIGNAL, ["unlock_fingerprint"], {})

@@ -39,7 +39,9 @@ def listener(hass: HomeAssistant, lock_id: str, *, may_subscribe: bool) -> TuyaL
     async def read(endpoints: object) -> None:
         raise NotImplementedError
 
-    looks = HintedLooks(hass, LockHints(lambda calls, purpose: True, len), read)
+    looks = HintedLooks(
+        hass, lock_id, LockHints(lambda calls, purpose: True, len), read
+    )
     started = TuyaListener(hass, lock_id, looks, may_subscribe=may_subscribe)
     started.async_start()
     return started

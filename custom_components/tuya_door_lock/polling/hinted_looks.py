@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import partial
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.event import async_call_at
 from homeassistant.util import dt as dt_util
 
 from ..api.records import Endpoint
+from ..const import SIGNAL_HINT
 from .hint_codes import Hint, HintSource
 from .hints import LockHints
 
@@ -20,19 +21,22 @@ class HintedLooks:
     def __init__(
         self,
         hass: HomeAssistant,
+        lock_id: str,
         hints: LockHints,
         read: Callable[[frozenset[Endpoint]], Awaitable[object]],
     ) -> None:
-        """Take the hints, and what reads some logs of the lock, or all (none).
+        """Initialize with the hints, and what reads some logs of the lock, or all (none).
 
         `read` tells the hints when it starts and what it has found, and raises
         nothing.
         """
+        self.signal = f"{SIGNAL_HINT}_{lock_id}"
+        """The dispatcher's signal that a hint has come."""
+
         self.hints = hints
         self.last_hint: datetime | None = None
         """When a hint came last, by Home Assistant's clock."""
 
-        self._listeners: list[Callable[[], None]] = []
         self._hass = hass
         self._read = read
         self._cancel: CALLBACK_TYPE | None = None
@@ -46,18 +50,11 @@ class HintedLooks:
 
     @callback
     def async_add(self, hint: Hint) -> None:
-        """Take a hint."""
+        """Add a hint."""
         self.hints.add(hint)
         self.last_hint = dt_util.utcnow()
-        for listener in list(self._listeners):
-            listener()
+        async_dispatcher_send(self._hass, self.signal)
         self.async_update()
-
-    @callback
-    def async_add_listener(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call a listener with each hint; return how to end that."""
-        self._listeners.append(listener)
-        return partial(self._listeners.remove, listener)
 
     @callback
     def async_set_connected(self, source: HintSource, is_connected: bool) -> None:

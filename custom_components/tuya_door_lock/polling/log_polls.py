@@ -65,7 +65,7 @@ class LogPolls:
         that has shown what happened just now.
         """
         self.hints = hints
-        self.looks = HintedLooks(hass, hints, self._async_look)
+        self.looks = HintedLooks(hass, lock.id, hints, self._async_look)
         self.watch = ShadowWatch()
         self._hass = hass
         self._poller = poller
