@@ -1,4 +1,4 @@
-"""Puts names into the records of a lock, and fires its events."""
+"""Fires the events of a lock: at its entities, then on the bus."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,6 @@ from homeassistant.helpers.translation import async_translate_state
 from homeassistant.util import dt as dt_util
 
 from .access_log.events import LockEvent
-from .access_log.scan import TrackedRecord
 from .api.locks import Device
 from .api.records import LockRecord, RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_EVENT
@@ -26,7 +25,7 @@ from .pictures.fetcher import LockPictures
 
 
 class LockAnnouncer:
-    """What delivery needs around it: names, entities, the bus, pictures."""
+    """What delivery needs around it: entities, the bus, pictures, issues."""
 
     def __init__(
         self,
@@ -47,6 +46,10 @@ class LockAnnouncer:
         self.event_entity_ids: dict[RecordKind, str] = {}
         """The entities that fire the events, as far as they are enabled."""
 
+        self._lock_id = lock_id = device().id
+        self.event_signal = f"{SIGNAL_EVENT}_{entry.entry_id}_{lock_id}"
+        """The dispatcher's signal that carries each `LockEvent` of the lock."""
+
         self._hass = hass
         self._entry = entry
         self._device = device
@@ -54,24 +57,11 @@ class LockAnnouncer:
         self._pictures = pictures
         self._clock = clock
 
-    @property
-    def event_signal(self) -> str:
-        """Return the dispatcher's signal that carries each `LockEvent` of the lock."""
-        return f"{SIGNAL_EVENT}_{self._entry.entry_id}_{self._device().id}"
-
-    def event_of(self, tracked: TrackedRecord, *, late: bool) -> LockEvent:
-        """Return a record with names."""
-        return self._resolver.event(tracked.record_id, tracked.record, late=late)
-
-    def is_first_use(self, record: LockRecord) -> bool:
-        """Return whether nobody has used the credential of a record before."""
-        return self._resolver.credentials.is_first_use(record)
-
     @callback
     def async_announce(self, event: LockEvent) -> None:
         """Fire an event: at the entities, then on the bus."""
         async_dispatcher_send(self._hass, self.event_signal, event)
-        entry = device_entry(self._hass, self._entry.entry_id, self._device().id)
+        entry = device_entry(self._hass, self._entry.entry_id, self._lock_id)
         delay = dt_util.utcnow() - event.occurred_at
         self._hass.bus.async_fire(
             EVENT_RECORD,

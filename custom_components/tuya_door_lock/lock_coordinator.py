@@ -24,7 +24,6 @@ from .issues import (
 )
 from .lock_parts import lock_parts
 from .people.matcher import PersonMatcher
-from .polling.quota import Purpose
 from .project import Project
 from .update_coordinator import TuyaUpdateCoordinator
 
@@ -44,7 +43,7 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
         self.polled_at: datetime | None = None
         """When the last poll began."""
 
-        self._project = project
+        self.project = project
         parts = lock_parts(
             hass,
             entry,
@@ -85,10 +84,6 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
     def person(self, text: str) -> PersonMatcher:
         """Return whom a name, or the entity of a person, stands for at the lock."""
         return PersonMatcher.for_text(text, self.resolver, self.assignments)
-
-    def reserve(self, calls: int, purpose: Purpose) -> bool:
-        """Reserve calls before they are made; return False where they must not be."""
-        return self._project.reserve(calls, purpose)
 
     async def async_load(self) -> None:
         """Restore what is known of the lock, as far as it can be read."""
@@ -148,7 +143,7 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
         )
         self.delivery.add(update, now)
         self.pictures.async_fetch_newest(
-            (self.announcer.event_of(tracked, late=True), tracked.record)
+            (self.resolver.event(*tracked, late=True), tracked.record)
             for tracked in update.baseline
         )
         self.announcer.async_delete_credential_issues()
@@ -158,7 +153,7 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
     @override
     def _async_report(self, err: TuyaError) -> None:
         """Show what the owner can cure, unless the lock is gone meanwhile."""
-        if not self._shutdown_requested and not self._project.is_denied(self.device.id):
+        if not self._shutdown_requested and not self.project.is_denied(self.device.id):
             async_create_issue_for(self.hass, self.config_entry, err, self.device)
 
     @callback

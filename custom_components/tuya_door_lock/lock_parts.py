@@ -104,6 +104,7 @@ def lock_parts(
     )
     delivery = LogDelivery(
         announcer,
+        resolver,
         tracker,
         history,
         attempts=int(options.get(CONF_ATTEMPTS, DEFAULT_ATTEMPTS)),

@@ -63,7 +63,7 @@ async def async_look_until_new(lock: TuyaLockCoordinator) -> list[LockEvent]:
 
 def require_calls(lock: TuyaLockCoordinator, calls: int) -> None:
     """Reserve calls for a request, or raise HomeAssistantError."""
-    if not lock.reserve(calls, Purpose.REQUEST):
+    if not lock.project.reserve(calls, Purpose.REQUEST):
         raise HomeAssistantError(
             translation_domain=DOMAIN,
             translation_key="no_calls_to_spare",

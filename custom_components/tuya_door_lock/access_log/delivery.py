@@ -47,14 +47,18 @@ class LockData:
         return any(event.occurred_at >= moment for event in self.last.values())
 
 
-class DeliveryTarget(Protocol):
-    """What delivery needs of those around it: names, entities, pictures."""
+class EventFactory(Protocol):
+    """What puts names into records."""
 
-    def event_of(self, tracked: TrackedRecord, *, late: bool) -> LockEvent:
+    def event(self, record_id: str, record: LockRecord, *, late: bool) -> LockEvent:
         """Return a record with names."""
 
     def is_first_use(self, record: LockRecord) -> bool:
         """Return whether nobody has used the credential of a record before."""
+
+
+class DeliveryTarget(Protocol):
+    """What delivery needs of those around it: entities, the bus, pictures."""
 
     def async_show(self) -> None:
         """Write the states of the lock's entities."""
@@ -77,13 +81,17 @@ class LogDelivery:
     def __init__(
         self,
         target: DeliveryTarget,
+        names: EventFactory,
         tracker: Tracker,
         history: History,
         *,
         attempts: int,
         attempts_within: timedelta,
     ) -> None:
-        """Initialize with who fires, what is known and kept, when attempts add up."""
+        """Initialize with who fires and names, what is known and kept.
+
+        So many `attempts` `within` a time make a notice.
+        """
         self.is_started = False
         """Whether entities and automations are there to receive an event."""
 
@@ -96,6 +104,7 @@ class LogDelivery:
         self.window = LiveWindow()
         self.data = LockData()
         self._target = target
+        self._names = names
         self._tracker = tracker
         self._history = history
         self._attempts = attempts
@@ -127,8 +136,8 @@ class LogDelivery:
         # Where a log takes over from another, its past is kept already.
         known = set(self.data.last)
         for tracked in update.baseline:
-            self._target.is_first_use(tracked.record)
-            event = self._target.event_of(tracked, late=True)
+            self._names.is_first_use(tracked.record)
+            event = self._names.event(*tracked, late=True)
             if event.kind not in known:
                 self._history.add(event)
             self._update_last(event, now)
@@ -252,7 +261,8 @@ class LogDelivery:
         self._changed.discard(record_id)
         self._tracker.mark_delivered(record_id)
         now, _ = self._target.now()
-        event = self._target.event_of(tracked, late=self._is_late(record.occurred_at))
+        is_late = self._is_late(record.occurred_at)
+        event = self._names.event(record_id, record, late=is_late)
         events = [event]
         if event.kind is RecordKind.ALARM:
             event, events = self._alarms.add(
@@ -265,7 +275,7 @@ class LogDelivery:
             self.data = replace(self.data, duress=event)
         self._target.async_show()
         self.has_much_unsaved |= self._history.add(event)
-        is_first_use = event.kind is RecordKind.UNLOCK and self._target.is_first_use(
+        is_first_use = event.kind is RecordKind.UNLOCK and self._names.is_first_use(
             record
         )
         if is_first_use:

@@ -186,6 +186,10 @@ class NameResolver:
             name=record.credential_name,
         ).is_named
 
+    def is_first_use(self, record: LockRecord) -> bool:
+        """Return whether nobody has used the credential of a record before."""
+        return self.credentials.is_first_use(record)
+
     def is_named(self, method: UnlockMethod, slot: int) -> bool:
         """Return whether Tuya or the owner has a name for a credential."""
         return self._resolve(method, slot).is_named
