@@ -1,6 +1,7 @@
 """Adding and changing persons as a browser does."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from custom_components.tuya_door_lock.people.persons import Assignee, async_give
@@ -10,10 +11,27 @@ from homeassistant.config_entries import (
     ConfigSubentry,
     SubentryFlowResult,
 )
+from homeassistant.setup import async_setup_component
 
 from .conftest import Home
 
 FRONT = "bffrontdoor0000001"
+PICTURE = "/local/ana.jpg"
+
+
+async def start_with_persons(home: Home) -> None:
+    """Start a home with two persons, of whom Tuya's cloud knows one."""
+    persons = [
+        {"id": "ana", "name": "Ana", "picture": PICTURE},
+        {"id": "carla", "name": "Carla"},
+    ]
+    assert await async_setup_component(home.hass, "person", {"person": persons})
+    await home.hass.config.async_set_time_zone("Europe/Berlin")
+    for slot in (1, 7):
+        home.cloud.add_unlock("Front door", "fingerprint", slot)
+        home.freezer.tick(timedelta(seconds=1))
+    home.freezer.tick(timedelta(minutes=30))
+    await home.start()
 
 
 def person(home: Home, title: str) -> ConfigSubentry:

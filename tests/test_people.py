@@ -19,31 +19,19 @@ from homeassistant.helpers import (
     entity_registry as er,
     restore_state,
 )
-from homeassistant.setup import async_setup_component
 from simulator import Participant
 
 from .conftest import A_POLL_LATER, Home, front_door
-from .persons import FRONT, give, held, named, person
+from .persons import FRONT, PICTURE, give, held, named, person, start_with_persons
 
 ACCESS = "event.front_door_access"
 LAST_USER = "sensor.front_door_last_unlocked_by"
-PICTURE = "/local/ana.jpg"
 
 
 @pytest.fixture
 async def at_home(home: Home) -> Home:
     """Return a running home with two persons, of whom Tuya's cloud knows one."""
-    persons = [
-        {"id": "ana", "name": "Ana", "picture": PICTURE},
-        {"id": "carla", "name": "Carla"},
-    ]
-    assert await async_setup_component(home.hass, "person", {"person": persons})
-    await home.hass.config.async_set_time_zone("Europe/Berlin")
-    for slot in (1, 7):
-        home.cloud.add_unlock("Front door", "fingerprint", slot)
-        home.freezer.tick(timedelta(seconds=1))
-    home.freezer.tick(timedelta(minutes=30))
-    await home.start()
+    await start_with_persons(home)
     return home
 
 

@@ -24,6 +24,7 @@ from .persons import (
     lines,
     named,
     person,
+    start_with_persons,
     submitted,
     suggested,
 )
@@ -34,14 +35,7 @@ BACK = "bfbackdoor0000001"
 @pytest.fixture
 async def at_home(home: Home) -> Home:
     """Return a running home with two persons, of whom Tuya's cloud knows one."""
-    persons = [{"id": "ana", "name": "Ana"}, {"id": "carla", "name": "Carla"}]
-    assert await async_setup_component(home.hass, "person", {"person": persons})
-    await home.hass.config.async_set_time_zone("Europe/Berlin")
-    for slot in (1, 7):
-        home.cloud.add_unlock("Front door", "fingerprint", slot)
-        home.freezer.tick(timedelta(seconds=1))
-    home.freezer.tick(timedelta(minutes=30))
-    await home.start()
+    await start_with_persons(home)
     return home
 
 
