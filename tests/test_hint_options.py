@@ -1,5 +1,6 @@
 """The pages of the options about hints."""
 
+import logging
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.data_entry_flow import FlowResultType
 
-from .conftest import Home, front_door
+from .conftest import Home, front_door, mock_entry
 
 CONTACT = "binary_sensor.front_door_contact"
 
@@ -52,21 +53,113 @@ def suggested(form: ConfigFlowResult) -> dict[str, Any]:
     }
 
 
-async def test_the_page_says_what_the_tuya_integration_does(running: Home) -> None:
-    """For each lock, in the user's language."""
-    form = await page(running, "tuya_integration")
-    assert (
-        shown(form, "locks") == "- **Front door**: The Tuya integration is not set up"
+class Queue:
+    """The connection of Home Assistant's Tuya integration, as far as it is looked at."""
+
+    def __init__(self, *devices: SimpleNamespace) -> None:
+        """Connect, and listen to some devices."""
+        self.client = SimpleNamespace(is_connected=lambda: True)
+        self.mq_config = object()
+        self.device = list(devices)
+
+    def subscribe_device(self, device_id: str, device: SimpleNamespace) -> None:
+        """Listen to one more."""
+        self.device.append(device)
+
+
+def tuya_entry(home: Home) -> MockConfigEntry:
+    """Return the entry of a Tuya integration that is not loaded."""
+    entry = MockConfigEntry(domain="tuya")
+    entry.add_to_hass(home.hass)
+    return entry
+
+
+def load(
+    home: Home, entry: MockConfigEntry, queue: object, *devices: SimpleNamespace
+) -> None:
+    """Let the Tuya integration be loaded, with some devices."""
+    entry.runtime_data = SimpleNamespace(
+        manager=SimpleNamespace(
+            device_map={device.id: device for device in devices}, mq=queue
+        )
     )
-    tuya = MockConfigEntry(domain="tuya")
-    tuya.add_to_hass(running.hass)
-    tuya.runtime_data = SimpleNamespace(manager=SimpleNamespace(device_map={}))
-    tuya.mock_state(running.hass, ConfigEntryState.LOADED)
-    form = await page(running, "tuya_integration")
-    assert shown(form, "locks") == (
-        "- **Front door**: It is in an account that does not have this lock"
-    )
-    tuya.mock_state(running.hass, ConfigEntryState.NOT_LOADED)
+    entry.mock_state(home.hass, ConfigEntryState.LOADED)
+
+
+def tuya_lock(home: Home) -> SimpleNamespace:
+    """Return the lock as the Tuya integration has it, which nobody listens to."""
+    lock_id = home.cloud.find("Front door").id
+    return SimpleNamespace(id=lock_id, set_up=False, online=True)
+
+
+async def case_of(home: Home) -> str:
+    """Return what the page says of the lock."""
+    text = shown(await page(home, "tuya_integration"), "locks")
+    return text.removeprefix("- **Front door**: ")
+
+
+async def test_the_page_says_which_case_holds_for_a_lock(running: Home) -> None:
+    """In the user's language, and whatever that integration has become."""
+    cases = [await case_of(running)]
+    entry = tuya_entry(running)
+    lock = tuya_lock(running)
+    for queue, devices, is_set_up in (
+        (Queue(), [], False),
+        (Queue(), [lock], False),
+        (Queue(lock), [lock], True),
+        (SimpleNamespace(device=7), [lock], True),
+    ):
+        lock.set_up = is_set_up
+        load(running, entry, queue, *devices)
+        cases.append(await case_of(running))
+    entry.mock_state(running.hass, ConfigEntryState.NOT_LOADED)
+    assert cases == [
+        "The Tuya integration is not set up",
+        "It is in an account that does not have this lock",
+        "It knows the lock, and does not listen to it",
+        "It listens to the lock",
+        "It is not as this version knows it",
+    ]
+    assert lock.set_up
+
+
+async def test_the_option_lets_it_listen_and_again_after_a_reload(home: Home) -> None:
+    """Each time with objects that it has made anew."""
+    home.entry = mock_entry(home.entry.data["base_url"], listen_tuya=True)
+    await home.start()
+    entry = tuya_entry(home)
+    for _ in range(2):
+        lock, queue = tuya_lock(home), Queue()
+        load(home, entry, queue, lock)
+        await home.settle()
+        assert queue.device == [lock]
+        assert await case_of(home) == "It listens to the lock"
+        entry.mock_state(home.hass, ConfigEntryState.NOT_LOADED)
+
+
+async def test_a_surprise_switches_the_option_off_and_nothing_else(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The page says so, the polls go on, and the log has one line for developers."""
+    home.entry = mock_entry(home.entry.data["base_url"], listen_tuya=True)
+    home.cloud.add_unlock("Front door")
+    await home.start()
+    entry = tuya_entry(home)
+    caplog.set_level(logging.DEBUG)
+    for _ in range(2):
+        load(
+            home,
+            entry,
+            SimpleNamespace(device=[], client=1, mq_config=1),
+            tuya_lock(home),
+        )
+        await home.settle()
+        assert await case_of(home) == "It is not as this version knows it"
+        entry.mock_state(home.hass, ConfigEntryState.NOT_LOADED)
+    assert caplog.text.count("is not as expected: AttributeError") == 1
+    home.cloud.add_unlock("Front door")
+    await home.poll()
+    assert home.types == ["fingerprint"]
 
 
 async def test_the_option_is_off_until_it_is_turned_on(running: Home) -> None:

@@ -8,9 +8,14 @@ import json
 import logging
 from typing import Any
 
+from aiohttp import ClientSession
 import pytest
 
-from custom_components.tuya_door_lock.api.reports import DeviceReport
+from custom_components.tuya_door_lock.api.message_service import (
+    MessageEnvironment,
+    message_url,
+    password,
+)
 from custom_components.tuya_door_lock.const import DOMAIN, LOGGER
 from custom_components.tuya_door_lock.log_status import async_log_status
 from custom_components.tuya_door_lock.polling.hint_codes import HintSource
@@ -24,6 +29,8 @@ from homeassistant.helpers import (
     issue_registry as ir,
 )
 from homeassistant.helpers.dispatcher import async_dispatcher_send
+from simulator import ACCESS_ID, ACCESS_SECRET
+from simulator.models import Device
 
 from .conftest import Home, front_door, mock_entry
 
@@ -217,6 +224,15 @@ async def test_a_cloud_that_refuses_is_left_alone(home: Home) -> None:
     assert len(home.cloud.calls) == calls
 
 
+def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what the log has of the integration, but what is for developers."""
+    return [
+        each.getMessage()
+        for each in caplog.records
+        if each.name == LOGGER.name and each.levelno >= logging.INFO
+    ]
+
+
 async def shower(home: Home, source: HintSource) -> None:
     """Let 68 hints come at once from a source."""
     match source:
@@ -247,7 +263,15 @@ async def shower(home: Home, source: HintSource) -> None:
                     )
 
 
-@pytest.mark.parametrize("source", HintSource)
+@pytest.mark.parametrize(
+    "source",
+    [
+        HintSource.ENTITY,
+        HintSource.MESSAGE_SERVICE,
+        HintSource.REQUEST,
+        HintSource.TUYA,
+    ],
+)
 async def test_a_thousand_hints_a_minute_leave_the_quota_alone(
     home: Home, caplog: pytest.LogCaptureFixture, source: HintSource
 ) -> None:
@@ -273,8 +297,7 @@ async def test_a_thousand_hints_a_minute_leave_the_quota_alone(
         await until(home, lambda: len(home.events) > 1)
     assert home.types == ["fingerprint"] * 2
     assert home.entry.runtime_data.devices.plan.projected <= 0.8 * 3000
-    logged = [each for each in caplog.records if each.levelno >= logging.INFO]
-    assert not [each for each in logged if each.name == LOGGER.name]
+    assert logged(caplog) == []
 
 
 async def test_nothing_is_listened_to_after_an_unload(home: Home) -> None:
@@ -374,7 +397,8 @@ async def test_push_row_and_poll_make_one_event(heard: Home) -> None:
 async def test_what_is_no_message_changes_nothing(
     heard: Home, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A megabyte, junk of all kinds, a device of somebody else: the next one counts."""
+    """A megabyte, junk of all kinds: one line in the log, and the next one counts."""
+    caplog.clear()
     calls = len(heard.cloud.calls)
     topic = heard.cloud.messages.topics["event-test"]
     for content in ("{", "[]", "x" * 1_100_000, json.dumps({"messageId": 7}), b"\x00"):
@@ -387,39 +411,116 @@ async def test_what_is_no_message_changes_nothing(
     unlock(heard)
     await until(heard, lambda: len(heard.events) > 0)
     assert heard.types == ["fingerprint"]
+    assert logged(caplog) == ["A message of Tuya cannot be read: more are only counted"]
     assert "Traceback" not in caplog.text
 
 
-async def test_a_socket_that_flaps_loses_no_row(heard: Home) -> None:
-    """It connects again, and what was sent meanwhile comes then."""
-    calls = len(heard.cloud.calls)
+async def test_a_socket_that_flaps_loses_no_row(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It connects again, what was sent meanwhile comes then, and one line is logged."""
+    await listen(home)
+    await until(home, lambda: is_connected(home))
+    calls = len(home.cloud.calls)
     for _ in range(5):
+        home.cloud.messages.disconnect()
+        await until(home, lambda: not is_connected(home))
+        await until(home, lambda: is_connected(home), seconds=3)
+    assert len(home.cloud.calls) - calls < 20
+    home.cloud.messages.disconnect()
+    unlock(home)
+    await until(home, lambda: len(home.events) > 0, seconds=3)
+    assert home.types == ["fingerprint"]
+    text = "The messages of Tuya have stopped: it connects again, each time"
+    assert logged(caplog).count(text) == 1
+
+
+async def chatter(home: Home, count: int, device: str) -> None:
+    """Let a device report something so often, and wait until it has come."""
+    messages = home.entry.runtime_data.messages
+    before = messages.diagnostics()["frames"]
+    for number in range(count):
+        home.cloud.report(device, {"cur_power": number}, logged=False)
+    await until(home, lambda: messages.diagnostics()["frames"] == before + count)
+
+
+async def test_messages_of_other_devices_are_counted_and_no_more(
+    heard: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where most are of others, a repair says what to do."""
+    plug = heard.cloud.add_device(Device("bfplug00000000000001", "Plug", "cz"))
+    heard.cloud.messages.test_devices = {plug.id, lock_id(heard)}
+    caplog.clear()
+    issues = ir.async_get(heard.hass)
+    issue_id = f"{heard.entry.entry_id}_messages_of_other_devices"
+    calls = len(heard.cloud.calls)
+    await chatter(heard, 200, plug.id)
+    await heard.poll(timedelta(minutes=16))
+    assert issues.async_get_issue(DOMAIN, issue_id) is not None
+    messages = heard.entry.runtime_data.messages
+    assert messages.diagnostics()["of_others_last_day"] == 200
+    assert len(heard.cloud.calls) - calls < 8
+    assert heard.events == []
+    assert logged(caplog) == [
+        "Messages of Tuya are of other devices: they are only counted"
+    ]
+    await heard.poll(timedelta(hours=25))
+    assert issues.async_get_issue(DOMAIN, issue_id) is None
+
+
+async def test_more_messages_than_the_plan_has_are_a_repair(heard: Home) -> None:
+    """It says how many a month would have, and goes when they are fewer."""
+    issues = ir.async_get(heard.hass)
+    issue_id = f"{heard.entry.entry_id}_messages_too_many"
+    # With the one of the first access.
+    await chatter(heard, 1132, lock_id(heard))
+    await heard.poll(timedelta(minutes=16))
+    assert issues.async_get_issue(DOMAIN, issue_id) is None
+    await chatter(heard, 1, lock_id(heard))
+    await heard.poll(timedelta(minutes=16))
+    issue = issues.async_get_issue(DOMAIN, issue_id)
+    assert issue is not None
+    assert issue.translation_placeholders == {"name": "Tuya", "projected": "34,000"}
+    await heard.poll(timedelta(hours=25))
+    assert issues.async_get_issue(DOMAIN, issue_id) is None
+
+
+async def test_a_connection_that_is_closed_at_once_is_a_repair(heard: Home) -> None:
+    """Three times in a row: another program reads the messages."""
+    issues = ir.async_get(heard.hass)
+    issue_id = f"{heard.entry.entry_id}_messages_closed_at_once"
+    # What came on it shows that the first connection was a good one.
+    for _ in range(4):
+        assert issues.async_get_issue(DOMAIN, issue_id) is None
         heard.cloud.messages.disconnect()
         await until(heard, lambda: not is_connected(heard))
         await until(heard, lambda: is_connected(heard), seconds=3)
-    assert len(heard.cloud.calls) - calls < 20
     heard.cloud.messages.disconnect()
-    unlock(heard)
-    await until(heard, lambda: len(heard.events) > 0, seconds=3)
-    assert heard.types == ["fingerprint"]
+    await until(heard, lambda: issues.async_get_issue(DOMAIN, issue_id) is not None)
+    await until(heard, lambda: is_connected(heard), seconds=3)
+    await until(heard, lambda: issues.async_get_issue(DOMAIN, issue_id) is None)
 
 
-async def test_messages_of_other_devices_are_counted_and_no_more(heard: Home) -> None:
-    """Where most are of others, a repair says what to do."""
-    issues = ir.async_get(heard.hass)
-    issue_id = f"{heard.entry.entry_id}_messages_of_other_devices"
-    messages = heard.entry.runtime_data.messages
-    for number in range(200):
-        messages._async_reported(  # noqa: SLF001
-            DeviceReport("plug", frozenset({"cur_power"}), number, None, 0.0)
-        )
-    calls = len(heard.cloud.calls)
-    await heard.poll(timedelta(minutes=16))
-    assert issues.async_get_issue(DOMAIN, issue_id) is not None
-    assert messages.diagnostics()["of_others_last_day"] == 200
-    assert len(heard.cloud.calls) - calls < 8
-    await heard.poll(timedelta(hours=25))
-    assert issues.async_get_issue(DOMAIN, issue_id) is None
+async def test_messages_that_another_program_reads_are_missed_within_a_day(
+    home: Home,
+) -> None:
+    """Who comes second is connected, and gets nothing: the repair names that too."""
+    url = message_url(home.entry.data["base_url"], ACCESS_ID, MessageEnvironment.TEST)
+    headers = {"username": ACCESS_ID, "password": password(ACCESS_ID, ACCESS_SECRET)}
+    async with (
+        ClientSession() as session,
+        session.ws_connect(url, headers=headers),
+    ):
+        await listen(home)
+        consumers = home.cloud.messages.topics["event-test"].consumers
+        await until(home, lambda: len(consumers) == 2)
+        unlock(home)
+        report(home, "unlock_fingerprint")
+        await until(home, lambda: home.types == ["fingerprint"])
+        await home.poll(timedelta(hours=25))
+        issue_id = f"{home.entry.entry_id}_messages_silent"
+        issues = ir.async_get(home.hass)
+        await until(home, lambda: issues.async_get_issue(DOMAIN, issue_id) is not None)
 
 
 @pytest.mark.parametrize(

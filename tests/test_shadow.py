@@ -8,6 +8,7 @@ import pytest
 from custom_components.tuya_door_lock.diagnostics import (
     async_get_config_entry_diagnostics,
 )
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 
 from .conftest import Home, front_door, mock_entry
 
@@ -38,6 +39,14 @@ async def next_poll(home: Home, name: str = NAME) -> None:
     polled_at = lock.polled_at
     while lock.polled_at == polled_at:
         await home.poll(timedelta(minutes=1))
+
+
+async def until_poll(home: Home, *, within: timedelta) -> None:
+    """Let time pass until the lock is polled soon."""
+    lock = home.entry.runtime_data.locks[home.cloud.find(NAME).id]
+    assert lock.polled_at and lock.update_interval
+    due_at = lock.polled_at + lock.update_interval
+    await home.poll(due_at - within - home.cloud.clock.now())
 
 
 async def prove(
@@ -209,30 +218,74 @@ async def test_a_shadow_whose_times_are_wrong_is_never_relied_on(
 async def test_a_row_that_comes_after_its_property_has_moved_is_waited_for(
     home: Home,
 ) -> None:
-    """The logs are read again by the next poll, and then no more."""
+    """Its log is read again soon, then by the next poll, and then no more."""
     await start(home)
     await prove(home)
     home.events.clear()
     home.cloud.add_unlock(NAME).delays["open-logs"] = 3600
-    seen = []
-    for _ in range(3):
-        calls = Calls(home)
-        await next_poll(home)
-        seen.append(calls.reads)
-    assert seen == [[1, 1, 1], [1, 1, 1], [1, 0, 0]]
-    assert home.events == []
-
-    lock = home.entry.runtime_data.locks[home.cloud.find(NAME).id]
-    await home.poll(lock.update_interval - timedelta(seconds=90))
-    home.cloud.add_unlock(NAME, "password", 3).delays["open-logs"] = 300
-    await next_poll(home)
-    assert home.types == []
-    await next_poll(home)
-    assert home.types == ["password"]
     calls = Calls(home)
     await next_poll(home)
-    assert calls.reads == [1, 0, 0]
+    assert calls.reads == [1, 1, 1]
+    await home.poll(timedelta(seconds=20))
+    assert calls.reads == [1, 2, 1]
+    await next_poll(home)
+    assert calls.reads == [2, 3, 2]
+    await next_poll(home)
+    assert calls.reads == [3, 3, 2]
+    assert home.events == []
     assert await state_of(home) == "relied_on"
+
+
+async def test_a_row_that_a_poll_is_too_early_for_appears_half_a_minute_later(
+    home: Home,
+) -> None:
+    """And its duress alarm, which no property tells of, with the poll after."""
+    await start(home)
+    await prove(home)
+    home.events.clear()
+    await until_poll(home, within=timedelta(seconds=40))
+    home.cloud.add_unlock(NAME).delays["open-logs"] = 70
+    duress = home.cloud.add_alarm(NAME, "duress")
+    duress.in_shadow, duress.delays["alarm-logs"] = False, 100
+    calls = Calls(home)
+    await next_poll(home)
+    assert calls.reads == [1, 1, 1]
+    assert home.types == []
+    await home.poll(timedelta(seconds=20))
+    assert calls.reads == [1, 2, 1]
+    assert home.types == ["fingerprint"]
+    await next_poll(home)
+    assert calls.reads == [2, 2, 2]
+    assert home.types == ["fingerprint", "duress"]
+    await next_poll(home)
+    assert calls.reads == [3, 2, 2]
+
+
+async def test_a_duress_alarm_that_comes_after_its_access_is_looked_for(
+    home: Home,
+) -> None:
+    """The access was read within the minute, by a hint: the next poll reads both logs."""
+    await start(home)
+    await prove(home)
+    home.events.clear()
+    home.cloud.add_unlock(NAME)
+    duress = home.cloud.add_alarm(NAME, "duress")
+    duress.in_shadow, duress.delays["alarm-logs"] = False, 30
+    calls = Calls(home)
+    async_dispatcher_send(
+        home.hass,
+        f"tuya_entry_update_{home.cloud.find(NAME).id}",
+        ["unlock_fingerprint"],
+    )
+    await home.poll(timedelta(seconds=4))
+    assert calls.reads == [0, 1, 0]
+    assert home.types == ["fingerprint"]
+    await next_poll(home)
+    assert calls.reads == [1, 2, 1]
+    assert home.types == ["fingerprint", "duress"]
+    assert home.state("binary_sensor.front_door_duress") == "on"
+    await next_poll(home)
+    assert calls.reads == [2, 2, 1]
 
 
 async def test_a_row_that_a_hint_has_brought_is_read_once(home: Home) -> None:
@@ -242,7 +295,8 @@ async def test_a_row_that_a_hint_has_brought_is_read_once(home: Home) -> None:
     home.events.clear()
     await home.poll(timedelta(minutes=1))
     calls = Calls(home)
-    home.cloud.add_unlock(NAME)
+    occurred_at = home.cloud.clock.now() - timedelta(minutes=2)
+    home.cloud.add_unlock(NAME, occurred_at=occurred_at)
     await home.hass.services.async_call(
         "button", "press", {"entity_id": "button.front_door_refresh"}, blocking=True
     )
@@ -267,6 +321,50 @@ async def test_duress_comes_with_its_access_though_no_property_tells_of_it(
     await next_poll(home)
     assert home.types == ["fingerprint", "duress"]
     assert home.state("binary_sensor.front_door_duress") == "on"
+
+
+async def test_duress_that_comes_a_moment_after_its_access_comes_with_the_next_poll(
+    home: Home,
+) -> None:
+    """The poll that has found the access was too early for it."""
+    await start(home)
+    await prove(home)
+    home.events.clear()
+    await until_poll(home, within=timedelta(seconds=40))
+    home.cloud.add_unlock(NAME)
+    duress = home.cloud.add_alarm(NAME, "duress")
+    duress.in_shadow, duress.delays["alarm-logs"] = False, 60
+    calls = Calls(home)
+    await home.poll(timedelta(seconds=45))
+    assert calls.reads == [1, 1, 1]
+    assert home.types == ["fingerprint"]
+    await next_poll(home)
+    assert calls.reads == [2, 2, 2]
+    assert home.types == ["fingerprint", "duress"]
+    await next_poll(home)
+    assert calls.reads == [3, 2, 2]
+
+
+async def test_a_row_that_comes_after_a_later_one_comes_with_the_next_poll(
+    home: Home,
+) -> None:
+    """The shadow shows the time of the later one alone."""
+    await start(home)
+    await prove(home)
+    home.events.clear()
+    await until_poll(home, within=timedelta(seconds=40))
+    home.cloud.add_unlock(NAME).delays["open-logs"] = 50
+    await home.poll(timedelta(seconds=10))
+    home.cloud.add_unlock(NAME)
+    calls = Calls(home)
+    await home.poll(timedelta(seconds=35))
+    assert calls.reads == [1, 1, 1]
+    assert home.types == ["fingerprint"]
+    await next_poll(home)
+    assert calls.reads == [2, 2, 2]
+    assert home.types == ["fingerprint", "fingerprint"]
+    await next_poll(home)
+    assert await state_of(home) == "relied_on"
 
 
 async def test_a_late_upload_moves_the_shadow_too(home: Home) -> None:
@@ -404,7 +502,7 @@ async def test_a_lock_that_always_has_news_does_without(home: Home) -> None:
     await next_poll(home)
     assert calls.reads == [0, 1, 1]
     # When it becomes quiet, it is relied on again.
-    for _ in range(16):
+    for _ in range(24):
         await next_poll(home)
     assert await state_of(home) == "relied_on"
 

@@ -169,6 +169,22 @@ def test_a_row_ends_the_wait_for_it_and_for_no_other() -> None:
     assert watch.is_proved
 
 
+def test_a_row_that_a_later_one_has_overtaken_is_no_reason_for_doubt() -> None:
+    """Its property has shown it until the later one came, both since the last look."""
+    watch = proved()
+    watch.update(times(), NOW)
+    watch.update(times(unlock_fingerprint=NOW), NOW)
+    watch.add_rows([unlock(NOW)], NOW)
+    watch.update(times(unlock_fingerprint=NOW), NOW + MINUTE)
+    watch.add_rows([unlock(NOW - MINUTE)], NOW + MINUTE)
+    watch.update(times(unlock_fingerprint=NOW), NOW + 2 * MINUTE)
+    assert watch.is_proved
+    # It has never stood there.
+    watch.add_rows([unlock(NOW - 30 * MINUTE)], NOW + 2 * MINUTE)
+    watch.update(times(unlock_fingerprint=NOW), NOW + 3 * MINUTE)
+    assert not watch.is_proved
+
+
 def test_a_report_without_a_row_is_given_up() -> None:
     """Once its log was read two minutes later; reading the other one is no reason."""
     watch = proved()
@@ -221,19 +237,18 @@ def test_a_refusal_is_kept_for_a_week_and_a_fault_for_longer_each_time() -> None
     assert watch.state(NOW) is ShadowState.ON_TRIAL
 
 
-def test_polls_that_nearly_all_have_news_do_without() -> None:
-    """Three quarters of them are the limit, as soon as eight are known."""
+def test_polls_that_read_as_many_logs_do_without() -> None:
+    """One for each poll, as soon as eight polls are known."""
     watch = proved()
     for _ in range(7):
-        watch.add_poll(has_news=True)
+        watch.add_poll(1)
     assert watch.state(NOW) is ShadowState.RELIED_ON
-    watch.add_poll(has_news=True)
+    watch.add_poll(1)
     assert watch.state(NOW) is ShadowState.BUSY
-    for _ in range(2):
-        watch.add_poll(has_news=False)
-    assert watch.state(NOW) is ShadowState.BUSY
-    watch.add_poll(has_news=False)
+    watch.add_poll(0)
     assert watch.state(NOW) is ShadowState.RELIED_ON
+    watch.add_poll(2)
+    assert watch.state(NOW) is ShadowState.BUSY
 
 
 def test_what_was_proved_is_kept() -> None:

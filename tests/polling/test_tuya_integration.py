@@ -273,6 +273,31 @@ async def test_a_connection_that_is_not_there_yet_is_waited_for(
     assert listener.case is TuyaCase.SUBSCRIBED
 
 
+@pytest.mark.parametrize("missing", ["mq", "client"])
+async def test_a_connection_that_is_made_anew_is_no_surprise(
+    house: House, missing: str
+) -> None:
+    """Wait for it, as that integration makes another when a device is added."""
+    listener = house.listener(may_subscribe=True)
+    house.load()
+    await house.hass.async_block_till_done()
+    manager = house.entry.runtime_data.manager
+    manager.mq = queue = Queue()
+    queue.device = [house.device]
+    if missing == "mq":
+        manager.mq = None
+    else:
+        queue.client = None
+    async_dispatcher_send(house.hass, SIGNAL, ["unlock_card"], {})
+    await house.wait(301)
+    assert listener.case is not TuyaCase.UNAVAILABLE
+    manager.mq, queue.device = queue, []
+    queue.client = SimpleNamespace(is_connected=lambda: True)
+    await house.wait(301)
+    assert queue.device == [house.device]
+    assert listener.case is TuyaCase.SUBSCRIBED
+
+
 class Raising:
     """An object that is not what it was."""
 
@@ -326,7 +351,7 @@ async def test_a_subscription_that_fails_is_not_tried_again(house: House) -> Non
     await house.wait(301)
     await house.wait(301)
     assert len(tried) == 1
-    assert listener.case is TuyaCase.NOT_SUBSCRIBED
+    assert listener.case is TuyaCase.UNAVAILABLE
 
 
 async def test_xtend_tuya_makes_a_source_by_what_it_sends(house: House) -> None:

@@ -75,6 +75,7 @@ _WAITS: Final = {
     MessageServiceState.REFUSED: 6 * 3600.0,
     MessageServiceState.WRONG_ENVIRONMENT: 1800.0,
 }
+"""How many seconds to wait with what only the owner can mend."""
 
 
 class MessageService:
@@ -94,6 +95,7 @@ class MessageService:
         environment: MessageEnvironment,
         on_report: Callable[[DeviceReport], object],
         on_state: Callable[[MessageServiceState], object],
+        on_unreadable: Callable[[], object] = lambda: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         wait: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -109,6 +111,7 @@ class MessageService:
         self._environment = environment
         self._on_report = on_report
         self._on_state = on_state
+        self._on_unreadable = on_unreadable
         self._now = now
         self._wait = wait
         self.state = MessageServiceState.CONNECTING
@@ -139,7 +142,7 @@ class MessageService:
                 )
             failures = 0 if lasted >= _STEADY else failures + 1
             self._change(state)
-            await self._wait(_WAITS.get(state) or pause(failures))
+            await self._wait(pause(failures, state))
 
     async def probe(self) -> MessageServiceState:
         """Connect once, read nothing, and return what came of it."""
@@ -187,12 +190,12 @@ class MessageService:
             # First of all: what takes longer than the limit would come again.
             await socket.send_str(json.dumps({"messageId": message_id}))
         if len(text) > _LARGEST_FRAME:
-            self.unreadable += 1
-            return
+            frame.clear()
         try:
             body = open_frame(frame, self._access_secret)
         except FrameError:
             self.unreadable += 1
+            self._on_unreadable()
             return
         for report in reports_of(body, _age(frame, self._now())):
             self._on_report(report)
@@ -234,12 +237,17 @@ def password(access_id: str, access_secret: str) -> str:
     return outer[8:24]
 
 
-def pause(failures: int, chance: Callable[[], float] = random.random) -> float:
-    """Return how many seconds to wait before connecting again.
+def pause(
+    failures: int,
+    state: MessageServiceState = MessageServiceState.CONNECTING,
+    chance: Callable[[], float] = random.random,
+) -> float:
+    """Return how many seconds to wait in a state before connecting again.
 
     It is a fifth more or less, so that many homes do not come back at once.
     """
     wait = min(_SHORTEST_WAIT * 2.0 ** min(max(failures - 1, 0), 10), _LONGEST_WAIT)
+    wait = _WAITS.get(state, wait)
     return wait * (1 - _JITTER + 2 * _JITTER * chance())
 
 

@@ -19,6 +19,9 @@ class HintSource(StrEnum):
     ENTITY = "entity"
     MESSAGE_SERVICE = "message_service"
     REQUEST = "request"
+    SHADOW = "shadow"
+    """A property has moved whose row was not there yet."""
+
     TUYA = "tuya"
 
 

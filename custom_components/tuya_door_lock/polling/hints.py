@@ -37,6 +37,8 @@ _LATER: Final = 600.0
 # Looks that a lock may cause at once, and how soon it may cause another one.
 _BUCKET: Final = 24.0
 _REFILL_SECONDS: Final = 60.0
+# Nine of ten rows that a poll was too early for are there by then.
+_ROW_COMES_AFTER: Final = 20.0
 # Many homes lose their connection at the same moment.
 _SPREAD: Final = 60.0
 # A connection that comes and goes asks for no more looks than that.
@@ -135,6 +137,14 @@ class LockHints:
         if state.is_connected and not is_connected:
             self._lost.add(source)
         state.is_connected = is_connected
+
+    def look_again(self, now: float, endpoints: frozenset[Endpoint]) -> None:
+        """Look once more for rows that the shadow has shown and some logs have not."""
+        source = self.health.sources[HintSource.SHADOW]
+        source.hints += 1
+        source.last_hint = now
+        look = now + _ROW_COMES_AFTER
+        self._schedule.add_look(HintSource.SHADOW, look, endpoints)
 
     def start_look(self, now: float) -> frozenset[Endpoint] | None:
         """Return the logs to read now (empty for all of them), and count the look.

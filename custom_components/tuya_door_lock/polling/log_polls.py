@@ -24,10 +24,20 @@ from .counters import CallEstimate, LockDemand
 from .hint_health import SAFETY_INTERVAL
 from .hinted_looks import HintedLooks
 from .hints import LockHints
+from .look_schedule import ENDPOINTS
 from .shadow_watch import ShadowState, ShadowWatch
 
 # The logs are read all the same, so that nothing can stay unseen for longer.
 _READ_ALL_THE_SAME: Final = timedelta(hours=6)
+# Of what has happened within that, a row may still be missing while others are there.
+_ROWS_COME_WITHIN: Final = timedelta(minutes=1)
+# A duress alarm comes with an access. Its property may not be in the shadow: no lock
+# has shown one often enough to prove it.
+_LOGS_ABOUT: Final = {
+    Endpoint.OPEN_LOGS: frozenset({Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS}),
+    Endpoint.ALARM_LOGS: frozenset({Endpoint.ALARM_LOGS}),
+}
+_ALL: Final = _LOGS_ABOUT[Endpoint.OPEN_LOGS]
 _USUAL_INTERVAL: Final = timedelta(hours=1)
 
 
@@ -85,6 +95,9 @@ class LogPolls:
 
         self._polled_at: datetime | None = None
         """When all logs were read last, or the shadow in their place."""
+
+        self._due: frozenset[Endpoint] = frozenset()
+        """The logs that may have more about what was found than they have shown."""
 
         self._known: set[str] = set()
         """What was read already and may be read again, until it is delivered."""
@@ -160,11 +173,10 @@ class LogPolls:
         if not is_answered or is_due(self._read_at, _READ_ALL_THE_SAME, now):
             return frozenset()
         self._polled_at = now
-        if logs := self.watch.logs_to_read:
-            # A duress alarm comes with an access. Its property may not be in the
-            # shadow: no lock has shown one often enough to prove it.
-            return frozenset() if Endpoint.OPEN_LOGS in logs else logs
-        self.watch.add_poll(has_news=False)
+        moved = map(_LOGS_ABOUT.__getitem__, self.watch.logs_to_read)
+        if logs := self._due.union(*moved):
+            return logs if logs < _ALL else frozenset()
+        self.watch.add_poll(0)
         self._estimate.add(1, 0, now)
         return None
 
@@ -185,24 +197,37 @@ class LogPolls:
         further = 0 if update.baseline else update.further_calls
         state = self._state(now)
         if state is ShadowState.RELIED_ON and is_planned:
-            self.watch.add_poll(has_news=bool(self.watch.logs_to_read))
+            self.watch.add_poll(self._reader.calls_of(logs))
             further += self._reader.calls_of(logs)
         elif is_planned:
-            self.watch.add_poll(has_news=bool(records))
+            self.watch.add_poll(len(frozenset().union(*map(_logs_about, records))))
         calls = self._calls_per_poll(now)
         if update.is_whole:
             self._polled_at = now
         if not update.errors:
             if update.is_whole:
                 self._read_at = now
+            self._update_due(records, now, logs or _ALL)
             if state is ShadowState.RELIED_ON:
                 self.watch.add_rows(records, now, logs)
             elif state is ShadowState.ON_TRIAL and records and self._reserve(1):
                 self.watch.add_rows(records, now, logs)
                 # It is reserved, and a trial has an end: no poll costs more by it.
                 await self._async_ask(now)
+            if is_planned and (missing := self.watch.logs_to_read):
+                self.hints.look_again(self.looks.now, missing)
         if is_planned or update.is_whole:
             self._estimate.add(calls, further, now)
+
+    def _update_due(
+        self, records: list[LockRecord], now: datetime, read: frozenset[Endpoint]
+    ) -> None:
+        """Note what is to be read once more, after some logs have shown new records."""
+        due = self._due - read
+        for record in records:
+            is_over = record.occurred_at < now - _ROWS_COME_WITHIN
+            due |= _logs_about(record) - (read if is_over else frozenset())
+        self._due = due
 
     def _calls_per_poll(self, now: datetime) -> int:
         return 1 if self._is_relied_on(now) else self._reader.calls_per_read
@@ -243,3 +268,8 @@ class LogPolls:
     def diagnostics(self, now: datetime) -> dict[str, Any]:
         """Return for diagnostics what the shadow is good for."""
         return {"state": self._state(now), **self.watch.diagnostics()}
+
+
+def _logs_about(record: LockRecord) -> frozenset[Endpoint]:
+    """Return the logs that may have something about what a record tells."""
+    return _LOGS_ABOUT[ENDPOINTS[record.kind]]

@@ -126,13 +126,16 @@ class LookSchedule:
         at_once = [0.0] if hint.source is HintSource.REQUEST else []
         return self._await(hint, [*at_once, *self.delays.looks(looks)])
 
-    def add_look(self, source: HintSource, at: float) -> bool:
-        """Look once at all logs; return False where a row is awaited already."""
+    def add_look(
+        self,
+        source: HintSource,
+        at: float,
+        endpoints: frozenset[Endpoint] = frozenset(),
+    ) -> bool:
+        """Look once at some logs, or all (none); False where a row is awaited already."""
         if self._awaited:
             return False
-        self._awaited.append(
-            Awaited(at, source, False, frozenset(), deque([at]), at, at)
-        )
+        self._awaited.append(Awaited(at, source, False, endpoints, deque([at]), at, at))
         return True
 
     def _same(self, hint: Hint, strong: list[Awaited]) -> Awaited | None:

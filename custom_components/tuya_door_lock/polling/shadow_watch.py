@@ -29,8 +29,8 @@ _TELL_BY_VALUE: Final = frozenset({"alarm_lock", "alarm_lock_kit", "lock_alarm_k
 _ROW_COMES_WITHIN: Final = timedelta(minutes=2)
 _POLLS_REMEMBERED: Final = 48
 _FEWEST_POLLS: Final = 8
-# Where nearly each poll has news, the shadow is a call more, and not one less.
-_MOST_WITH_NEWS: Final = 0.75
+# Where a poll reads a log on average, the shadow saves nothing.
+_MOST_LOGS_PER_POLL: Final = 1
 # What a device does not answer may change with its firmware, or with the project.
 _REFUSAL_KEPT: Final = timedelta(days=7)
 _FIRST_PAUSE: Final = timedelta(hours=1)
@@ -41,7 +41,7 @@ class ShadowState(StrEnum):
     """What a shadow is good for."""
 
     BUSY = "busy"
-    """For nothing, as long as nearly each poll finds something new."""
+    """For nothing, as long as most polls find something new."""
 
     FAILED = "failed"
     ON_TRIAL = "on_trial"
@@ -68,6 +68,9 @@ class ShadowWatch:
         self._moved: frozenset[str] = frozenset()
         """What has moved at the last look at the shadow, with a row that is unknown."""
 
+        self._passed: dict[str, tuple[int, int]] = {}
+        """From when to when a property has moved last, by its code."""
+
         self._awaited: dict[str, datetime] = {}
         """Since when a row is missing, by the code of the property that has moved."""
 
@@ -75,7 +78,7 @@ class ShadowWatch:
         """The times of new rows, by log and by the properties that may show them."""
 
         self._shown: Counter[Endpoint] = Counter()
-        self._news: deque[bool] = deque(maxlen=_POLLS_REMEMBERED)
+        self._logs_of_polls: deque[int] = deque(maxlen=_POLLS_REMEMBERED)
         self._failed_at: datetime | None = None
         self._pause = _FIRST_PAUSE
         self._is_refused = False
@@ -95,14 +98,15 @@ class ShadowWatch:
         wait = _REFUSAL_KEPT if self._is_refused else self._pause
         if not is_due(self._failed_at, wait, now):
             return ShadowState.REFUSED if self._is_refused else ShadowState.FAILED
-        news = len(self._news)
-        if news >= _FEWEST_POLLS and sum(self._news) > news * _MOST_WITH_NEWS:
+        polls = len(self._logs_of_polls)
+        logs = sum(self._logs_of_polls)
+        if polls >= _FEWEST_POLLS and logs >= polls * _MOST_LOGS_PER_POLL:
             return ShadowState.BUSY
         return ShadowState.RELIED_ON if self.is_proved else ShadowState.ON_TRIAL
 
-    def add_poll(self, *, has_news: bool) -> None:
-        """Note whether a poll of the plan has found something new, or was to."""
-        self._news.append(has_news)
+    def add_poll(self, logs: int) -> None:
+        """Note how many logs a poll of the plan had to read beside the shadow."""
+        self._logs_of_polls.append(logs)
 
     def add_rows(
         self,
@@ -118,6 +122,9 @@ class ShadowWatch:
             found = self._matching(codes, [time])
             for code in found:
                 self._awaited.pop(code, None)
+            if self._is_passed(codes, time):
+                # It was shown until a later one was, both between two looks.
+                continue
             if not self.is_proved or announced.isdisjoint(codes):
                 key = ENDPOINTS[record.kind], codes
                 self._unchecked.setdefault(key, []).append(time)
@@ -142,6 +149,9 @@ class ShadowWatch:
             },
         )
         moved = {code for code, time in self._times.items() if before.get(code) != time}
+        self._passed |= {
+            code: (before[code], self._times[code]) for code in moved & before.keys()
+        }
         was_proved = self.is_proved
         unchecked, self._unchecked = self._unchecked, {}
         for (log, codes), rows in unchecked.items():
@@ -179,6 +189,11 @@ class ShadowWatch:
             if (time := self._times.get(code)) is not None
             and any(abs(time - row) <= _SAME for row in rows)
         }
+
+    def _is_passed(self, codes: Iterable[str], time: int) -> bool:
+        """Return whether a property has moved past the time of a row."""
+        spans = (self._passed.get(code, (0, 0)) for code in codes)
+        return any(before < time < after - _SAME for before, after in spans)
 
     def diagnostics(self) -> dict[str, Any]:
         """Return for diagnostics what the shadow has shown."""

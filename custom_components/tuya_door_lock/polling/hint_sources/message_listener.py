@@ -83,6 +83,7 @@ class MessageListener:
         self._looks = looks
         self._now = now
         self._issues: set[str] = set()
+        self._logged: set[str] = set()
         self._service = async_message_service(
             hass,
             entry,
@@ -90,6 +91,7 @@ class MessageListener:
             url=entry.options.get(CONF_MESSAGE_URL),
             on_report=self._async_reported,
             on_state=self._async_state_changed,
+            on_unreadable=self._async_unreadable,
             now=now,
         )
 
@@ -130,7 +132,9 @@ class MessageListener:
     def _async_reported(self, report: DeviceReport) -> None:
         looks = self._looks().get(report.device_id)
         self.meter.add(self._now(), is_lock=looks is not None)
-        if looks is not None:
+        if looks is None:
+            self._log_once("Messages of %s are of other devices: they are only counted")
+        else:
             looks.async_add(
                 Hint.of_codes(
                     HintSource.MESSAGE_SERVICE,
@@ -143,8 +147,22 @@ class MessageListener:
             )
 
     @callback
+    def _async_unreadable(self) -> None:
+        self._log_once("A message of %s cannot be read: more are only counted")
+
+    def _log_once(self, text: str) -> None:
+        """Log what may happen again and again; diagnostics say how often."""
+        if text not in self._logged:
+            self._logged.add(text)
+            LOGGER.info(text, self._entry.title)
+
+    @callback
     def _async_state_changed(self, state: MessageServiceState) -> None:
         LOGGER.debug("The Message Service of %s is %s", self._entry.title, state)
+        if not self.is_connected:
+            self._log_once(
+                "The messages of %s have stopped: it connects again, each time"
+            )
         self.meter.connected(self._now(), is_connected=self.is_connected)
         for looks in self._looks().values():
             looks.async_set_connected(HintSource.MESSAGE_SERVICE, self.is_connected)

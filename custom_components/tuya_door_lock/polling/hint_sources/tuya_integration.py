@@ -168,13 +168,17 @@ class TuyaListener:
 
     def _is_connected(self) -> bool:
         """Return whether the connection that reports come through is up."""
-        return bool(self._ask(lambda manager, _: manager.mq.client.is_connected()))
+        return bool(self._ask(_is_connected))
 
     def _find_case(self) -> TuyaCase:
         if not self._hass.config_entries.async_loaded_entries(_TUYA):
             return TuyaCase.NOT_SET_UP
         self.case = TuyaCase.NOT_IN_ACCOUNT
-        return self._ask(self._case_of) or self.case
+        case: TuyaCase = self._ask(self._case_of) or self.case
+        if case is TuyaCase.NOT_SUBSCRIBED and self._was_surprised:
+            # Nobody can ask for it from here.
+            return TuyaCase.UNAVAILABLE
+        return case
 
     def _case_of(self, manager: Any, device: Any) -> TuyaCase:
         is_subscribed = device.set_up and self._lock_id in _subscribed(manager.mq)
@@ -254,6 +258,12 @@ class TuyaListener:
         self._was_surprised = True
         self._may_subscribe = False
         return TuyaCase.UNAVAILABLE
+
+
+def _is_connected(manager: Any, _device: Any) -> bool:
+    """Return whether a manager's connection is up; for moments it has none."""
+    client = manager.mq and manager.mq.client
+    return client is not None and client.is_connected()
 
 
 def _subscribed(mq: Any) -> set[str]:
