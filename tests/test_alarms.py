@@ -121,7 +121,7 @@ async def leave_open(home: Home) -> None:
     assert home.types == ["pry"]
 
 
-async def test_the_end_of_a_burst_that_is_long_ago_is_told_as_late(
+async def test_the_end_of_a_burst_that_is_long_ago_is_reported_as_late(
     running: Home,
 ) -> None:
     """Home Assistant was off meanwhile: it must not act as the present."""

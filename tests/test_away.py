@@ -87,14 +87,14 @@ async def test_a_card_hears_of_new_records_after_tuya_was_away(
     await card.ask("subscribe", device_ids=[device_id(kept)])
     kept.cloud.fail_next(9_999, "http_500")
     await kept.restart()
-    assert {"type": "changed"} in await card.told()
+    assert {"type": "changed"} in await card.received()
     kept.cloud.recover()
     kept.cloud.add_unlock("Front door", "password", 3)
     await card.poll(timedelta(hours=13))
     await card.poll()
     sent = [
         record["user"]
-        for news in await card.told()
+        for news in await card.received()
         for record in news.get("records", [])
     ]
     assert sent == ["Ben"]

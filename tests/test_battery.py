@@ -68,7 +68,9 @@ async def test_a_charge_that_a_lock_does_not_know_is_unknown(home: Home) -> None
     assert home.state(BATTERY) == "unknown"
 
 
-async def test_a_battery_that_is_told_in_words_is_shown_in_words(home: Home) -> None:
+async def test_a_battery_that_is_reported_in_words_is_shown_in_words(
+    home: Home,
+) -> None:
     """As a state of its own, not as a made-up percentage."""
     lock = home.cloud.find("Front door")
     lock.status = {"battery_state": "medium"}

@@ -352,7 +352,7 @@ async def test_a_cloud_that_hangs_is_given_up(
     assert "could not be reached" in await message(hass, flow, "cannot_connect")
 
 
-async def test_devices_without_a_lock_are_told_from_no_devices(
+async def test_devices_without_a_lock_are_distinguished_from_no_devices(
     hass: HomeAssistant,
 ) -> None:
     """The linked account is the wrong one, or its locks are elsewhere."""

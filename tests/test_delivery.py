@@ -140,7 +140,7 @@ async def test_rows_of_the_same_moment_are_two_events(running: Home) -> None:
     assert [event.attributes["slot"] for event in running.events] == [1, 2]
 
 
-async def test_a_row_that_is_uploaded_late_is_told_as_late(running: Home) -> None:
+async def test_a_row_that_is_uploaded_late_is_reported_as_late(running: Home) -> None:
     """Locks sleep: an unlock of an hour ago must not act as one of now."""
     now = running.cloud.clock.now()
     running.cloud.add_unlock(
@@ -163,7 +163,7 @@ async def test_a_row_that_is_uploaded_late_is_told_as_late(running: Home) -> Non
     assert running.state("sensor.front_door_last_unlocked_by") == "Ben"
 
 
-async def test_a_row_that_is_six_days_late_is_still_told(running: Home) -> None:
+async def test_a_row_that_is_six_days_late_is_still_reported(running: Home) -> None:
     """Every poll looks back over the overlap."""
     now = running.cloud.clock.now()
     running.cloud.add_alarm(
@@ -180,7 +180,7 @@ async def test_a_row_that_is_six_days_late_is_still_told(running: Home) -> None:
     assert running.events[0].attributes["alarm"] == "wrong_card"
 
 
-async def test_what_happened_while_home_assistant_was_off_is_told_after(
+async def test_what_happened_while_home_assistant_was_off_is_reported_after(
     running: Home,
 ) -> None:
     """Off for two days: nothing lost, and only the last minutes act as now."""
@@ -224,9 +224,9 @@ async def test_a_long_absence_is_read_back_page_by_page(running: Home) -> None:
         )
     await running.restart(off_for=timedelta(hours=10))
 
-    told = [event.attributes["occurred_at"] for event in running.events]
-    assert len(told) == 250
-    assert told == sorted(told)
+    fired = [event.attributes["occurred_at"] for event in running.events]
+    assert len(fired) == 250
+    assert fired == sorted(fired)
     await running.poll()
     assert len(running.events) == 250
 
@@ -291,8 +291,8 @@ async def test_pages_that_shift_while_they_are_read_lose_nothing(
     running.cloud.before_answer = None
     await running.poll()
 
-    told = [event.attributes["record_id"] for event in running.events]
-    assert len(told) == len(set(told)) == 150 + shifted
+    fired = [event.attributes["record_id"] for event in running.events]
+    assert len(fired) == len(set(fired)) == 150 + shifted
 
 
 async def test_a_reading_that_breaks_off_is_begun_anew(running: Home) -> None:
@@ -316,8 +316,8 @@ async def test_a_reading_that_breaks_off_is_begun_anew(running: Home) -> None:
     await running.poll()
 
     assert len(running.events) == 150
-    told = [event.attributes["record_id"] for event in running.events]
-    assert len(set(told)) == 150
+    fired = [event.attributes["record_id"] for event in running.events]
+    assert len(set(fired)) == 150
 
 
 async def test_a_late_row_behind_a_page_of_known_ones_is_found(running: Home) -> None:
@@ -442,7 +442,7 @@ async def test_a_record_with_an_impossible_time_blocks_nothing(running: Home) ->
         ),
     ],
 )
-async def test_a_duress_alarm_is_told_with_the_finger_that_raised_it(
+async def test_a_duress_alarm_is_reported_with_the_finger_that_raised_it(
     home: Home, abilities: dict[str, Any]
 ) -> None:
     """However the lock tells it, and however late."""
@@ -547,7 +547,7 @@ async def test_a_poll_that_ends_while_the_entities_go_loses_nothing(
     assert len(on_bus) == 1
 
 
-async def test_a_record_that_waits_is_told_once_when_another_log_takes_over(
+async def test_a_record_that_waits_is_reported_once_when_another_log_takes_over(
     running: Home,
 ) -> None:
     """Home Assistant takes its time to start, and each log has ids of its own."""

@@ -171,7 +171,7 @@ async def test_a_project_that_cannot_be_set_up(home: Home) -> None:
     ]
 
 
-async def test_since_when_a_lock_is_denied_is_told(running: Home) -> None:
+async def test_since_when_a_lock_is_denied_is_reported(running: Home) -> None:
     """It will be removed a week later."""
     running.cloud.remove_lock("Back door")
     await running.poll(running.list_interval)
@@ -183,7 +183,7 @@ async def test_since_when_a_lock_is_denied_is_told(running: Home) -> None:
     ]
 
 
-async def test_a_log_that_is_cut_off_is_told(running: Home) -> None:
+async def test_a_log_that_is_cut_off_is_reported(running: Home) -> None:
     """Home Assistant was off for longer than is read back."""
     await running.restart(off_for=timedelta(days=40))
     data = await downloaded(running)
@@ -193,7 +193,7 @@ async def test_a_log_that_is_cut_off_is_told(running: Home) -> None:
     }
 
 
-async def test_which_locks_are_left_out_is_not_told(home: Home) -> None:
+async def test_which_locks_are_left_out_is_not_reported(home: Home) -> None:
     """An id of a lock is a key to it."""
     home.entry = mock_entry(
         home.entry.data["base_url"], ignored_locks=[BACK_DOOR], plan_end="2027-03-01"
@@ -257,8 +257,8 @@ async def test_nothing_that_is_secret_is_in_a_download_a_log_a_state_or_an_error
     await home.settle()
     assert home.types.count("duress") > 10
 
-    told = json.dumps(await downloaded(home))
-    assert "wrong_face" in told
+    reported = json.dumps(await downloaded(home))
+    assert "wrong_face" in reported
     states = "".join(
         str(state.as_dict()) for state in home.hass.states.async_all()
     ) + str([event.attributes for event in home.events])
@@ -289,11 +289,11 @@ async def test_nothing_that_is_secret_is_in_a_download_a_log_a_state_or_an_error
     ]
     for secret in secrets:
         for name, text in (
-            ("download", told),
+            ("download", reported),
             ("state", states),
             ("log", log),
             ("error", "".join(reasons)),
         ):
             assert secret not in text, (secret, name)
     for person in ("Ana", "Ben", "Cleo", "Dora", BACK_DOOR, FRONT_DOOR):
-        assert person not in told
+        assert person not in reported

@@ -110,7 +110,7 @@ async def test_every_code_has_an_event_type(
     assert last(running)["code"] == code
 
 
-async def test_an_unknown_alarm_is_told_with_its_code(running: Home) -> None:
+async def test_an_unknown_alarm_is_reported_with_its_code(running: Home) -> None:
     """Nothing that a lock reports is dropped for not being known."""
     running.cloud.add_alarm("Front door", "flood")
     await running.poll()
@@ -235,7 +235,7 @@ async def test_a_name_is_found_wherever_there_is_one(
     assert last(running)["credential"] == credential
 
 
-async def test_a_duress_alarm_of_a_lock_without_a_list_is_named_from_what_it_told(
+async def test_a_duress_alarm_of_a_lock_without_a_list_is_named_from_what_it_reported(
     home: Home,
 ) -> None:
     """Alarms come without names: earlier unlocks with the finger have them."""

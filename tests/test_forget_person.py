@@ -365,7 +365,7 @@ async def test_only_administrators_forget(
     assert users(running) == ["Ben"]
 
 
-async def test_who_shows_the_records_is_told(running: Home) -> None:
+async def test_who_shows_the_records_is_reported(running: Home) -> None:
     """The card, for example."""
     changed: list[str] = []
     async_dispatcher_connect(running.hass, SIGNAL_HISTORY_CHANGED, changed.append)

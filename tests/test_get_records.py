@@ -292,7 +292,7 @@ async def test_before_the_first_look_nothing_is_known_to_be_complete(
     assert (response["total"], response["complete_since"]) == (5, None)
 
 
-async def test_another_log_that_takes_over_tells_nothing_twice(home: Home) -> None:
+async def test_another_log_that_takes_over_reports_nothing_twice(home: Home) -> None:
     """It has ids of its own, also for what is so long past that its ids are gone."""
     for minute in range(300):
         home.cloud.add_unlock("Front door", occurred_at=ago(days=20, minutes=minute))
@@ -434,9 +434,9 @@ async def test_a_script_answers_with_them(
                 "return_response": True,
             }
         )
-        told = await client.receive_json()
-        assert told["success"]
-        assert told["result"]["response"]
+        response = await client.receive_json()
+        assert response["success"]
+        assert response["result"]["response"]
 
 
 async def test_a_voice_assistant_can_tell(running: Home, hass: HomeAssistant) -> None:

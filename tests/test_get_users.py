@@ -84,7 +84,9 @@ def credential(
     } | changes
 
 
-async def test_members_and_credentials_are_told_without_a_call(running: Home) -> None:
+async def test_members_and_credentials_are_reported_without_a_call(
+    running: Home,
+) -> None:
     """First whom Tuya lists, then whom its log names, then what nobody is known for."""
     before = len(running.cloud.calls)
     users = await get_users(running)
@@ -127,7 +129,7 @@ async def test_members_and_credentials_are_told_without_a_call(running: Home) ->
     assert "1001" not in json.dumps(users)
 
 
-async def test_the_owners_names_are_told_too(running: Home) -> None:
+async def test_the_owners_names_are_reported_too(running: Home) -> None:
     """Of members, and of single credentials."""
     running.hass.states.async_set("person.ana", "home", {"friendly_name": "Ana Lopez"})
     give(running, Assignee("Ana Lopez", "person.ana"), "member:Ana")
@@ -145,7 +147,7 @@ async def test_the_owners_names_are_told_too(running: Home) -> None:
 @pytest.mark.parametrize(
     ("privacy", "name", "owner"), [("initials", "A.", "A. L."), ("none", None, None)]
 )
-async def test_no_more_is_told_than_the_owner_wants(
+async def test_no_more_is_reported_than_the_owner_wants(
     home: Home, privacy: str, name: str | None, owner: str | None
 ) -> None:
     """Which credentials belong together stays."""

@@ -97,17 +97,17 @@ async def test_what_tuya_changes_afterwards_does_not_come_again(running: Home) -
         running.freezer.tick(timedelta(minutes=1))
         running.cloud.add_unlock(lock, "fingerprint", slot)
     await running.poll()
-    told = len(running.events)
+    fired = len(running.events)
     ben.credentials.append(Credential("fingerprint", 9, "New one"))
     await running.poll(7 * HOUR)
     ana.credentials.append(ben.credentials.pop())
     await running.poll(7 * HOUR)
     lock.people.remove(ana)
     await running.poll(7 * HOUR)
-    assert len(running.events) == told
+    assert len(running.events) == fired
     await running.restart()
     await running.poll(7 * HOUR)
-    assert len(running.events) == told
+    assert len(running.events) == fired
 
 
 async def test_alarms_do_not_come_again_in_whole_seconds(running: Home) -> None:
@@ -194,6 +194,6 @@ async def test_a_record_has_the_same_id_through_whichever_log(home: Home) -> Non
     await home.start()
     entry = home.cloud.add_unlock(lock)
     await home.poll()
-    [told] = home.events
-    assert entry.id not in str(told.attributes)
-    assert len(told.attributes["record_id"]) == 32
+    [fired] = home.events
+    assert entry.id not in str(fired.attributes)
+    assert len(fired.attributes["record_id"]) == 32

@@ -56,7 +56,7 @@ async def test_records_without_a_name_get_it_wherever_they_are_shown(
         slot=7,
         person="person.ana",
     )
-    assert {"type": "changed"} in await card.told()
+    assert {"type": "changed"} in await card.received()
     page = await card.records(users=["Ana"])
     assert (page["total"], page["nameless"]) == (2, [])
     assert [record["person"] for record in page["records"]] == [None, "person.ana"]

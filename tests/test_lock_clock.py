@@ -59,7 +59,7 @@ async def test_what_a_lock_with_a_wrong_clock_does_comes_once(
     assert len(home.events) == 2
 
 
-async def test_the_owner_is_told_that_the_clock_of_a_lock_is_wrong(
+async def test_the_owner_is_reported_that_the_clock_of_a_lock_is_wrong(
     running: Home,
 ) -> None:
     """Until a record that was made since has the right time, over restarts."""

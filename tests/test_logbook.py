@@ -240,10 +240,10 @@ async def test_every_method_has_a_sentence(
     for method in UnlockMethod:
         data = {**entry.as_data(), "method": method, "type": method}
         hass.bus.async_fire(EVENT_RECORD, {"device_id": "gone", "delay": 0, **data})
-    told = await messages(activity)
-    assert len(told) == len(UnlockMethod)
-    assert all(message.startswith("Ana ") for message in told)
-    assert not [message for message in told if "_" in message]
+    shown = await messages(activity)
+    assert len(shown) == len(UnlockMethod)
+    assert all(message.startswith("Ana ") for message in shown)
+    assert not [message for message in shown if "_" in message]
 
 
 async def test_who_opened_together_are_all_named(
@@ -308,7 +308,7 @@ async def test_attempts_are_counted(running: Home, activity: Activity) -> None:
     ]
 
 
-async def test_an_alarm_that_lasts_is_told_at_its_begin_and_with_its_count(
+async def test_an_alarm_that_lasts_is_reported_at_its_begin_and_with_its_count(
     running: Home, activity: Activity
 ) -> None:
     """And one that nobody knows with Tuya's word."""
@@ -417,7 +417,7 @@ async def test_late_duress_still_looks_like_duress(
     )
 
 
-async def test_a_guess_is_told_as_one_and_a_lock_that_is_gone_has_no_name(
+async def test_a_guess_is_reported_as_one_and_a_lock_that_is_gone_has_no_name(
     running: Home, hass: HomeAssistant, activity: Activity
 ) -> None:
     """Rows outlive the lock."""

@@ -689,7 +689,7 @@ async def test_a_picture_under_way_of_who_is_forgotten_does_not_come(
     assert running.hass.states.get(IMAGE) is None
 
 
-async def test_pictures_that_cannot_be_erased_are_told_of(
+async def test_pictures_that_cannot_be_erased_are_reported_of(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever asks for it must know. They are shown no more in any case."""
@@ -732,7 +732,7 @@ async def test_a_disk_that_fails_loses_the_file_and_nothing_else(
     assert times(home, config) == []
 
 
-async def test_files_that_cannot_be_deleted_are_told_of(
+async def test_files_that_cannot_be_deleted_are_reported_of(
     home: Home,
     config: Path,
     caplog: pytest.LogCaptureFixture,

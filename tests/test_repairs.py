@@ -275,7 +275,9 @@ async def test_a_plan_that_has_ended_is_not_about_to_end(home: Home) -> None:
     assert list(issues(home)) == ["plan_ends"]
 
 
-async def test_a_plan_that_ends_soon_is_told_while_nothing_works(home: Home) -> None:
+async def test_a_plan_that_ends_soon_is_reported_while_nothing_works(
+    home: Home,
+) -> None:
     """The date does not depend on what Tuya answers."""
     home.entry = mock_entry(home.entry.data["base_url"], plan_end="2026-11-24")
     home.cloud.fail_next(99, "http_500")

@@ -141,7 +141,7 @@ async def test_a_reload_by_hand_asks_once_at_once(home: Home) -> None:
     assert issues(home) == {}
 
 
-async def test_a_file_that_was_set_aside_is_told_until_it_is_read(fix: Fix) -> None:
+async def test_a_file_that_was_set_aside_is_reported_until_it_is_read(fix: Fix) -> None:
     """Also after a restart, by when the new file can be read."""
     await fix.home.start()
     async_create_store_issue(fix.home.hass, fix.home.entry, "Front door")
@@ -160,7 +160,7 @@ async def test_a_file_that_was_set_aside_is_told_until_it_is_read(fix: Fix) -> N
     assert issues(fix.home) == {}
 
 
-async def test_a_lock_that_is_denied_is_told_before_it_is_removed(fix: Fix) -> None:
+async def test_a_lock_that_is_denied_is_reported_before_it_is_removed(fix: Fix) -> None:
     """By the name that it has here, with the day; it goes when Tuya shows it again."""
     await fix.home.start()
     lock_id = fix.home.cloud.find("Front door").id

@@ -110,7 +110,7 @@ async def test_clearing_the_offline_passwords_opens_no_door(running: Home) -> No
     assert runs.of("all") == ["other"]
 
 
-async def test_an_unlock_is_told_by_who_it_was(running: Home) -> None:
+async def test_an_unlock_is_reported_by_who_it_was(running: Home) -> None:
     """A name, one of several, in any case."""
     runs = await automate(
         running,

@@ -64,7 +64,7 @@ class Card:
         await self.home.poll(after)
         await self.ask("records", device_ids=[])
 
-    async def told(self) -> list[dict[str, Any]]:
+    async def received(self) -> list[dict[str, Any]]:
         """Return what has been sent since the last time."""
         await self.home.settle()
         await self.ask("records", device_ids=[])
@@ -103,7 +103,7 @@ def users(page: dict[str, Any]) -> list[str]:
     return [record["user"] for record in page["records"]]
 
 
-async def test_a_record_is_told_as_automations_get_it(card: Card) -> None:
+async def test_a_record_is_reported_as_automations_get_it(card: Card) -> None:
     """The same names for the same things, and the device of the lock."""
     card.home.cloud.add_unlock("Front door")
     await card.poll(timedelta(minutes=10))
@@ -191,8 +191,8 @@ async def test_records_are_found_by_kind_method_person_and_word(
 
     page = await card.records(**asked)
     whats = {"alarm": "attempt", "doorbell": "bell"}
-    told = [whats.get(each["kind"], each["user"]) for each in page["records"]]
-    assert told == found
+    received = [whats.get(each["kind"], each["user"]) for each in page["records"]]
+    assert received == found
     assert page["total"] == len(found)
     # What one can choose from stays the same.
     assert page["users"] == ["Ana", "Ben"]
@@ -257,7 +257,7 @@ async def test_what_makes_no_sense_is_refused(
     assert answer["error"]["code"] == "invalid_format"
 
 
-async def test_each_new_record_is_told_at_once(card: Card) -> None:
+async def test_each_new_record_is_reported_at_once(card: Card) -> None:
     """Those of the locks that the card shows, and no notice about them."""
     device_id = card.device_id("Front door")
     assert (await card.ask("subscribe", device_ids=[device_id]))["success"]
@@ -268,7 +268,7 @@ async def test_each_new_record_is_told_at_once(card: Card) -> None:
 
     # The card was never seen before: there is an event of its own about it.
     assert "new_credential" in card.home.types
-    news = await card.told()
+    news = await card.received()
     assert [each["type"] for each in news] == ["records", "records"]
     assert sorted(
         (record["device_id"], record["user"])
@@ -293,7 +293,7 @@ async def test_the_end_of_a_repeated_alarm_brings_what_was_held_back(
     await card.poll()
     await card.poll()
 
-    assert [each["type"] for each in await card.told()] == ["records", "changed"]
+    assert [each["type"] for each in await card.received()] == ["records", "changed"]
     assert (await card.records())["total"] == 3
 
 
@@ -304,11 +304,11 @@ async def test_the_subscription_outlives_a_reload_and_ends_when_asked(
     device_id = card.device_id("Front door")
     subscribed = await card.ask("subscribe", device_ids=[device_id])
     await card.home.hass.config_entries.async_reload(card.home.entry.entry_id)
-    assert {"type": "changed"} in await card.told()
+    assert {"type": "changed"} in await card.received()
 
     card.home.cloud.add_unlock("Front door")
     await card.poll()
-    assert [each["type"] for each in await card.told()] == ["records"]
+    assert [each["type"] for each in await card.received()] == ["records"]
 
     await card.client.send_json_auto_id(
         {"type": "unsubscribe_events", "subscription": subscribed["id"]}
@@ -316,10 +316,10 @@ async def test_the_subscription_outlives_a_reload_and_ends_when_asked(
     assert (await card.client.receive_json())["success"]
     card.home.cloud.add_unlock("Front door")
     await card.poll()
-    assert await card.told() == []
+    assert await card.received() == []
 
 
-async def test_the_card_is_told_when_somebody_is_forgotten(card: Card) -> None:
+async def test_the_card_is_reported_when_somebody_is_forgotten(card: Card) -> None:
     """Their records are gone at once, also from the screens."""
     card.home.cloud.add_unlock("Front door")
     card.home.cloud.add_unlock("Front door", "password", 3)
@@ -328,11 +328,11 @@ async def test_the_card_is_told_when_somebody_is_forgotten(card: Card) -> None:
     await card.home.hass.services.async_call(
         DOMAIN, "forget_person", {"user": "Ana"}, blocking=True
     )
-    assert {"type": "changed"} in await card.told()
+    assert {"type": "changed"} in await card.received()
     assert users(await card.records()) == ["Ben"]
 
 
-async def test_nobody_is_told_of_what_happens_elsewhere(card: Card) -> None:
+async def test_nobody_is_reported_of_what_happens_elsewhere(card: Card) -> None:
     """Neither of another lock nor of another integration."""
     await card.ask("subscribe", device_ids=["not-a-device"])
     await card.home.hass.services.async_call(
@@ -341,7 +341,7 @@ async def test_nobody_is_told_of_what_happens_elsewhere(card: Card) -> None:
     await card.home.hass.config_entries.async_reload(card.home.entry.entry_id)
     card.home.cloud.add_unlock("Front door")
     await card.poll()
-    assert await card.told() == []
+    assert await card.received() == []
 
 
 async def test_the_pattern_counts_who_opens_at_which_hour(card: Card) -> None:
@@ -470,7 +470,7 @@ async def test_a_fault_that_passes_by_itself_is_nobodys_to_mend(card: Card) -> N
         assert answer["error"]["code"] == "invalid_format"
 
 
-async def test_who_may_not_see_a_lock_is_told_nothing_of_it(
+async def test_who_may_not_see_a_lock_is_reported_nothing_of_it(
     card: Card, hass_admin_user: MockUser
 ) -> None:
     """The rights of the access entity are those of the records."""
@@ -489,10 +489,12 @@ async def test_who_may_not_see_a_lock_is_told_nothing_of_it(
     assert [cell["user"] for cell in answer["result"]["cells"]] == ["Ben"]
     card.home.cloud.add_unlock("Front door")
     await card.poll()
-    assert await card.told() == []
+    assert await card.received() == []
 
 
-async def test_a_lock_without_its_access_entity_is_told_nothing_of(card: Card) -> None:
+async def test_a_lock_without_its_access_entity_is_reported_nothing_of(
+    card: Card,
+) -> None:
     """There is nothing that rights could be given for."""
     card.home.cloud.add_unlock("Front door")
     await card.poll()
@@ -527,7 +529,7 @@ async def test_an_administrator_names_a_credential(card: Card) -> None:
             "name_credential", device_id=device_id, method="card", slot=9, **form
         )
         assert answer["success"]
-        assert ({"type": "changed"} in await card.told()) is bool(form)
+        assert ({"type": "changed"} in await card.received()) is bool(form)
         card.home.cloud.add_unlock("Front door", "card", 9)
         await card.poll()
         record = (await card.records())["records"][0]

@@ -38,7 +38,9 @@ def fired(
     return alarms.add(event, now, attempts=4, within=FIVE_MINUTES)[1]
 
 
-def told(alarms: Alarms, alarm: LockAlarm, *seconds: float) -> list[tuple[float, int]]:
+def fired_by(
+    alarms: Alarms, alarm: LockAlarm, *seconds: float
+) -> list[tuple[float, int]]:
     """Return when each entry that is told happened, in seconds, and its count."""
     return [
         ((each.occurred_at - NOW).total_seconds(), each.count)
@@ -55,10 +57,10 @@ def ended(alarms: Alarms, seconds: float) -> list[tuple[float, int]]:
     ]
 
 
-def test_a_burst_is_told_at_its_first_and_its_last_row() -> None:
+def test_a_burst_is_reported_at_its_first_and_its_last_row() -> None:
     """A door left open, every 20 seconds."""
     alarms = Alarms()
-    assert told(alarms, LockAlarm.UNCLOSED_TIME, 0, 20, 40, 60) == [(0, 1)]
+    assert fired_by(alarms, LockAlarm.UNCLOSED_TIME, 0, 20, 40, 60) == [(0, 1)]
     assert ended(alarms, 120) == []
     assert ended(alarms, 121) == [(60, 4)]
     assert ended(alarms, 500) == []
@@ -67,7 +69,7 @@ def test_a_burst_is_told_at_its_first_and_its_last_row() -> None:
 def test_the_next_burst_ends_the_one_before() -> None:
     """Two openings between two polls are two bursts."""
     alarms = Alarms()
-    assert told(alarms, LockAlarm.UNCLOSED_TIME, 0, 20, 300, 320) == [
+    assert fired_by(alarms, LockAlarm.UNCLOSED_TIME, 0, 20, 300, 320) == [
         (0, 1),
         (20, 2),
         (300, 1),
@@ -75,61 +77,61 @@ def test_the_next_burst_ends_the_one_before() -> None:
     assert ended(alarms, 400) == [(320, 2)]
 
 
-def test_an_alarm_that_comes_once_is_told_once() -> None:
+def test_an_alarm_that_comes_once_is_reported_once() -> None:
     """No second event says that nothing was repeated."""
     alarms = Alarms()
-    assert told(alarms, LockAlarm.PRY, 0) == [(0, 1)]
+    assert fired_by(alarms, LockAlarm.PRY, 0) == [(0, 1)]
     assert ended(alarms, 100) == []
-    assert told(alarms, LockAlarm.PRY, 200) == [(200, 1)]
+    assert fired_by(alarms, LockAlarm.PRY, 200) == [(200, 1)]
 
 
-def test_rows_out_of_order_are_counted_and_a_late_one_is_told() -> None:
+def test_rows_out_of_order_are_counted_and_a_late_one_is_reported() -> None:
     """Within the burst it is one of its rows, long before it none."""
     alarms = Alarms()
-    assert told(alarms, LockAlarm.SHOCK, 300, 330, 310, 0) == [(300, 1), (0, 1)]
+    assert fired_by(alarms, LockAlarm.SHOCK, 300, 330, 310, 0) == [(300, 1), (0, 1)]
     assert ended(alarms, 400) == [(330, 3)]
 
 
 def test_two_alarms_at_once_are_two_bursts() -> None:
     """Each has a first and a last row of its own."""
     alarms = Alarms()
-    assert told(alarms, LockAlarm.SHOCK, 0) == [(0, 1)]
-    assert told(alarms, LockAlarm.PRY, 1) == [(1, 1)]
-    assert told(alarms, LockAlarm.SHOCK, 10) == []
+    assert fired_by(alarms, LockAlarm.SHOCK, 0) == [(0, 1)]
+    assert fired_by(alarms, LockAlarm.PRY, 1) == [(1, 1)]
+    assert fired_by(alarms, LockAlarm.SHOCK, 10) == []
     assert ended(alarms, 100) == [(10, 2)]
 
 
 @pytest.mark.parametrize(
     "alarm", [LockAlarm.DURESS, LockAlarm.WRONG_FINGER, LockAlarm.OTHER]
 )
-def test_what_must_not_be_missed_is_told_each_time(alarm: LockAlarm) -> None:
+def test_what_must_not_be_missed_is_reported_each_time(alarm: LockAlarm) -> None:
     """A cry for help, an attempt, and what nobody knows."""
-    assert told(Alarms(), alarm, 0, 2, 4) == [(0, 1), (2, 1), (4, 1)]
+    assert fired_by(Alarms(), alarm, 0, 2, 4) == [(0, 1), (2, 1), (4, 1)]
 
 
-def test_attempts_that_add_up_are_told_once_with_their_number() -> None:
+def test_attempts_that_add_up_are_reported_once_with_their_number() -> None:
     """Four within five minutes, whatever they were tried with."""
     alarms = Alarms()
-    assert told(alarms, LockAlarm.WRONG_PASSWORD, 0, 10) == [(0, 1), (10, 1)]
-    assert told(alarms, LockAlarm.WRONG_FINGER, 20) == [(20, 1)]
+    assert fired_by(alarms, LockAlarm.WRONG_PASSWORD, 0, 10) == [(0, 1), (10, 1)]
+    assert fired_by(alarms, LockAlarm.WRONG_FINGER, 20) == [(20, 1)]
     fourth = fired(alarms, entry(LockAlarm.WRONG_FINGER, 30))
     assert [each.notice for each in fourth] == [None, Notice.REPEATED_ATTEMPTS]
     assert fourth[1].count == 4
     assert fourth[1].alarm is LockAlarm.WRONG_FINGER
     assert fourth[0].record_id != fourth[1].record_id
-    assert told(alarms, LockAlarm.WRONG_PASSWORD, 40, 50) == [(40, 1), (50, 1)]
+    assert fired_by(alarms, LockAlarm.WRONG_PASSWORD, 40, 50) == [(40, 1), (50, 1)]
 
 
-def test_attempts_are_told_again_after_a_quiet_while() -> None:
+def test_attempts_are_reported_again_after_a_quiet_while() -> None:
     """Somebody comes back."""
     alarms = Alarms()
-    told(alarms, LockAlarm.WRONG_CARD, 0, 1, 2, 3)
-    assert told(alarms, LockAlarm.WRONG_CARD, 304, 305, 306, 307)[-1] == (307, 4)
+    fired_by(alarms, LockAlarm.WRONG_CARD, 0, 1, 2, 3)
+    assert fired_by(alarms, LockAlarm.WRONG_CARD, 304, 305, 306, 307)[-1] == (307, 4)
 
 
 def test_attempts_far_apart_do_not_add_up() -> None:
     """A finger that is not read well, every two minutes."""
-    assert told(Alarms(), LockAlarm.WRONG_FINGER, 0, 120, 240, 360, 480) == [
+    assert fired_by(Alarms(), LockAlarm.WRONG_FINGER, 0, 120, 240, 360, 480) == [
         (0, 1),
         (120, 1),
         (240, 1),
@@ -182,7 +184,7 @@ def test_repeated_attempts_are_said_once_in_whatever_order_they_come(
 def test_an_attempt_of_yesterday_leaves_the_count_of_today_alone() -> None:
     """It was uploaded late, between the third and the fourth."""
     alarms = Alarms()
-    told(alarms, LockAlarm.WRONG_PASSWORD, 0, 10, 20, -86_400)
+    fired_by(alarms, LockAlarm.WRONG_PASSWORD, 0, 10, 20, -86_400)
     fourth = fired(alarms, entry(LockAlarm.WRONG_PASSWORD, 30))
     assert [each.notice for each in fourth] == [None, Notice.REPEATED_ATTEMPTS]
     assert (fourth[1].attempt, fourth[1].attempt_seconds) == (4, 30)
@@ -206,17 +208,17 @@ TEN_YEARS = 10 * 365 * 86_400
 def test_an_alarm_from_the_future_does_not_end_folding() -> None:
     """The clock of the lock was ten years ahead for a moment."""
     alarms = Alarms()
-    assert told(alarms, LockAlarm.PRY, TEN_YEARS) == [(TEN_YEARS, 1)]
-    assert told(alarms, LockAlarm.PRY, 0, 20, 40) == [(0, 1)]
+    assert fired_by(alarms, LockAlarm.PRY, TEN_YEARS) == [(TEN_YEARS, 1)]
+    assert fired_by(alarms, LockAlarm.PRY, 0, 20, 40) == [(0, 1)]
     assert ended(alarms, 101) == [(40, 3)]
-    assert told(alarms, LockAlarm.PRY, 300, 310) == [(300, 1)]
+    assert fired_by(alarms, LockAlarm.PRY, 300, 310) == [(300, 1)]
     assert ended(alarms, 371) == [(310, 2)]
 
 
 def test_a_burst_from_the_future_ends_when_no_more_of_it_comes() -> None:
     """Its own times say nothing about when that is."""
     alarms = Alarms()
-    assert told(alarms, LockAlarm.PRY, TEN_YEARS, TEN_YEARS + 5) == [(TEN_YEARS, 1)]
+    assert fired_by(alarms, LockAlarm.PRY, TEN_YEARS, TEN_YEARS + 5) == [(TEN_YEARS, 1)]
     assert ended(alarms, 60) == []
     assert ended(alarms, 61) == [(TEN_YEARS + 5, 2)]
 
@@ -224,16 +226,16 @@ def test_a_burst_from_the_future_ends_when_no_more_of_it_comes() -> None:
 def test_a_clock_that_is_set_back_ends_what_goes_on() -> None:
     """It would go on for as long as the clock was ahead."""
     alarms = Alarms()
-    told(alarms, LockAlarm.PRY, 0, 20)
+    fired_by(alarms, LockAlarm.PRY, 0, 20)
     assert ended(alarms, -3_600) == [(20, 2)]
 
 
 def test_a_row_that_comes_after_the_end_of_its_burst_fires_by_itself() -> None:
     """The end has said its number already."""
     alarms = Alarms()
-    told(alarms, LockAlarm.PRY, 0, 20)
+    fired_by(alarms, LockAlarm.PRY, 0, 20)
     assert ended(alarms, 100) == [(20, 2)]
-    assert told(alarms, LockAlarm.PRY, 10) == [(10, 1)]
+    assert fired_by(alarms, LockAlarm.PRY, 10) == [(10, 1)]
     assert ended(alarms, 100) == []
 
 

@@ -54,7 +54,7 @@ def test_records_are_kept_in_the_order_in_which_they_happened() -> None:
     assert history.get("d") is None
 
 
-def test_a_record_that_is_told_again_is_kept_once() -> None:
+def test_a_record_that_is_reported_again_is_kept_once() -> None:
     """After a crash it comes with the same id."""
     history = history_of(event("a"), event("a", 5))
     assert ids(history) == ["a"]

@@ -655,7 +655,7 @@ def test_every_row_is_new_once_whatever_comes_late_and_breaks_off(
         (NOW + (happened + delay) * MINUTE, str(number), happened)
         for number, (happened, delay) in enumerate(rows, 1)
     ]
-    told: list[str | None] = []
+    delivered: list[str | None] = []
     now = NOW
     # The last polls come when everything is there, undisturbed, and read it all.
     for turn, gap in enumerate([*gaps, 8 * 24 * 60, 7 * 60]):
@@ -682,8 +682,8 @@ def test_every_row_is_new_once_whatever_comes_late_and_breaks_off(
         ).new
         times = [each.record.occurred_at for each in new]
         assert times == sorted(times)
-        told += names(new)
-    assert sorted(filter(None, told)) == sorted(
+        delivered += names(new)
+    assert sorted(filter(None, delivered)) == sorted(
         name for at, name, _ in log if at <= now
     )
 

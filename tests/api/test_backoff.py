@@ -78,7 +78,7 @@ def test_one_call_alone_finds_out_whether_a_pause_is_over(
     backoff.before_call(CORE, LIST)
 
 
-def test_a_refused_call_is_told_how_long_is_left(
+def test_a_refused_call_is_reported_how_long_is_left(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Whoever waits that long finds the pause at its end."""

@@ -278,7 +278,7 @@ async def test_a_tokens_life_may_be_a_text(
     ],
     ids=["wrong secret", "unknown id", "letters"],
 )
-async def test_wrong_credentials_are_told(
+async def test_wrong_credentials_are_reported(
     cloud: TuyaCloud,
     session: ClientSession,
     base_url: str,
@@ -380,8 +380,8 @@ async def test_an_answer_from_another_day_moves_no_clock(
 ) -> None:
     """Believe a time that contradicts the call only when the next one says the same."""
     here = scripted_client.now()
-    told = [timedelta(days=-1), timedelta(0), timedelta(days=-1), timedelta(hours=2)]
-    for off in told:
+    stated = [timedelta(days=-1), timedelta(0), timedelta(days=-1), timedelta(hours=2)]
+    for off in stated:
         answer = {"success": True, "t": int((here + off).timestamp() * 1000)}
         script.answer = partial(answer_json, answer)
         await devices(scripted_client)
@@ -417,7 +417,7 @@ async def test_a_clock_that_goes_wrong_later_heals_itself(
     assert client.calls == {"token": 1, "devices": 3}
 
 
-async def test_a_clock_that_stays_wrong_is_told(
+async def test_a_clock_that_stays_wrong_is_reported(
     cloud: TuyaCloud, client: TuyaClient
 ) -> None:
     """Give up where the cloud's own time does not please it."""
@@ -439,14 +439,14 @@ async def test_now_is_aware_and_follows_the_cloud(
 
 
 @pytest.mark.parametrize(
-    "told", [None, 0, 1, True, "1613978384000", 1613978384, 10**15, -1, 1.5, [], {}]
+    "stated", [None, 0, 1, True, "1613978384000", 1613978384, 10**15, -1, 1.5, [], {}]
 )
 async def test_an_impossible_time_of_the_cloud_is_ignored(
-    script: Script, scripted_client: TuyaClient, told: object
+    script: Script, scripted_client: TuyaClient, stated: object
 ) -> None:
     """Keep the clock where an answer's time cannot be one."""
     before = scripted_client.now()
-    script.answer = lambda request: web.json_response({"success": True, "t": told})
+    script.answer = lambda request: web.json_response({"success": True, "t": stated})
     assert await devices(scripted_client) is None
     assert abs(scripted_client.now() - before) < timedelta(hours=1)
 

@@ -98,7 +98,7 @@ def paged(
     return answer
 
 
-async def test_the_locks_are_told_from_the_other_devices(
+async def test_the_locks_are_distinguished_from_the_other_devices(
     cloud: TuyaCloud, locks: TuyaLocks
 ) -> None:
     """List all devices, and the locks among them."""
@@ -268,7 +268,7 @@ async def test_devices_with_odd_ids_are_left_out(
 
 
 @pytest.mark.parametrize("result", [None, True, [], "device", {}, {"id": "../a"}])
-async def test_no_device_is_told(
+async def test_no_device_is_reported(
     script: Script, scripted_locks: TuyaLocks, result: object
 ) -> None:
     """Nor that there is none: what is gone would be removed with all its records."""
@@ -621,9 +621,9 @@ async def test_each_endpoint_is_asked_in_each_spelling(
     cloud.add_unlock(lab, "card", 5, occurred_at=cloud.clock.now() - DAY, picture=True)
     cloud.add_attempt(lab, occurred_at=cloud.clock.now() - DAY, picture=True)
     [page] = await pages(locks, stream, lab.id)
-    told = {record.kind.value for record in page.records}
+    kinds = {record.kind.value for record in page.records}
     assert (
-        told
+        kinds
         == {
             Endpoint.RECORDS: {"unlock", "alarm"},
             Endpoint.OPEN_LOGS: {"unlock"},

@@ -153,7 +153,7 @@ def test_several_unknown_codes_are_one_record() -> None:
     )
 
 
-def test_those_who_unlock_together_are_told() -> None:
+def test_those_who_unlock_together_are_reported() -> None:
     """Read the participants, whose ways Tuya numbers or names."""
     [record] = recorded(
         {"unlock_double": 1},
@@ -257,7 +257,7 @@ def test_an_unlock_in_the_alarm_log_is_an_unlock() -> None:
     assert (record.kind, record.method, record.slot) == ("unlock", "card", 5)
 
 
-def test_every_alarm_of_a_row_is_told() -> None:
+def test_every_alarm_of_a_row_is_reported() -> None:
     """Tell two alarms of one row apart."""
     status = [
         {"code": "alarm_lock", "value": "wrong_password"},

@@ -333,7 +333,7 @@ async def test_a_lock_that_answers_nothing_is_unsupported(
         (28841105, TuyaServiceNotAuthorizedError),
     ],
 )
-async def test_a_permission_that_is_refused_everywhere_is_told(
+async def test_a_permission_that_is_refused_everywhere_is_reported(
     cloud: TuyaCloud,
     locks: TuyaLocks,
     refusal: int,

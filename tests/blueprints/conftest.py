@@ -45,12 +45,12 @@ class Automations:
         self.home = home
         self.hass = home.hass
         self.sent = async_mock_service(self.hass, "notify", "send_message")
-        self.told: list[dict[str, Any]] = []
-        self.hass.bus.async_listen("told", self._note)
+        self.notified: list[dict[str, Any]] = []
+        self.hass.bus.async_listen("notified", self._note)
 
     @callback
     def _note(self, event: Event[dict[str, Any]]) -> None:
-        self.told.append(dict(event.data))
+        self.notified.append(dict(event.data))
 
     async def use(self, blueprint: str, **inputs: Any) -> None:
         """Make an automation of a blueprint, with the defaults of all other inputs."""
@@ -103,7 +103,7 @@ def device_id(home: Home, name: str = "Front door") -> str:
 def tell(*variables: str) -> list[dict[str, Any]]:
     """Return an action of a user's own, which tells the variables that it gets."""
     data = {name: f"{{{{ {name} }}}}" for name in variables}
-    return [{"event": "told", "event_data": data}]
+    return [{"event": "notified", "event_data": data}]
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ class Household:
         return person
 
     @property
-    def told(self) -> list[str]:
+    def notified(self) -> list[str]:
         """Return the phones that got something, in alphabetical order."""
         return sorted(name for name, calls in self.calls.items() if calls)
 

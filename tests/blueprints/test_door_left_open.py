@@ -8,7 +8,7 @@ from .conftest import Automations, tell
 
 
 @pytest.mark.parametrize("tell_end", [True, False])
-async def test_a_door_left_open_is_told_at_the_beginning_and_at_the_end(
+async def test_a_door_left_open_is_reported_at_the_beginning_and_at_the_end(
     automations: Automations, tell_end: bool
 ) -> None:
     """The lock repeats it every 20 seconds."""
@@ -31,7 +31,7 @@ async def test_a_door_left_open_is_told_at_the_beginning_and_at_the_end(
             " last time at 09:01.",
         ][: 1 + tell_end]
     )
-    assert automations.told == [{"over": False}, {"over": True}][: 1 + tell_end]
+    assert automations.notified == [{"over": False}, {"over": True}][: 1 + tell_end]
 
 
 async def test_a_door_that_is_reported_open_once_has_no_end(

@@ -14,14 +14,14 @@ from .conftest import Automations, Household, tell
 EVERYBODY: Final = ["person.ana", "person.ben", "person.carla"]
 
 
-async def test_duress_is_told_to_all_but_whoever_was_forced(
+async def test_duress_is_reported_to_all_but_whoever_was_forced(
     automations: Automations, household: Household
 ) -> None:
     """Ben's finger: Ana's phone sounds, also if it is silent."""
     await automations.use("duress", people=EVERYBODY, notify=[])
     automations.home.cloud.add_duress("Front door", "fingerprint", 2)
     await automations.home.poll()
-    assert household.told == ["Ana's phone"]
+    assert household.notified == ["Ana's phone"]
     (call,) = household.calls["Ana's phone"]
     assert call.data == {
         "title": "Front door",
@@ -36,14 +36,14 @@ async def test_duress_is_told_to_all_but_whoever_was_forced(
     }
 
 
-async def test_duress_is_told_on_every_phone_of_a_person(
+async def test_duress_is_reported_on_every_phone_of_a_person(
     automations: Automations, household: Household
 ) -> None:
     """Ana's finger."""
     await automations.use("duress", people=EVERYBODY, notify=[])
     automations.home.cloud.add_duress("Front door", "fingerprint", 1)
     await automations.home.poll()
-    assert household.told == ["Ben's old phone", "Ben's phone"]
+    assert household.notified == ["Ben's old phone", "Ben's phone"]
 
 
 async def test_duress_does_nothing_at_the_door(
@@ -62,36 +62,36 @@ async def test_duress_does_nothing_at_the_door(
     assert sorted(called) == ["notify.mobile_app_ana_s_phone", "notify.send_message"]
 
 
-async def test_others_are_told_of_duress_whoever_it_was(
+async def test_others_are_reported_of_duress_whoever_it_was(
     automations: Automations, household: Household
 ) -> None:
     """The neighbor has another kind of notification, and the owner actions."""
     await automations.use("duress", people=["person.ben"], actions=tell("who", "late"))
     automations.home.cloud.add_duress("Front door", "fingerprint", 2)
     await automations.home.poll()
-    assert household.told == []
+    assert household.notified == []
     assert automations.messages == [
         "Ben opened Front door under duress at 09:00. Do not call. Get help."
     ]
-    assert automations.told == [{"who": "Ben", "late": False}]
+    assert automations.notified == [{"who": "Ben", "late": False}]
 
 
-async def test_duress_is_told_however_late(
+async def test_duress_is_reported_however_late(
     automations: Automations, household: Household
 ) -> None:
     """With the day."""
     await automations.use("duress", people=EVERYBODY, actions=tell("late"))
     automations.home.cloud.add_duress("Front door")
     await automations.home.restart(off_for=timedelta(days=1))
-    assert household.told == ["Ana's phone"]
+    assert household.notified == ["Ana's phone"]
     assert automations.messages == [
         "Ben opened Front door under duress at 2026-11-23 09:00. Do not call. Get help."
     ]
-    assert automations.told == [{"late": True}]
+    assert automations.notified == [{"late": True}]
 
 
 @pytest.mark.parametrize(
-    ("unknown", "told"),
+    ("unknown", "notified"),
     [(True, ["Ana's phone", "Ben's old phone", "Ben's phone"]), (False, [])],
 )
 @pytest.mark.parametrize("privacy", ["names", "initials", "none"])
@@ -99,7 +99,7 @@ async def test_the_owner_decides_if_nobody_knows_who_was_forced(
     automations: Automations,
     household: Household,
     unknown: bool,
-    told: list[str],
+    notified: list[str],
     privacy: str,
 ) -> None:
     """A finger that nobody has named, or whose name is not to be shown."""
@@ -112,18 +112,18 @@ async def test_the_owner_decides_if_nobody_knows_who_was_forced(
     slot = 7 if privacy == "names" else 2
     home.cloud.add_duress("Front door", "fingerprint", slot)
     await home.poll()
-    assert household.told == told
+    assert household.notified == notified
     assert len(automations.messages) == 1
 
 
-async def test_all_are_told_when_a_person_who_is_not_chosen_was_forced(
+async def test_all_are_reported_when_a_person_who_is_not_chosen_was_forced(
     automations: Automations, household: Household
 ) -> None:
     """Ben is known, though nobody tells him anything."""
     await automations.use("duress", people=["person.ana"], unknown=False)
     automations.home.cloud.add_duress("Front door", "fingerprint", 2)
     await automations.home.poll()
-    assert household.told == ["Ana's phone"]
+    assert household.notified == ["Ana's phone"]
 
 
 async def test_only_phones_that_can_sound_and_nobody_at_the_door_has_get_duress(
@@ -138,7 +138,7 @@ async def test_only_phones_that_can_sound_and_nobody_at_the_door_has_get_duress(
     await automations.use("duress", people=EVERYBODY)
     automations.home.cloud.add_duress("Front door", "fingerprint", 2)
     await automations.home.poll()
-    assert household.told == ["Ana's phone", "Carla's phone"]
+    assert household.notified == ["Ana's phone", "Carla's phone"]
 
 
 async def test_a_person_of_another_name_is_recognized_in_duress(
@@ -151,4 +151,4 @@ async def test_a_person_of_another_name_is_recognized_in_duress(
     await automations.use("duress", people=["person.ana", benny])
     home.cloud.add_duress("Front door", "fingerprint", 2)
     await home.poll()
-    assert household.told == ["Ana's phone"]
+    assert household.notified == ["Ana's phone"]

@@ -64,7 +64,7 @@ CASES: Final = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_what_happened_is_told_once_whatever_happens_to_home_assistant(
+async def test_what_happened_is_reported_once_whatever_happens_to_home_assistant(
     automations: Automations, name: str
 ) -> None:
     """And what happens during an outage is told when it is over."""
@@ -94,7 +94,7 @@ async def test_what_happened_is_told_once_whatever_happens_to_home_assistant(
 
 
 @pytest.mark.parametrize("name", ["duress", "new_credential", "who_came_home"])
-async def test_each_of_several_that_come_with_one_poll_is_told(
+async def test_each_of_several_that_come_with_one_poll_is_reported(
     automations: Automations, name: str
 ) -> None:
     """While the user's own actions for the one before still run."""
@@ -110,11 +110,11 @@ async def test_each_of_several_that_come_with_one_poll_is_told(
         case.happen(home, slot)
         home.freezer.tick(timedelta(seconds=10))
     await home.poll()
-    assert len(automations.sent) == len(automations.told) == 3
+    assert len(automations.sent) == len(automations.notified) == 3
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_the_past_is_told_only_where_the_blueprint_says_so(
+async def test_the_past_is_reported_only_where_the_blueprint_says_so(
     automations: Automations, name: str
 ) -> None:
     """Home Assistant was off until five in the morning."""
@@ -126,7 +126,7 @@ async def test_the_past_is_told_only_where_the_blueprint_says_so(
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_what_it_is_not_for_is_not_told(
+async def test_what_it_is_not_for_is_not_reported(
     automations: Automations, name: str
 ) -> None:
     """Neither now nor late: rings, alarms and accesses of another kind."""
@@ -161,7 +161,7 @@ async def test_actions_of_the_users_own_run_with_and_without_a_message(
     case.happen(home, 7)
     await home.poll()
     assert automations.messages == []
-    assert len(automations.told) == 1
+    assert len(automations.notified) == 1
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -176,5 +176,5 @@ async def test_actions_of_the_users_own_run_when_the_message_cannot_be_sent(
     await automations.use(name, **case.inputs | {"actions": tell()})
     case.happen(home, 7)
     await home.poll()
-    assert len(automations.told) == 1
+    assert len(automations.notified) == 1
     caplog.clear()

@@ -7,7 +7,7 @@ import pytest
 from .conftest import Automations, tell
 
 
-async def test_a_child_that_comes_home_is_told_once_and_nobody_is_warned(
+async def test_a_child_that_comes_home_is_reported_once_and_nobody_is_warned(
     automations: Automations,
 ) -> None:
     """Ana comes at half past one, and goes in and out."""
@@ -47,7 +47,7 @@ async def test_a_child_that_does_not_come_home_is_missed(
         "Ana has not come home by 15:00.",
         "Ana came home at 15:20.",
     ]
-    assert automations.told == [
+    assert automations.notified == [
         {"home": False, "child": "Ana", "when": "15:00"},
         {"home": True, "child": "Ana", "when": "15:20"},
     ]

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant, State
 from .conftest import Automations
 
 
-async def test_a_low_battery_is_told_once_a_day(automations: Automations) -> None:
+async def test_a_low_battery_is_reported_once_a_day(automations: Automations) -> None:
     """The lock says so at every opening."""
     home = automations.home
     await automations.use("low_battery")
@@ -26,7 +26,7 @@ async def test_a_low_battery_is_told_once_a_day(automations: Automations) -> Non
     assert len(automations.messages) == 2
 
 
-async def test_two_low_batteries_of_one_poll_are_told_once(
+async def test_two_low_batteries_of_one_poll_are_reported_once(
     automations: Automations,
 ) -> None:
     """Minutes apart, so that they are no burst."""
@@ -51,7 +51,7 @@ def morning_run(hass: HomeAssistant) -> None:
 
 
 @pytest.mark.usefixtures("morning_run")
-async def test_a_low_battery_is_not_told_again_after_a_restart(
+async def test_a_low_battery_is_not_reported_again_after_a_restart(
     automations: Automations,
 ) -> None:
     """Once a day means so."""

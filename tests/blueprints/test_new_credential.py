@@ -7,7 +7,9 @@ import pytest
 from .conftest import Automations
 
 
-async def test_each_new_credential_of_a_poll_is_told(automations: Automations) -> None:
+async def test_each_new_credential_of_a_poll_is_reported(
+    automations: Automations,
+) -> None:
     """A finger that nobody has named, and a card that somebody has given to Ana."""
     await automations.use("new_credential")
     cloud = automations.home.cloud
@@ -21,7 +23,7 @@ async def test_each_new_credential_of_a_poll_is_told(automations: Automations) -
     ]
 
 
-async def test_only_nameless_credentials_are_told_if_wanted(
+async def test_only_nameless_credentials_are_reported_if_wanted(
     automations: Automations,
 ) -> None:
     """Ana has a new card, and says so."""
@@ -36,7 +38,7 @@ async def test_only_nameless_credentials_are_told_if_wanted(
 
 
 @pytest.mark.parametrize("late", [True, False])
-async def test_a_late_new_credential_is_told_unless_unwanted(
+async def test_a_late_new_credential_is_reported_unless_unwanted(
     automations: Automations, late: bool
 ) -> None:
     """With the day."""

@@ -132,7 +132,7 @@ async def test_the_picture_follows_the_message_in_its_place(
     )
     PICTURED[name](home)
     await home.poll()
-    assert len(automations.told) == 1
+    assert len(automations.notified) == 1
     first, second = household.calls[PHONE]
     others = [call.data["entity_id"] for call in automations.sent]
     assert others == [["notify.bens_phone"] if name != "duress" else NOTIFIERS]
@@ -197,7 +197,7 @@ async def test_a_picture_that_comes_later_is_sent_when_it_comes(
     home.cloud.add_ring("Front door", picture=True)
     home.freezer.tick(A_POLL_LATER)
     async_fire_time_changed(home.hass)
-    await until(lambda: automations.told)
+    await until(lambda: automations.notified)
     assert images(household) == [None]
     await let_fetches_fail(home, 1, *RETRIES[:2])
     await home.settle()
@@ -242,7 +242,7 @@ async def test_who_may_not_see_the_lock_does_not_see_the_picture(
 
 
 @pytest.mark.parametrize("late", [True, False])
-async def test_a_late_ring_is_told_only_if_wanted(
+async def test_a_late_ring_is_reported_only_if_wanted(
     automations: Automations, late: bool
 ) -> None:
     """With the day; accesses and alarms that come late are no rings."""
@@ -254,9 +254,9 @@ async def test_a_late_ring_is_told_only_if_wanted(
     home.cloud.add_unlock("Front door")
     home.cloud.add_alarm("Front door", "pry")
     await home.restart(off_for=timedelta(days=1))
-    told = ["Somebody rang at 09:00.", "Somebody rang at 2026-11-23 09:14."]
-    assert automations.messages == told[: 1 + late]
-    assert automations.told[1:] == [{"lock": "Front door", "late": True}] * late
+    notified = ["Somebody rang at 09:00.", "Somebody rang at 2026-11-23 09:14."]
+    assert automations.messages == notified[: 1 + late]
+    assert automations.notified[1:] == [{"lock": "Front door", "late": True}] * late
 
 
 @pytest.mark.parametrize(
@@ -302,4 +302,4 @@ async def test_a_phone_that_is_gone_holds_back_no_other(
     await automations.home.poll()
     others = [call.data["entity_id"] for call in automations.sent]
     assert others == [[each] for each in NOTIFIERS]
-    assert len(automations.told) == 1
+    assert len(automations.notified) == 1

@@ -11,7 +11,7 @@ from .conftest import Automations, tell
 from .test_each import attempts
 
 
-async def test_repeated_attempts_are_told_with_their_number_and_a_picture(
+async def test_repeated_attempts_are_reported_with_their_number_and_a_picture(
     automations: Automations,
 ) -> None:
     """Four wrong codes; a fifth makes no second message."""
@@ -35,12 +35,12 @@ async def test_repeated_attempts_are_told_with_their_number_and_a_picture(
             "filename": "/media/tuya_door_lock/2026-11-23_09-14-00_porch.jpg",
         }
     ]
-    assert automations.told == [
+    assert automations.notified == [
         {"count": 4, "method": "password", "lock": "Front door"}
     ]
 
 
-async def test_attempts_are_told_when_the_camera_is_off(
+async def test_attempts_are_reported_when_the_camera_is_off(
     automations: Automations, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The message matters more."""

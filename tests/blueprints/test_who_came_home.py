@@ -12,7 +12,7 @@ from ..persons import give
 from .conftest import Automations, device_id, tell
 
 
-async def test_everybody_who_comes_with_one_poll_is_told(
+async def test_everybody_who_comes_with_one_poll_is_reported(
     automations: Automations,
 ) -> None:
     """Three rows between two polls, two of them alike, and a finger without a name."""
@@ -42,7 +42,7 @@ async def test_everybody_who_comes_with_one_poll_is_told(
     "inputs",
     [{"people": ["person.ben"]}, {"names": ["ben"]}, {"names": ["Cleo", "Ben"]}],
 )
-async def test_only_those_who_were_chosen_are_told_of(
+async def test_only_those_who_were_chosen_are_reported_of(
     automations: Automations, inputs: dict[str, Any]
 ) -> None:
     """By their person, or by a name in any spelling."""
@@ -56,7 +56,7 @@ async def test_only_those_who_were_chosen_are_told_of(
     assert automations.messages == ["Ben came in at 09:00."]
 
 
-async def test_those_who_open_together_are_told_of_together(
+async def test_those_who_open_together_are_reported_of_together(
     automations: Automations,
 ) -> None:
     """Only some locks ask for two fingers."""
@@ -90,7 +90,7 @@ async def test_a_person_is_recognized_by_what_the_options_say(
 
 
 @pytest.mark.parametrize(("remote", "messages"), [(False, 0), (True, 2)])
-async def test_openings_from_anywhere_are_told_only_if_wanted(
+async def test_openings_from_anywhere_are_reported_only_if_wanted(
     automations: Automations, remote: bool, messages: int
 ) -> None:
     """Whoever uses the app may be far away."""
@@ -102,7 +102,7 @@ async def test_openings_from_anywhere_are_told_only_if_wanted(
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "told"),
+    ("start", "end", "notified"),
     [
         ("22:00:00", "07:00:00", True),
         ("22:00:00", "09:30:00", False),
@@ -112,7 +112,7 @@ async def test_openings_from_anywhere_are_told_only_if_wanted(
     ],
 )
 async def test_quiet_hours_are_quiet(
-    automations: Automations, start: str, end: str, told: bool
+    automations: Automations, start: str, end: str, notified: bool
 ) -> None:
     """The poll comes at 9:14."""
     await automations.use(
@@ -120,11 +120,11 @@ async def test_quiet_hours_are_quiet(
     )
     automations.home.cloud.add_unlock("Front door")
     await automations.home.poll()
-    assert bool(automations.messages) == told
-    assert bool(automations.told) == told
+    assert bool(automations.messages) == notified
+    assert bool(automations.notified) == notified
 
 
-async def test_late_accesses_are_told_as_such_if_wanted(
+async def test_late_accesses_are_reported_as_such_if_wanted(
     automations: Automations,
 ) -> None:
     """With the day, where it was another one."""
@@ -141,7 +141,7 @@ async def test_late_accesses_are_told_as_such_if_wanted(
     # Each access and attempt, and that the attempts have added up.
     assert home.types == ["late"] * 7
     assert automations.messages == ["Ana came in at 09:00. The lock reported it late."]
-    assert automations.told == [
+    assert automations.notified == [
         {"who": "Ana", "method": "fingerprint", "late": True, "lock": "Front door"}
     ]
     # Nobody has used this card before, which is a late event of its own.
@@ -162,7 +162,7 @@ async def test_the_message_can_be_in_any_language(automations: Automations) -> N
     assert automations.messages == ["Ana ist um 09:00 gekommen (fingerprint)."]
 
 
-async def test_only_the_locks_that_were_chosen_are_told_of(
+async def test_only_the_locks_that_were_chosen_are_reported_of(
     automations: Automations,
 ) -> None:
     """The neighbors have one, too."""

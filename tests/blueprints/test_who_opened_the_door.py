@@ -106,12 +106,12 @@ async def test_assist_can_be_asked_about_one_person_or_one_door(
     assert (await ask(house, **fields))["answer"] == answer
 
 
-async def test_nobody_is_told_of_who_has_come_in_together(house: Home) -> None:
+async def test_nobody_is_reported_of_who_has_come_in_together(house: Home) -> None:
     """Nothing has happened yet."""
     assert await ask(house) == {"answer": "Nobody is known to have opened it."}
 
 
-async def test_a_language_model_is_told_what_the_script_is_for(house: Home) -> None:
+async def test_a_language_model_is_reported_what_the_script_is_for(house: Home) -> None:
     """Without anybody having written it down for the script."""
     found = await tool(house.hass)
     assert found.description is not None
@@ -119,7 +119,7 @@ async def test_a_language_model_is_told_what_the_script_is_for(house: Home) -> N
     assert {str(key) for key in found.parameters.schema} == {"person", "door"}
 
 
-async def test_who_may_not_see_the_locks_is_told_nothing(house: Home) -> None:
+async def test_who_may_not_see_the_locks_is_reported_nothing(house: Home) -> None:
     """Assist asks with the rights of who speaks to it."""
     house.cloud.add_unlock("Front door")
     await house.poll()

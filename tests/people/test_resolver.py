@@ -18,7 +18,7 @@ from .records import NOW, describe, unlock
 THUMB = Credential(UnlockMethod.FINGERPRINT, 1, "Right thumb")
 
 
-def test_what_tuya_has_told_once_names_the_rows_without_names() -> None:
+def test_what_tuya_has_reported_once_names_the_rows_without_names() -> None:
     """The user of the row, then of the list, then of an earlier row; else the slot."""
     resolver = NameResolver(describe)
     assert resolver.event("1", unlock(1), late=False).user == "Fingerprint 1"
@@ -72,8 +72,8 @@ def test_who_has_asked_home_assistant_is_a_guess_that_overwrites_nobody() -> Non
     guessed = resolver.event("1", app, late=False)
     assert (guessed.user, guessed.person) == ("Ben", "person.ben")
     assert guessed.uncertain
-    told = resolver.event("1", replace(app, user_name="Ana"), late=False)
-    assert (told.user, told.person, told.uncertain) == ("Ana", None, False)
+    reported = resolver.event("1", replace(app, user_name="Ana"), late=False)
+    assert (reported.user, reported.person, reported.uncertain) == ("Ana", None, False)
     assigned = NameResolver(describe, lambda _: Assignee("Dora"), lambda _: request)
     assert not assigned.event("1", app, late=False).uncertain
     by_automation = NameResolver(

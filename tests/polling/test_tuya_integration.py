@@ -196,7 +196,7 @@ async def test_a_lock_that_comes_online_may_have_rows(house: House) -> None:
     assert house.hints == 1
 
 
-async def test_each_case_is_told_apart(house: House) -> None:
+async def test_each_case_is_distinguished(house: House) -> None:
     """Say whether the integration has the lock, and whether it listens to it."""
     listener = house.listener()
     cases = [listener.case]
