@@ -363,6 +363,38 @@ def test_a_source_whose_rows_never_come_is_doubted(door: Door) -> None:
     assert len(door.looks) == 6
 
 
+def use_all_day(door: Door) -> None:
+    """Let people open the door every half an hour for 18 hours."""
+    for _ in range(36):
+        door.rows.append((door.now + 4, UNLOCK))
+        door.push("unlock_fingerprint")
+        door.wait(1800)
+
+
+def test_looks_that_not_all_can_be_afforded_are_spread_over_the_day(
+    door: Door,
+) -> None:
+    """Leave none of the day without, and find with each look all that came before."""
+    door.hints.calls_per_access = 0.25
+    use_all_day(door)
+    # Half of 30 times a quarter: one each 6.4 hours, and two at once.
+    assert [round(time / 3600, 1) for time in door.times] == [0.0, 0.5, 6.4, 12.8]
+    door.wait(7 * 3600)
+    assert door.rows == []
+
+
+def test_an_alarm_waits_for_no_turn(door: Door) -> None:
+    """It may be duress."""
+    door.hints.calls_per_access = 0.25
+    use_all_day(door)
+    asked = door.now
+    door.rows.append((asked + 2, RecordKind.ALARM))
+    door.push("hijack")
+    door.wait(120)
+    assert door.seen[-1] <= asked + 30
+    assert door.rows == []
+
+
 def test_an_outage_is_looked_into_once_at_a_time_of_its_own(door: Door) -> None:
     """Look after a random part of a minute for what was missed."""
     door.hints.connected(HintSource.TUYA, door.now, is_connected=False)

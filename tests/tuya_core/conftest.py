@@ -168,9 +168,11 @@ class TuyaHome:
             await self.hass.config_entries.async_reload(self.entry.entry_id)
         await self.hass.async_block_till_done()
         assert self.entry.state is ConfigEntryState.LOADED
-        await self.until(lambda: len(self.broker.topics) > 0)
+        manager = self.entry.runtime_data.manager
+        # The library keeps its client only once that has subscribed.
+        await self.until(lambda: self.broker.topics and manager.mq.client is not None)
 
-    async def until(self, condition: Callable[[], bool]) -> None:
+    async def until(self, condition: Callable[[], object]) -> None:
         """Wait for what a thread does."""
         end = time.monotonic() + 10
         while not condition():

@@ -1,5 +1,7 @@
 """What Home Assistant's own Tuya integration reports of locks, and of which ones."""
 
+from pathlib import Path
+import re
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from .conftest import KEYPAD, TuyaHome
 
 pytest.importorskip("tuya_sharing", reason="see requirements_test_tuya.txt")
+handlers = pytest.importorskip("tuya_device_handlers")
 
 
 def listen(hass: HomeAssistant, lock_id: str) -> list[tuple[Any, ...]]:
@@ -174,3 +177,27 @@ async def test_an_integration_that_is_not_loaded_is_let_be(tuya: TuyaHome) -> No
     assert other.state is ConfigEntryState.NOT_LOADED
     assert lock.case is TuyaCase.NOT_SET_UP
     lock.async_stop()
+
+
+async def test_the_documented_quirk_has_a_lock_listened_to(
+    tuya: TuyaHome, tmp_path: Path
+) -> None:
+    """Take the text as it is, with the product id of a lock in it."""
+    text = (Path(__file__).parents[2] / "docs/push.md").read_text()
+    [quirk] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert "PRODUCT_ID" in quirk
+    folder = tmp_path / "tuya_quirks"
+    folder.mkdir()
+    (folder / "my_lock.py").write_text(quirk.replace("PRODUCT_ID", "pms"))
+    tuya.hass.config.config_dir = str(tmp_path)
+    await tuya.load()
+    assert "cloud/dev/lockms/sta" in tuya.broker.topics
+    lock = listener(tuya.hass, "lockms", may_subscribe=False)
+    assert lock.case is TuyaCase.SUBSCRIBED
+    report = [{"code": "unlock_card", "value": 1}]
+    await tuya.send(4, {"devId": "lockms", "status": report})
+    assert hints_of(lock) == 1
+    lock.async_stop()
+    lock._looks.async_stop()  # noqa: SLF001
+    # What it has registered is for all of the process.
+    handlers.TUYA_QUIRKS_REGISTRY.purge_custom_quirks(str(folder))

@@ -37,12 +37,33 @@ _LATER: Final = 600.0
 # Looks that a lock may cause at once, and how soon it may cause another one.
 _BUCKET: Final = 24.0
 _REFILL_SECONDS: Final = 60.0
+# The same where there are more accesses than calls for them.
+_FEW_AT_ONCE: Final = 2.0
+# What is left beside them is for alarms, and for rows that take more than a look.
+_SHARE_OF_SPREAD: Final = 0.5
 # Nine of ten rows that a poll was too early for are there by then.
 _ROW_COMES_AFTER: Final = 20.0
 # Many homes lose their connection at the same moment.
 _SPREAD: Final = 60.0
 # A connection that comes and goes asks for no more looks than that.
 _BETWEEN_GAPS: Final = 600.0
+
+
+class _Bucket:
+    """Looks that a lock may cause: some at once, and each after a time another one."""
+
+    def __init__(self) -> None:
+        """Start with as many as it ever has."""
+        self.tokens = _BUCKET
+        self._filled_at = 0.0
+
+    def wait(self, now: float, most: float, seconds: float) -> float:
+        """Return for how long there is none, where one more comes in so many seconds."""
+        self.tokens += (now - self._filled_at) / seconds
+        self.tokens = min(self.tokens, most)
+        self._filled_at = now
+        lacking = 1 - self.tokens
+        return lacking * seconds if lacking > 1e-6 else 0.0
 
 
 class LockHints:
@@ -70,8 +91,8 @@ class LockHints:
         self._schedule = LookSchedule()
         self._messages: OrderedDict[object, float] = OrderedDict()
         self._accesses: deque[float] = deque()
-        self._tokens = _BUCKET
-        self._tokens_at: float | None = None
+        self._bucket = _Bucket()
+        self._spread_looks = _Bucket()
         self._last_read: float | None = None
         self._is_off = False
         self._lost: set[HintSource] = set()
@@ -161,10 +182,17 @@ class LockHints:
                 self.health.sources[each.source].dropped += 1
             return None
         calls = self._calls(endpoints)
-        if not self._has_token(now) or not self._has_calls(calls, purpose):
-            self._schedule.put_off(now + _LATER)
+        wait = self._bucket.wait(now, _BUCKET, _REFILL_SECONDS)
+        # An alarm may be duress, and there are few of them.
+        is_urgent = self.is_requested or Endpoint.ALARM_LOGS in endpoints
+        if not is_urgent:
+            wait = max(wait, self._wait_for_turn(now, calls))
+        if wait or not self._has_calls(calls, purpose):
+            self._schedule.put_off(now + max(wait, _LATER))
             return None
-        self._tokens -= 1
+        self._bucket.tokens -= 1
+        if not is_urgent:
+            self._spread_looks.tokens -= 1
         return endpoints
 
     def read_started(
@@ -261,13 +289,17 @@ class LockHints:
         self._reserved -= reserved
         return calls == reserved or self._reserve(calls - reserved, purpose)
 
-    def _has_token(self, now: float) -> bool:
-        """Return whether the lock has not caused more looks than any use explains."""
-        if self._tokens_at is not None:
-            refilled = self._tokens + (now - self._tokens_at) / _REFILL_SECONDS
-            self._tokens = min(refilled, _BUCKET)
-        self._tokens_at = now
-        return self._tokens >= 1
+    def _wait_for_turn(self, now: float, calls: int) -> float:
+        """Return after how many seconds a look is due where not all can be afforded.
+
+        Those that can be are spread over the day. What was spent by noon, none is left
+        of until the next morning.
+        """
+        looks = (self.calls_per_access or calls) / calls
+        if looks >= 1:
+            return self._spread_looks.wait(now, _BUCKET, _REFILL_SECONDS)
+        of_a_day = self.accesses_per_day(now) * looks * _SHARE_OF_SPREAD
+        return self._spread_looks.wait(now, _FEW_AT_ONCE, _DAY / max(of_a_day, 1))
 
     def diagnostics(self, now: float) -> dict[str, Any]:
         """Return for diagnostics what hints have brought."""
