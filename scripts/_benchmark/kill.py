@@ -21,6 +21,7 @@ from scripts._demo.stage import served
 from simulator import Abilities, Credential, Lock, Person, TuyaCloud
 from simulator.message_format import JUNK
 
+from . import CONFIGURATION
 from .kill_tally import Delivery, Outcome, Row, count
 from .witness import DELIVERED, DELIVERIES, DOMAIN as WITNESS
 
@@ -47,14 +48,7 @@ LOCKS: Final = {
     "Back door": Abilities(open_logs=(), alarm_logs=(), records=("camelCase",)),
 }
 
-CONFIGURATION: Final = """\
-homeassistant:
-  name: Benchmark
-  country: IE
-  language: en
-  unit_system: metric
-logger:
-  default: warning
+WITNESSED: Final = """\
 automation: !include automations.yaml
 {witness}: !include witness.yaml
 """
@@ -140,7 +134,7 @@ def _config_folder(
     }
     return config_folder(
         "kill",
-        CONFIGURATION.format(witness=WITNESS),
+        CONFIGURATION + WITNESSED.format(witness=WITNESS),
         components={WITNESS: Path(__file__).with_name("witness")},
         files={
             "witness.yaml": json.dumps(settings),

@@ -28,6 +28,7 @@ from scripts._demo.signals import until_stopped
 from scripts._demo.stage import served
 from simulator import Credential, Lock, Person, TuyaCloud
 
+from . import CONFIGURATION
 from .meter import DOMAIN as METER, RESULT
 
 NUMBERS_OF_LOCKS: Final = (1, 10, 100)
@@ -41,16 +42,7 @@ QUERIES: Final = {
 }
 DAYS: Final = 31
 ROWS_PER_DAY: Final = 30
-CONFIGURATION: Final = """\
-homeassistant:
-  name: Benchmark
-  country: IE
-  language: en
-  unit_system: metric
-logger:
-  default: warning
-{meter}: !include meter.yaml
-"""
+METERED: Final = "{meter}: !include meter.yaml\n"
 
 
 def add_parser(
@@ -117,7 +109,7 @@ def _config_folder(cloud: TuyaCloud, cloud_url: str) -> AbstractContextManager[P
     }
     return config_folder(
         "speed",
-        CONFIGURATION.format(meter=METER),
+        CONFIGURATION + METERED.format(meter=METER),
         components={METER: Path(__file__).with_name("meter")},
         files={"meter.yaml": json.dumps(settings)},
     )
