@@ -18,7 +18,7 @@ from .month_options import add_arguments, as_arguments
 LOCKS: Final = (1, 3, 10, 17, 50, 200)
 HEAD: Final = """\
 | Locks | Calls for a poll | Accesses a day | Messages | Calls | Share of {allowance:,} | \
-Polled every | Unlock told after: half of them | 95 % | longest | \
+Polled every | Unlock reported after: half of them | 95 % | longest | \
 Alarm: half of them | 95 % | longest | Late | Lost | Twice |
 | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: \
 | ---: | ---: | ---: | ---: |"""

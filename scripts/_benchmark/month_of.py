@@ -54,7 +54,7 @@ ALARMS_PER_DAY: Final = 2
 # At times a Wi-Fi lock uploads hours later.
 SHARE_OF_LATE: Final = 0.02
 HOURS_OF_LATE: Final = (1, 8)
-# Alarms of one kind within a minute would be told as one.
+# Alarms of one kind within a minute would be reported as one.
 SECONDS_BETWEEN_ALARMS: Final = 600
 ALARMS: Final = ("wrong_password", "wrong_finger", "pry", "low_battery")
 DAY: Final = timedelta(days=1)
