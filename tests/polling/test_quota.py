@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.tuya_door_lock.polling.counters import CallCounter, LockDemand
@@ -222,6 +222,12 @@ def spend_a_month(
     calls_per_read=st.integers(1, 3),
     begin=st.integers(0, 30 * 24),
     requests=st.dictionaries(st.integers(0, 743), st.integers(0, 40), max_size=20),
+)
+@example(
+    count=200,
+    calls_per_read=2,
+    begin=2,
+    requests={51: 37, 187: 27, 191: 11, 326: 31, 382: 32, 52: 32, 722: 14},
 )
 def test_any_number_of_locks_stays_within_four_fifths_of_the_allowance(
     count: int, calls_per_read: int, begin: int, requests: dict[int, int]

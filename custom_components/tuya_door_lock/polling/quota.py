@@ -195,11 +195,14 @@ class Quota:
         """Reserve calls before they are made; return False where they must not be.
 
         They leave what hourly polls take until the month ends, or three quarters of
-        what there is where that is less; and each purpose has a share of a day.
+        what there is where that is less, and a round of polls; and each purpose has a
+        share of a day.
         """
         left = month_after(month_of(now)) - now
         free = self._free(left, now)
         kept = min(self._per_round * (left / _HOUR), free * _KEPT_FOR_POLLS)
+        # The next round may be due before the plan has learnt of them.
+        kept = max(kept, min(self._per_round, free))
         if calls > free - kept:
             return False
         # The last hours of a month are no day: what came before them is spent.
