@@ -22,8 +22,13 @@ MARGIN: Final = 20
 SECONDS_TO_COME: Final = 15
 # After the last request: what is drawn by a timer, or moves into its place.
 SECONDS_TO_SETTLE: Final = 1.5
-# What must not be in a picture.
-BROKEN: Final = ("hui-error-card", "hui-warning", "ha-toast[open]", "text=unavailable")
+# What must not be in a picture. Activity tells of each reload, further down.
+BROKEN: Final = (
+    "hui-error-card",
+    "hui-warning",
+    "ha-toast[open]",
+    ':text("unavailable"):not(ha-logbook-renderer *)',
+)
 
 
 @dataclass(frozen=True, slots=True)
