@@ -242,7 +242,7 @@ def async_add_person_entities(
                 entry.async_create_task(hass, replace(old[1], new, subentry_id))
 
     async def replace(old: PersonEntity, new: PersonEntity, subentry_id: str) -> None:
-        """Let an entity of another name take the place of one."""
+        """Replace an entity by one of another name."""
         await old.async_remove()
         if subentry_id in entry.subentries:
             async_add_entities([new], config_subentry_id=subentry_id)

@@ -104,7 +104,7 @@ class NewCredentialFlow(RepairsFlow):
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        """Take what the issue tells of the credential."""
+        """Initialize with what the issue says of the credential."""
         self._entry_id: str = data["entry_id"]
         self._lock_id: str = data["lock_id"]
         self._record_id: str = data["record_id"]
@@ -195,7 +195,7 @@ class NewCredentialFlow(RepairsFlow):
     async def async_step_leave(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Let it be: it is known from now on, and asked for no more."""
+        """Leave it nameless: it is known from now on, and asked for no more."""
         return self.async_create_entry(data={})
 
     def _lock(self) -> TuyaLockCoordinator | None:

@@ -24,5 +24,5 @@ class Counts:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Go on from what `dataclasses.asdict` gave; raise one of DAMAGED."""
+        """Restore what `dataclasses.asdict` gave; raise one of DAMAGED."""
         return cls(int(stored["accesses"]), int(stored["failed_attempts"]))

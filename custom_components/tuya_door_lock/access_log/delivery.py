@@ -121,7 +121,7 @@ class LogDelivery:
         return len(self._pending)
 
     def hold(self, kind: RecordKind, on_first: Callable[[], object]) -> None:
-        """Hold records of a kind back until their entity is there: `on_first` adds it."""
+        """Hold records of a kind back until their entity is there; `on_first` adds it."""
         self._held[kind] = on_first
 
     def release(self, kind: RecordKind) -> None:
@@ -210,7 +210,7 @@ class LogDelivery:
         }
 
     def restore(self, stored: Mapping[str, Any]) -> None:
-        """Go on from what `as_dict` gave."""
+        """Restore what `as_dict` gave."""
         last = [LockEvent.from_dict(event) for event in stored["last"]]
         duress = stored["duress"]
         data = LockData(

@@ -216,7 +216,7 @@ class LogReader:
         }
 
     def restore(self, stored: dict[str, Any]) -> None:
-        """Go on with what `as_dict` gave."""
+        """Restore what `as_dict` gave."""
         source, found_at = stored["source"], stored["found_at"]
         self.source = Source.from_list(source) if source else None
         self._found_at = found_at and datetime.fromisoformat(found_at)

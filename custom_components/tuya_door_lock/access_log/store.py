@@ -30,7 +30,7 @@ class Part(Protocol):
         """Return it as JSON values."""
 
     def restore(self, stored: dict[str, Any]) -> object:
-        """Go on from what `as_dict` gave; raise one of DAMAGED, and change nothing."""
+        """Restore what `as_dict` gave; raise one of DAMAGED, and change nothing."""
 
 
 class TuyaStore(Store[Any]):

@@ -55,7 +55,7 @@ class LiveWindow:
         }
 
     def restore(self, stored: dict[str, Any]) -> None:
-        """Go on from what `as_dict` gave: a reload is no reason to be late."""
+        """Restore what `as_dict` gave: a reload is no reason to be late."""
         polled_at = stored["polled_at"]
         self._interval = timedelta(seconds=stored["interval"])
         self.polled_at = polled_at and datetime.fromisoformat(polled_at)

@@ -112,7 +112,7 @@ class TuyaClient:
         access_secret: str,
         base_url: str,
     ) -> None:
-        """Take the session to use, the project's credentials and data centre."""
+        """Initialize with a session, the project's credentials and its data centre."""
         self._session = session
         self._access_id = access_id
         self._access_secret = access_secret

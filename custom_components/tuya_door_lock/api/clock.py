@@ -18,7 +18,7 @@ class CloudClock:
     """
 
     def __init__(self) -> None:
-        """Begin with this machine's time."""
+        """Initialize with this machine's time."""
         self._offset_ms: float | None = None
         """From monotonic time to the cloud's; None before its first answer."""
 

@@ -24,7 +24,7 @@ class LockList:
     async def async_update(
         self, listed: Iterable[Device], now: datetime, may_ask: Callable[[], bool]
     ) -> None:
-        """Update from a list; ask for each lock that it leaves out if `may_ask` allows it."""
+        """Update from a list; ask for each lock that it leaves out, if `may_ask` says so."""
         found = {lock.id: lock for lock in listed}
         for lock_id in found:
             self.denied_since.pop(lock_id, None)
@@ -70,7 +70,7 @@ class LockList:
         }
 
     def restore(self, stored: Mapping[str, Any]) -> None:
-        """Go on from what `as_dict` gave."""
+        """Restore what `as_dict` gave."""
         devices = {
             lock_id: Device.from_dict(device)
             for lock_id, device in stored["devices"].items()

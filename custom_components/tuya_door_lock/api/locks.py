@@ -279,7 +279,7 @@ class TuyaLocks:
     """
 
     def __init__(self, client: TuyaClient) -> None:
-        """Take the project's session."""
+        """Initialize with the project's session."""
         self.client = client
         self._recent_rows: dict[str, dict[Endpoint, list[Any]]] = {}
         self._longest_last_pages: dict[tuple[str, str], int] = {}

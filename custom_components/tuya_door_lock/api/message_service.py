@@ -99,7 +99,7 @@ class MessageService:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         wait: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """Take the project's credentials, and where to hand its reports.
+        """Initialize with the project's credentials, and where to hand its reports.
 
         `url` is the server's address without a path, `now` the cloud's time. The
         callbacks are called in the event loop and must not raise.
@@ -161,7 +161,7 @@ class MessageService:
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
-                    await self._take(socket, message.data)
+                    await self._handle_frame(socket, message.data)
         except ClientError, OSError:
             # The connection broke between a frame and its acknowledgment.
             pass
@@ -182,7 +182,7 @@ class MessageService:
                 max_msg_size=SIZE_LIMIT,
             )
 
-    async def _take(self, socket: ClientWebSocketResponse, text: str) -> None:
+    async def _handle_frame(self, socket: ClientWebSocketResponse, text: str) -> None:
         """Acknowledge a frame, whatever is in it, and hand on what it reports."""
         self.frames += 1
         frame = _frame(text)

@@ -100,7 +100,7 @@ class Credentials:
                 state.last_used = used
 
     def update_from_members(self, members: Iterable[LockUser]) -> None:
-        """Take what Tuya lists first as known: it was there before we were."""
+        """Add the credentials that Tuya lists: they are no new ones."""
         for member in members:
             for owned in member.credentials:
                 if owned.slot is None:
@@ -159,7 +159,7 @@ class Credentials:
         }
 
     def restore(self, stored: Mapping[str, Any]) -> None:
-        """Go on from what `as_dict` gave; raises one of `DAMAGED` for anything else."""
+        """Restore what `as_dict` gave; raises one of `DAMAGED` for anything else."""
         states: dict[str, CredentialState] = {}
         for key, values in stored["seen"].items():
             method, last_used = values["method"], values["last_used"]

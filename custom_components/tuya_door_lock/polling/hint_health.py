@@ -127,7 +127,7 @@ class HintHealth:
         return [sorted(row) for row in self._rows]
 
     def restore(self, stored: Iterable[Iterable[str]]) -> None:
-        """Go on with the evidence that `as_list` gave.
+        """Restore the evidence that `as_list` gave.
 
         Raises TypeError or ValueError where it is something else.
         """

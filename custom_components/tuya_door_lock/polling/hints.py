@@ -75,7 +75,7 @@ class LockHints:
         calls: Callable[[frozenset[Endpoint]], int],
         spread: Callable[[], float] = random.random,
     ) -> None:
-        """Take what the quota and the reader have to say.
+        """Initialize with what the quota and the reader have to say.
 
         `reserve` is asked for the calls of each look before it is made; `calls` says
         how many a look at some logs, or at all (an empty set), takes. `spread` gives
@@ -116,7 +116,7 @@ class LockHints:
         return self._schedule.is_requested
 
     def add(self, hint: Hint) -> bool:
-        """Take a hint; return whether it asks for a look that nobody asked for yet."""
+        """Add a hint; return whether it asks for a look that nobody asked for yet."""
         source = self.health.sources[hint.source]
         if self._is_repeated(hint) or hint.strength is HintStrength.IGNORED:
             source.dropped += 1
@@ -327,7 +327,7 @@ class LockHints:
         }
 
     def restore(self, stored: Mapping[str, Any]) -> None:
-        """Go on with what `as_dict` gave.
+        """Restore what `as_dict` gave.
 
         Raises KeyError, TypeError or ValueError where it is something else.
         """

@@ -68,7 +68,7 @@ class LogPolls:
         reserve: Callable[[int], bool],
         on_live_row: Callable[[], object],
     ) -> None:
-        """Take who polls, whom to ask for the shadow, and what is known of the lock.
+        """Initialize with who polls, whom to ask for the shadow, and the lock's parts.
 
         `window` says what is live, `reserve` whether so many calls may be spent to
         find out if the shadow can be relied on; `on_live_row` is called for a poll

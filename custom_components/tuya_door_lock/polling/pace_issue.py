@@ -53,5 +53,5 @@ def async_update_pace_issue(
 
 @callback
 def async_delete_pace_issue(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Take the repair back."""
+    """Delete the repair."""
     ir.async_delete_issue(hass, DOMAIN, _issue_id(entry))

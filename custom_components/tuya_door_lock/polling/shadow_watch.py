@@ -134,7 +134,7 @@ class ShadowWatch:
                 del self._awaited[code]
 
     def update(self, times: Mapping[str, int], now: datetime) -> None:
-        """Take the times of a look at the shadow, and check the new rows by them.
+        """Add the times of a look at the shadow, and check the new rows by them.
 
         Any other time is a move, also an older one: a lock that was offline reports
         what happened long ago.
@@ -212,7 +212,7 @@ class ShadowWatch:
         }
 
     def restore(self, stored: Mapping[str, Any]) -> None:
-        """Go on from what `as_dict` gave.
+        """Restore what `as_dict` gave.
 
         What has moved meanwhile is not known: the first look finds that all has.
         """

@@ -26,7 +26,10 @@ class HintListeners:
         *,
         may_subscribe: bool,
     ) -> None:
-        """Take the entities to follow, and whether core's Tuya may be subscribed."""
+        """Initialize with the entities to follow.
+
+        `may_subscribe` says whether Home Assistant's Tuya may be asked to listen.
+        """
         self.tuya = TuyaListener(hass, lock_id, looks, may_subscribe=may_subscribe)
         self._hass = hass
         self._looks = looks

@@ -75,7 +75,7 @@ class MessageListener:
         looks: Callable[[], Mapping[str, HintedLooks]],
         now: Callable[[], datetime],
     ) -> None:
-        """Take the project, its locks by Tuya's id, and the cloud's time."""
+        """Initialize with the project, its locks by Tuya's id, and the cloud's time."""
         self.environment = MessageEnvironment(entry.options[CONF_MESSAGE_SERVICE])
         self.meter = MessageMeter()
         self._hass = hass

@@ -63,7 +63,7 @@ class TuyaListener:
         *,
         may_subscribe: bool,
     ) -> None:
-        """Take the lock, and whether to have it listened to."""
+        """Initialize with the lock, and whether to have it listened to."""
         self.case = TuyaCase.NOT_SET_UP
         self._hass = hass
         self._lock_id = lock_id
@@ -104,7 +104,7 @@ class TuyaListener:
 
     @callback
     def _async_reported(self, *args: Any) -> None:
-        """Take a report; what comes with it has changed with the versions."""
+        """Handle a report; what comes with it has changed with the versions."""
         codes = args[0] if args and isinstance(args[0], list | tuple | set) else None
         stamps = args[1] if len(args) > 1 and isinstance(args[1], dict) else {}
         if args and codes is None and not self._came_online():
