@@ -375,17 +375,17 @@ def test_looks_that_not_all_can_be_afforded_are_spread_over_the_day(
     door: Door,
 ) -> None:
     """Leave none of the day without, and find with each look all that came before."""
-    door.hints.calls_per_access = 0.25
+    door.hints.calls_per_access = door.hints.share_per_access = 0.25
     use_all_day(door)
-    # Half of 30 times a quarter: one each 6.4 hours, and two at once.
-    assert [round(time / 3600, 1) for time in door.times] == [0.0, 0.5, 6.4, 12.8]
+    # 30 times a quarter without four for alarms: one each 6.9 hours, and two at once.
+    assert [round(time / 3600, 1) for time in door.times] == [0.0, 0.5, 6.9, 13.7]
     door.wait(7 * 3600)
     assert door.rows == []
 
 
 def test_an_alarm_waits_for_no_turn(door: Door) -> None:
     """It may be duress."""
-    door.hints.calls_per_access = 0.25
+    door.hints.calls_per_access = door.hints.share_per_access = 0.25
     use_all_day(door)
     asked = door.now
     door.rows.append((asked + 2, RecordKind.ALARM))

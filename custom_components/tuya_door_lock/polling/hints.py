@@ -37,10 +37,10 @@ _LATER: Final = 600.0
 # Looks that a lock may cause at once, and how soon it may cause another one.
 _BUCKET: Final = 24.0
 _REFILL_SECONDS: Final = 60.0
-# The same where there are more accesses than calls for them.
+# The same where there are more accesses than calls for them, and what is left of a
+# day's looks for alarms.
 _FEW_AT_ONCE: Final = 2.0
-# What is left beside them is for alarms, and for rows that take more than a look.
-_SHARE_OF_SPREAD: Final = 0.5
+_LEFT_FOR_ALARMS: Final = 4.0
 # Nine of ten rows that a poll was too early for are there by then.
 _ROW_COMES_AFTER: Final = 20.0
 # Many homes lose their connection at the same moment.
@@ -83,6 +83,9 @@ class LockHints:
         """
         self.calls_per_access: float | None = None
         """What the plan has for finding a row; None for no plan."""
+
+        self.share_per_access: float | None = None
+        """The same, however much of it was spent within the last day."""
 
         self.health = HintHealth()
         self._reserve = reserve
@@ -295,10 +298,10 @@ class LockHints:
         Those that can be are spread over the day. What was spent by noon, none is left
         of until the next morning.
         """
-        looks = (self.calls_per_access or calls) / calls
+        looks = (self.share_per_access or calls) / calls
         if looks >= 1:
             return self._spread_looks.wait(now, _BUCKET, _REFILL_SECONDS)
-        of_a_day = self.accesses_per_day(now) * looks * _SHARE_OF_SPREAD
+        of_a_day = self.accesses_per_day(now) * looks - _LEFT_FOR_ALARMS
         return self._spread_looks.wait(now, _FEW_AT_ONCE, _DAY / max(of_a_day, 1))
 
     def diagnostics(self, now: float) -> dict[str, Any]:

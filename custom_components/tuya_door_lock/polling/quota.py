@@ -219,15 +219,19 @@ class Quota:
         self._reserved += calls
         return True
 
+    def share_per_day(self, purpose: Purpose, now: datetime) -> float:
+        """Return what a purpose may take of each day that is left of the month."""
+        left = month_after(month_of(now)) - now
+        return max(self._free(left, now), 0) * (DAY / left) * _SHARE_OF_A_DAY[purpose]
+
     def per_day(self, purpose: Purpose, now: datetime) -> float:
         """Return how many calls a purpose should take in the day to come.
 
         Where nearly all of its share was taken within the last day, it is less: there
         shall be some left for whatever comes next.
         """
-        left = month_after(month_of(now)) - now
-        span = min(DAY, left)
-        share = max(self._free(left, now), 0) * (span / left) * _SHARE_OF_A_DAY[purpose]
+        span = min(DAY, month_after(month_of(now)) - now)
+        share = self.share_per_day(purpose, now) * (span / DAY)
         unused = max(share - self._days[purpose].total(now, span), 0)
         return min(share, unused / _LAST_OF_A_SHARE) * (DAY / span)
 
