@@ -24,8 +24,8 @@ from .issues import async_create_store_issue
 from .people.unlock_requests import UnlockRequests
 from .polling.hint_sources.message_listener import MessageListener
 from .polling.pace_issue import async_delete_pace_issue, async_update_pace_issue
-from .polling.quota import DEFAULT_ALLOWANCE, Plan, Purpose, Quota
-from .update_coordinator import USUAL_INTERVAL, TuyaUpdateCoordinator
+from .polling.quota import DEFAULT_ALLOWANCE, USUAL_INTERVAL, Plan, Purpose, Quota
+from .update_coordinator import TuyaUpdateCoordinator
 
 # How often the calls spent are counted and shown, and written: a crash may lose what
 # came since, and each writing wears out a card.

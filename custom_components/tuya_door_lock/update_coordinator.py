@@ -1,7 +1,6 @@
 """What both coordinators do where Tuya answers with an error."""
 
 from datetime import timedelta
-from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
@@ -13,9 +12,8 @@ from .api.errors import TuyaError
 from .const import DOMAIN, LOGGER
 from .errors import to_ha_error
 from .issues import async_create_issue_for
+from .polling.quota import USUAL_INTERVAL
 from .polling.retries import retry_after
-
-USUAL_INTERVAL: Final = timedelta(hours=1)
 
 
 class TuyaUpdateCoordinator[DataT](DataUpdateCoordinator[DataT]):

@@ -25,6 +25,7 @@ from .hint_health import SAFETY_INTERVAL
 from .hinted_looks import HintedLooks
 from .hints import LockHints
 from .look_schedule import ENDPOINTS
+from .quota import USUAL_INTERVAL
 from .shadow_watch import ShadowState, ShadowWatch
 
 # The logs are read all the same, so that nothing can stay unseen for longer.
@@ -38,7 +39,6 @@ _LOGS_ABOUT: Final = {
     Endpoint.ALARM_LOGS: frozenset({Endpoint.ALARM_LOGS}),
 }
 _ALL: Final = _LOGS_ABOUT[Endpoint.OPEN_LOGS]
-_USUAL_INTERVAL: Final = timedelta(hours=1)
 
 
 class Poller(Protocol):
@@ -159,7 +159,7 @@ class LogPolls:
 
     async def _async_look(self, logs: frozenset[Endpoint]) -> None:
         """Read what a hint has asked for, and all that has not been read for long."""
-        interval = self._poller.update_interval or _USUAL_INTERVAL
+        interval = self._poller.update_interval or USUAL_INTERVAL
         # Each look puts the next poll off: the logs that it leaves out must not wait
         # for as long as people come and go.
         is_poll_due = is_due(self._polled_at, interval, self._client.now())

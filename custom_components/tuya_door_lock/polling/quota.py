@@ -28,7 +28,8 @@ _ENDLESS: Final = timedelta(days=366)
 _SHARE_OF_OTHERS: Final = 0.2
 # Where an hourly list takes more than this of a month, it is read more rarely.
 _SHARE_OF_LIST: Final = 0.1
-_LIST_INTERVAL: Final = _HOUR
+# Of the list of locks, and of whatever has no plan yet.
+USUAL_INTERVAL: Final = _HOUR
 # Whatever was measured beside them, polls have the rest.
 _SHARE_BESIDE_POLLS: Final = 0.7
 # Its members and its firmware, each day.
@@ -144,7 +145,7 @@ class Quota:
         month = month_of(now)
         length, left = month_after(month) - month, month_after(month) - now
         list_interval = max(
-            _LIST_INTERVAL, length * (list_calls / (self.own_share * _SHARE_OF_LIST))
+            USUAL_INTERVAL, length * (list_calls / (self.own_share * _SHARE_OF_LIST))
         )
         own_per_day = self.own_share * (DAY / length)
         upkeep_per_day = own_per_day * _SHARE_OF_A_DAY[Purpose.ABOUT]
