@@ -86,15 +86,19 @@ class Story:
             f"/api/config/config_entries/entry/{entry}/reload", {}
         )
 
-    async def state_of(self, key: str) -> str:
-        """Return the state of an entity of the lock."""
+    async def entity_id(self, key: str) -> str:
+        """Return the id of an entity of the lock."""
         entities = await self.scene.client.command("config/entity_registry/list")
-        wanted = next(
-            each["entity_id"]
+        return next(
+            str(each["entity_id"])
             for each in entities
             if each["device_id"] == self.device_id
             and each["unique_id"].removeprefix(f"{self.lock.id}_") == key
         )
+
+    async def state_of(self, key: str) -> str:
+        """Return the state of an entity of the lock."""
+        wanted = await self.entity_id(key)
         states = await self.scene.client.command("get_states")
         return next(
             str(each["state"]) for each in states if each["entity_id"] == wanted
@@ -161,8 +165,20 @@ async def see_an_unlock(story: Story) -> None:
     await story.card.get_by_role("button", name="Log", exact=True).click()
 
 
+async def read_the_activity(story: Story) -> None:
+    """Read the sentence where Activity is filtered by the lock, and by its entity."""
+    page = story.page
+    access = await story.entity_id("access")
+    for only in (f"device_id={story.device_id}", f"entity_id={access}"):
+        await page.goto(f"{story.visitor.url}/logbook?{only}")
+        sentence = page.get_by_text("Dora unlocked with a card").first
+        await expect(sentence).to_be_visible()
+
+
 async def acknowledge_duress(story: Story) -> None:
     """See that a person was forced, and say that it is taken care of."""
+    await story.page.goto(f"{story.visitor.url}/{story.dashboard}")
+    await expect(story.rows.first).to_be_visible()
     story.cloud.add_duress(story.lock)
     await story.look()
     banner = story.card.get_by_role("alert").filter(has_text=story.lock.name)
@@ -239,6 +255,7 @@ type Step = Callable[[Story], Awaitable[None]]
 STEPS: Final[tuple[Step, ...]] = (
     set_up,
     see_an_unlock,
+    read_the_activity,
     acknowledge_duress,
     edit_the_card,
     name_a_finger,
