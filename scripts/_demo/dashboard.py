@@ -119,8 +119,8 @@ def _lock(lock: LockDevice) -> list[Card]:
         _tile(entities["last_unlocked_by"], "Unlocked by", "green"),
         _tile(entities["last_unlocked_by"], "Unlocked with", "green")
         | {"state_content": ["method"]},
-        _tile(entities["access"], "Last unlock", "green"),
-        _tile(entities["alarm"], "Last alarm", "orange"),
+        _tile(entities["accesses"], "Accesses", "green"),
+        _tile(entities["failed_attempts"], "Failed attempts", "orange"),
     ]
 
 
