@@ -37,8 +37,9 @@ _LATER: Final = 600.0
 # Looks that a lock may cause at once, and how soon it may cause another one.
 _BUCKET: Final = 24.0
 _REFILL_SECONDS: Final = 60.0
-# The same where there are more accesses than calls for them, and what is left of a
+# The same where there are not half as many calls as accesses, and what is left of a
 # day's looks for alarms.
+_SCARCE: Final = 0.5
 _FEW_AT_ONCE: Final = 2.0
 _LEFT_FOR_ALARMS: Final = 4.0
 # Nine of ten rows that a poll was too early for are there by then.
@@ -299,7 +300,7 @@ class LockHints:
         of until the next morning.
         """
         looks = (self.share_per_access or calls) / calls
-        if looks >= 1:
+        if looks >= _SCARCE:
             return self._spread_looks.wait(now, _BUCKET, _REFILL_SECONDS)
         of_a_day = self.accesses_per_day(now) * looks - _LEFT_FOR_ALARMS
         return self._spread_looks.wait(now, _FEW_AT_ONCE, _DAY / max(of_a_day, 1))
