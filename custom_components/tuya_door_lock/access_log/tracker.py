@@ -1,14 +1,14 @@
 """What is known of a lock's records, so that each is delivered once."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
 from ..api.records import RecordKind
-from .pairing import DAY, SECOND, Known, Row
+from .pairing import DAY, Known, Row
 
 # Locks sleep and upload up to a week late, and a full scan may be a day away. What
 # is known is kept for another day, since another stream may tell another time.
@@ -16,6 +16,8 @@ READ_AGAIN: Final = 8 * DAY
 _KEPT: Final = READ_AGAIN + DAY
 # Of one kind, be it that a door is left open for days.
 _MOST_KNOWN: Final = 4_000
+# No log goes back so far: a row that does is of a lock whose clock was reset.
+_ANCIENT: Final = 365 * DAY
 
 
 @dataclass(slots=True)
@@ -25,9 +27,6 @@ class ReadPosition:
     read_at: datetime
     is_settled: bool = False
     """Whether the last scan has left nothing behind what it read."""
-
-    begins_at: int | None = None
-    """Nothing was older (ms) when the log was first read to its end."""
 
 
 class Tracker:
@@ -61,31 +60,16 @@ class Tracker:
         """Return the known records of some kinds, in the order in which they came."""
         return [each for each in self._known.values() if _kind(each.what) in kinds]
 
-    def add(
-        self, rows: Iterable[Row], stream: str, read_at: int, ancient_until: int
-    ) -> list[Known]:
-        """Take in rows that nobody knows, in their order; what is older is ancient."""
-        numbers: Counter[tuple[str, int]] = Counter()
-        added: list[Known] = []
-        for row in rows:
-            moment = row.what, row.ms
-            while (
-                record_id := self._record_id(*moment, numbers[moment])
-            ) in self._known:
-                numbers[moment] += 1
-            known = self._known[record_id] = Known(
-                record_id,
-                *moment,
-                numbers[moment],
-                read_at,
-                row.slot,
-                row.user,
-                {stream: row.ms},
-                row.ms < ancient_until,
-                row.record,
-            )
-            added.append(known)
-        return added
+    def add(self, row: Row, stream: str, read_at: int) -> Known:
+        """Take in a row that nobody knows."""
+        number = 0
+        while (record_id := self._record_id(row.what, row.ms, number)) in self._known:
+            number += 1
+        seen = {stream: row.ms}
+        known = self._known[record_id] = Known(
+            record_id, row.what, row.ms, number, read_at, row.slot, seen, row.record
+        )
+        return known
 
     def _record_id(self, what: str, first_ms: int, number: int) -> str:
         """Return an id in which is nothing that is typed, or that Tuya changes later.
@@ -95,21 +79,25 @@ class Tracker:
         text = f"{self._lock_id}\n{what}\n{first_ms}\n{number}"
         return sha256(text.encode()).hexdigest()[:32]
 
+    def ancient_until(self, now: datetime) -> int:
+        """Return before when (ms) only a clock that was reset can put a record."""
+        return milliseconds(self.watched_since or now) - _ANCIENT
+
     def floor(self, what: str) -> int:
         """Return before when (ms) nothing is known, nor looked at."""
         return max(self.floors.get(_kind(what), 0), self.floors.get(what, 0))
 
-    def forget(self, kinds: frozenset[RecordKind], newest: int | None) -> None:
+    def forget(
+        self, kinds: frozenset[RecordKind], newest: int, ancient_until: int
+    ) -> None:
         """Forget what lies far behind the newest row (ms), and never look at it again.
 
         No clock makes it forget. What waits for delivery stays.
         """
-        kept = 0
+        kept = newest - _KEPT
         times: dict[str, list[int]] = defaultdict(list)
-        if newest is not None:
-            kept = newest - _KEPT
         for each in self.of_kinds(kinds):
-            if not each.is_ancient:
+            if each.first_ms >= ancient_until:
                 times[each.what].append(max(each.seen.values()))
                 if each.record is not None:
                     # Another stream may show what waits a little earlier.
@@ -122,7 +110,8 @@ class Tracker:
         self._known = {
             record_id: each
             for record_id, each in self._known.items()
-            if each.is_ancient or max(each.seen.values()) >= self.floor(each.what)
+            if each.first_ms < ancient_until
+            or max(each.seen.values()) >= self.floor(each.what)
         }
 
     def as_dict(self) -> dict[str, Any]:
@@ -130,36 +119,24 @@ class Tracker:
 
         What is not delivered yet is left out, and so is found again.
         """
-        known = [each for each in self._known.values() if each.record is None]
-        whats = list(dict.fromkeys(each.what for each in known))
-        streams = list(dict.fromkeys(stream for each in known for stream in each.seen))
         return {
             "watched_since": self.watched_since and self.watched_since.isoformat(),
             "positions": {
-                stream: [position.read_at.isoformat(), position.begins_at]
+                stream: position.read_at.isoformat()
                 for stream, position in self.positions.items()
             },
             "floors": self.floors,
-            "whats": whats,
-            "streams": streams,
-            # Times are relative to the first.
             "known": [
                 [
-                    whats.index(each.what),
+                    each.what,
                     each.first_ms,
                     each.number,
-                    (each.read_at - each.first_ms) // SECOND,
+                    each.read_at,
                     each.slot,
-                    each.user,
-                    int(each.is_ancient),
-                    *(
-                        each.seen[stream] - each.first_ms
-                        if stream in each.seen
-                        else None
-                        for stream in streams
-                    ),
+                    each.seen,
                 ]
-                for each in known
+                for each in self._known.values()
+                if each.record is None
             ],
         }
 
@@ -168,34 +145,23 @@ class Tracker:
         since = stored["watched_since"]
         watched_since = since and datetime.fromisoformat(since)
         positions = {
-            stream: ReadPosition(datetime.fromisoformat(read_at), begins_at=begins_at)
-            for stream, (read_at, begins_at) in stored["positions"].items()
+            stream: ReadPosition(datetime.fromisoformat(read_at))
+            for stream, read_at in stored["positions"].items()
         }
         floors = {str(what): int(ms) for what, ms in stored["floors"].items()}
-        whats, streams = stored["whats"], stored["streams"]
         known: dict[str, Known] = {}
-        for index, first_ms, number, read_at, slot, user, ancient, *times in stored[
-            "known"
-        ]:
-            seen = {
-                stream: first_ms + ms
-                for stream, ms in zip(streams, times, strict=True)
-                if ms is not None
-            }
-            record_id = self._record_id(whats[index], first_ms, number)
+        for what, first_ms, number, read_at, slot, seen in stored["known"]:
+            record_id = self._record_id(what, first_ms, number)
             known[record_id] = Known(
-                record_id,
-                whats[index],
-                first_ms,
-                number,
-                first_ms + read_at * SECOND,
-                slot,
-                user,
-                seen,
-                bool(ancient),
+                record_id, what, first_ms, number, read_at, slot, dict(seen)
             )
         self.watched_since, self.positions = watched_since, positions
         self.floors, self._known = floors, known
+
+
+def milliseconds(moment: datetime) -> int:
+    """Return milliseconds since 1970."""
+    return round(moment.timestamp() * 1_000)
 
 
 def _kind(what: str) -> str:
