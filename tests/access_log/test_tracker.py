@@ -99,8 +99,9 @@ def test_what_is_not_delivered_is_found_by_each_scan(watching: Tracker) -> None:
     ],
     ids=["filled in", "deleted", "masked", "moved", "numbered", "spelled otherwise"],
 )
+@pytest.mark.parametrize("stream", [OPEN, RECORDS])
 def test_a_row_that_tuya_changes_afterwards_is_the_same_record(
-    watching: Tracker, changes: dict[str, Any]
+    watching: Tracker, stream: str, changes: dict[str, Any]
 ) -> None:
     """It is known by lock, second and what happened."""
     row: dict[str, Any] = {
@@ -109,8 +110,8 @@ def test_a_row_that_tuya_changes_afterwards_is_the_same_record(
         "user_id": "1000",
         "code": "unlock_fingerprint",
     }
-    read(watching, [unlock("a", **row)])
-    assert read(watching, [unlock("a", **row | changes)]).new == ()
+    read(watching, [unlock("a", **row)], stream=stream)
+    assert read(watching, [unlock("a", **row | changes)], stream=stream).new == ()
 
 
 def test_the_same_thing_twice_in_a_second_is_two_records(watching: Tracker) -> None:

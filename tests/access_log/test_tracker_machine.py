@@ -325,3 +325,20 @@ def test_a_clock_that_is_behind_takes_no_row_for_a_later_one() -> None:
     machine.outage(14)
     poll(breaks_at=None, days=-21)
     machine.teardown()
+
+
+def test_what_lies_before_a_scan_takes_no_late_row() -> None:
+    """It could have been filed when a row happened that came a week late."""
+    machine = TrackerMachine()
+    machine.begin(NEW_LOGS, [])
+    unlock: Drawn = (UnlockMethod.FINGERPRINT, 0, 0, None, 1)
+    late: Drawn = (UnlockMethod.FINGERPRINT, 0, PROMISED_LATENESS, None, 1)
+    # It comes while the log is read, and is found days later.
+    machine.poll(3, False, None, 0, [unlock], 0, "saved")
+    machine.outage(4)
+    machine.happen(late)
+    machine.outage(4)
+    machine.happen_often([unlock, unlock])
+    machine.hint(set(), 1, 3, None, [], "saved")
+    machine.change_source(RECORDS)
+    machine.teardown()

@@ -218,6 +218,28 @@ async def test_records_makes_up_for_missing_open_logs(
 
 
 @pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [(0, (RECORDS_CAMEL,)), (4, (OPEN_V11, ALARM_V11))],
+    ids=["at once", "later"],
+)
+async def test_records_that_tells_when_a_row_was_filed_is_not_chosen(
+    cloud: TuyaCloud,
+    locks: TuyaLocks,
+    seconds: int,
+    expected: tuple[LogStream, ...],
+) -> None:
+    """Show no unlock at another time than that at which the door opened."""
+    lock = add_lock(cloud, EVERYTHING)
+    opened = cloud.clock.now_ms()
+    status = {"code": "unlock_fingerprint", "value": "1"}
+    cloud.add_raw(lock, "open", {"status": status, "update_time": opened})
+    dps = [{"unlock_fingerprint": "1"}]
+    filed = opened + seconds * 1000
+    cloud.add_raw(lock, "records", {"dps": dps, "gmt_create": filed})
+    assert (await find(locks)).streams == expected
+
+
+@pytest.mark.parametrize(
     ("days_ago", "expected"),
     [(5, (RECORDS_CAMEL,)), (0, (OPEN_V11, ALARM_V11))],
     ids=["before the page", "on the page"],

@@ -23,8 +23,8 @@ _WITH_TIMES_OF_THE_LOCK: Final = (Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS)
 _SLACK: Final = MINUTE
 _LONGEST_FILING: Final = 7 * DAY
 # What to add to times (ms) before they are cut to the seconds that a stream counts: it
-# cuts off, rounds, or rounds up.
-_ROUNDINGS: Final = (0, 500, 999)
+# cuts off, rounds, or rounds up; or it counts none.
+_ROUNDINGS: Final = (0, 500, 999, None)
 
 
 @dataclass(slots=True, eq=False)
@@ -139,7 +139,8 @@ class Pairing:
         ways = []
         for rounding, direction in product(_ROUNDINGS, (-1, 1)):
             way = Pairing(self.rows, self.known)
-            way._pair_equal(lambda known: known.ms, SECOND, rounding)
+            if rounding is not None:
+                way._pair_equal(lambda known: known.ms, SECOND, rounding)
             same_second = len(way.pairs)
             way._pair_spans(stream, start, direction)
             apart = sum(abs(row.ms - known.ms) for row, known in way.pairs.items())
