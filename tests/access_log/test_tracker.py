@@ -434,12 +434,13 @@ def test_records_that_were_filed_late_are_known_when_another_log_tells_the_time(
 
 
 def test_what_came_late_in_the_very_poll_in_which_the_source_changes_is_new(
-    watching: Tracker,
+    tracker: Tracker,
 ) -> None:
     """It happened before the last look, and no stream has shown it."""
-    read(watching, [unlock("a", ago(minutes=10))])
+    read(tracker, now=ago(hours=1))
+    read(tracker, [unlock("a", ago(minutes=10))])
     shown = [unlock("late", ago(minutes=5)), unlock("a", ago(minutes=10))]
-    result = read(watching, shown, stream=OPEN_V10, now=NOW + MINUTE)
+    result = read(tracker, shown, stream=OPEN_V10, now=NOW + MINUTE)
     assert names(result.new) == ["late"]
 
 

@@ -134,8 +134,6 @@ class Pairing:
         `start` is how far back (ms) the stream was read.
         """
         self._pair_equal(lambda known: known.ms)
-        if not self.rows:
-            return
         ways = []
         for rounding, direction in product(_ROUNDINGS, (-1, 1)):
             way = Pairing(self.rows, self.known)
@@ -155,6 +153,8 @@ class Pairing:
         Times are rounded to so many milliseconds.
         """
         for by_slot in (True, False):
+            if not self.rows:
+                return
             alike: dict[object, list[Known]] = defaultdict(list)
             for known in reversed(self.known):
                 time = (time_of(known) + rounding) // unit

@@ -202,7 +202,10 @@ class LogScan:
         begins_now = began is None or began > self._now
         if began is None or begins_now:
             began = tracker.watched_since = self._now
-        known = tracker.of_kinds(self._kinds)
+        oldest: dict[str, int] = {}
+        if rows:
+            for each in tracker.of_kinds(self._kinds):
+                oldest[each.what] = min(each.ms, oldest.get(each.what, each.ms))
         read_at = max([self._now_ms, *self._times])
         baseline = []
         for row in rows:
@@ -211,8 +214,8 @@ class LogScan:
             if begins_now or (self._is_first and began == self._now):
                 news_from = inf
             elif self._is_first or row.record.kind not in tracker.floors:
-                alike = [each.ms for each in known if each.what == row.what]
-                news_from = min([milliseconds(began) + 1, *alike])
+                after_began = milliseconds(began) + 1
+                news_from = min(after_began, oldest.get(row.what, after_began))
             if row.ms < news_from:
                 baseline.append(TrackedRecord(added.record_id, row.record))
                 added.record = None
