@@ -119,7 +119,8 @@ def test_the_same_thing_twice_in_a_second_is_two_records(watching: Tracker) -> N
     wrong: dict[str, Any] = {"alarm": LockAlarm.WRONG_PASSWORD}
     shown = [alarm("2b", NOW + SECOND, **wrong), alarm("2a", NOW + SECOND, **wrong)]
     shown += [alarm("1b", **wrong), alarm("1a", **wrong)]
-    new = read(watching, shown, stream=ALARMS_V10).new
+    new = read(watching, shown[3:], stream=ALARMS_V10).new
+    new += read(watching, shown, stream=ALARMS_V10).new
     assert names(new) == ["1a", "1b", "2a", "2b"]
     assert len({each.record_id for each in new}) == 4
     assert read(watching, shown, stream=ALARMS_V10).new == ()

@@ -152,8 +152,9 @@ class Tracker:
         known: dict[str, Known] = {}
         for what, first_ms, number, read_at, slot, seen in stored["known"]:
             record_id = self._record_id(what, first_ms, number)
+            times = {str(stream): int(ms) for stream, ms in seen.items()}
             known[record_id] = Known(
-                record_id, what, first_ms, number, read_at, slot, dict(seen)
+                record_id, str(what), int(first_ms), number, int(read_at), slot, times
             )
         self.watched_since, self.positions = watched_since, positions
         self.floors, self._known = floors, known
