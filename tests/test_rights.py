@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import MockUser
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.tuya_door_lock.const import DOMAIN
+from custom_components.tuya_door_lock.errors import async_message
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized, UnknownUser
@@ -74,8 +75,9 @@ async def test_only_who_may_see_a_lock_reads_its_log(house: Home, action: str) -
         (reader, ["Front door", "Back door"]),
         (guest(house.hass, NOBODY), ["Front door"]),
     ):
-        with pytest.raises(Unauthorized):
+        with pytest.raises(Unauthorized) as refused:
             await call(house, user, action, *locks)
+        assert "may not do this" in await async_message(house.hass, refused.value)
 
 
 async def test_only_who_may_control_a_lock_spends_calls_on_it(house: Home) -> None:

@@ -1,10 +1,11 @@
 """Tuya's errors as those of Home Assistant."""
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
     HomeAssistantError,
     ServiceValidationError,
+    Unauthorized,
 )
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.update_coordinator import UpdateFailed
@@ -69,3 +70,11 @@ def not_a_lock(device: str) -> ServiceValidationError:
         translation_key="not_a_lock",
         translation_placeholders={"device": device},
     )
+
+
+def not_allowed(context: Context, policy: str) -> Unauthorized:
+    """Return the error to raise for a user without a right to a lock."""
+    err = Unauthorized(context=context, permission=policy)
+    # Without these the front end shows the name of the class.
+    err.translation_domain, err.translation_key = DOMAIN, "not_allowed"
+    return err

@@ -6,12 +6,12 @@ from homeassistant.components.http import KEY_HASS_USER, current_request
 from homeassistant.components.websocket_api import current_connection
 from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant, callback
-from homeassistant.exceptions import Unauthorized, UnknownUser
+from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry
-from .errors import not_a_lock
+from .errors import not_a_lock, not_allowed
 from .helpers import unique_id
 from .lock_coordinator import TuyaLockCoordinator
 
@@ -69,7 +69,7 @@ async def async_get_locks_of_call(
             device = dr.async_get(hass).async_get(device_id)
             raise not_a_lock((device and device.name) or device_id)
         if not _is_allowed(hass, user, lock, policy):
-            raise Unauthorized(context=context, permission=policy)
+            raise not_allowed(context, policy)
     return {device_id: locks[device_id] for device_id in device_ids}
 
 
