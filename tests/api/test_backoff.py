@@ -215,6 +215,10 @@ def test_a_clock_that_is_set_back_prolongs_no_pause(
         assert is_paused(backoff)
     freezer.tick(timedelta(seconds=60))
     assert not is_paused(backoff)
+    backoff.on_failure(CORE, LIST, TuyaRateLimitError("slow down"))
+    assert is_paused(backoff)
+    freezer.tick(timedelta(seconds=120))
+    assert not is_paused(backoff)
 
 
 def test_twelve_calls_an_hour_may_be_spent_on_faults(
