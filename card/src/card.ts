@@ -100,7 +100,8 @@ export class DoorLockCard extends LitElement {
 
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
     const before = changed.get("hass");
-    if (changed.size > 1 || !before || !this.hass) return true;
+    // The states of locks that a card has yet to find may come after it.
+    if (changed.size > 1 || !before || !this.hass || !this.locks.length) return true;
     // Home Assistant hands over all states whenever any of them changes.
     const { hass } = this;
     return (

@@ -39,8 +39,10 @@ export function findLocks(hass: Hass, config: Pick<CardConfig, "devices" | "enti
     const key = entity.translation_key ?? "";
     const role = ROLES[key];
     if (role) lock[role] = entity.entity_id;
-    // The project has a device too, without a door.
-    if (key === "access" || key === "alarm" || key === "doorbell") withLog.add(device);
+    // The project has a device too, without a door. Home Assistant lists all entities to
+    // everybody, and states only to those who may see them.
+    const isLog = key === "access" || key === "alarm" || key === "doorbell";
+    if (isLog && hass.states[entity.entity_id]) withLog.add(device);
   }
   return [...locks.values()]
     .filter((lock) => withLog.has(lock.device))

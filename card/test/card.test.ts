@@ -527,6 +527,15 @@ describe("the card", () => {
     await settle();
     expect(text(one(".empty"))).toMatch(/^There is no door lock/);
     expect(server.subscribers.length).toBe(0);
+
+    // Home Assistant lists its entities to everybody, and no state to those without rights.
+    card.hass = { ...hass, states: {} };
+    await settle();
+    expect(text(one(".empty"))).toMatch(/^There is no door lock/);
+    card.hass = hass;
+    await settle();
+    expect(every(".empty").length).toBe(0);
+    expect(server.subscribers.length).toBe(1);
   });
 
   it("can be the last access alone", async () => {

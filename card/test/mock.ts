@@ -235,6 +235,9 @@ export function hassOf(server: Server, home: Home = {}): Hass {
   const states: EntityState[] = [
     person("ana"),
     person("ben"),
+    ...["event.front_access", "event.front_alarm", "event.back_access"].map(
+      (entity_id): EntityState => ({ entity_id, state: "unknown", attributes: {} }),
+    ),
     {
       entity_id: "binary_sensor.front_duress",
       state: home.duress ? "on" : "off",
