@@ -333,12 +333,12 @@ def test_hourly_polls_of_the_rest_of_the_month_are_left() -> None:
     account = quota(20_790, now)
     account.plan(now, home(TWO_CALLS))
     assert not account.reserve(1, Purpose.REQUEST, now)
-    # 56 / 24 * 5 = 11.7 calls beside; hourly polls of ten locks take more than the
-    # 18.3 that are free, so that a quarter of them is for others.
+    # 44 / 24 * 5 = 9.2 calls beside; hourly polls of four locks take more than the
+    # 20.8 that are free, so that a quarter of them is for others.
     account = quota(20_770, now)
-    account.plan(now, home(*[TWO_CALLS] * 10))
-    assert not account.reserve(5, Purpose.HINT, now)
-    assert account.reserve(4, Purpose.HINT, now)
+    account.plan(now, home(*[TWO_CALLS] * 4))
+    assert not account.reserve(6, Purpose.HINT, now)
+    assert account.reserve(5, Purpose.HINT, now)
 
 
 def test_a_quota_outlives_a_restart() -> None:
