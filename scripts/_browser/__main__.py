@@ -13,6 +13,7 @@ from scripts._screenshots.browser import Another, Frame, studio
 from scripts._screenshots.command import run_chosen
 from scripts._screenshots.shots import PHONE
 
+from .guests import read_and_not_control, see_one_light_only
 from .mending import leave_a_setup, reconfigure, try_again_now
 from .persons import give_four_fingers, mind_the_persons
 from .story import STEPS, Story, another_cloud, another_lock
@@ -20,10 +21,12 @@ from .visitor import visiting
 
 DESKTOP: Final = Frame(1280, 900, 1)
 
-# The story ends a plan, and takes a cloud away when it is over.
+# The story ends a plan, lets users ask for what they may not, and takes a cloud away
+# when it is over.
 EXPECTED: Final = (
     "The trial or subscription of IoT Core has ended",
     "Tuya's cloud could not be reached",
+    "Unauthorized",
 )
 
 
@@ -61,7 +64,8 @@ async def visit(scene: Stage, window: Window) -> list[str]:
             story = Story(visitor, scene, another, lock)
             *before, last = STEPS
             persons = (mind_the_persons, give_four_fingers)
-            steps = (leave_a_setup, *before, *persons, last)
+            guests = (see_one_light_only, read_and_not_control)
+            steps = (leave_a_setup, *before, *persons, *guests, last)
             for step in (*steps, reconfigure, try_again_now):
                 begin = time.monotonic()
                 await step(story)

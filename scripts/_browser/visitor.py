@@ -43,6 +43,9 @@ class Visitor:
     name: str
     page: Page
     url: str
+    browser: Browser
+    frame: Frame
+    dark: bool
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What is not as it should be, and not so bad that it counts."""
@@ -53,6 +56,11 @@ class Visitor:
         self.page.on("pageerror", self._page_error)
         self.page.on("request", self._request)
         self.page.on("websocket", self._web_socket)
+
+    async def show(self, what: str) -> None:
+        """Keep a picture of the page, for whoever wants to look at it."""
+        name = f"browser-{self.name}-{what}.png".lower().replace(" ", "-")
+        await self.page.screenshot(path=CACHE / name)
 
     async def inspect(self, shown: Locator, where: str) -> None:
         """Let axe look at a part of the page."""
@@ -115,7 +123,7 @@ async def visiting(
     )
     context.set_default_timeout(1000 * SECONDS_TO_COME)
     page = await context.new_page()
-    visitor = Visitor(name, page, url)
+    visitor = Visitor(name, page, url, browser, frame, dark)
     visitor.watch()
     try:
         yield visitor

@@ -22,6 +22,9 @@ DOMAIN: Final = "tuya_door_lock"
 EVENTS: Final = ("access", "alarm", "doorbell")
 NOT_A_TIME: Final = ("unavailable", "unknown")
 
+# The group of users who see one light and nothing else: no page of Home Assistant's
+# makes one, and its storage takes it.
+ONE_LIGHT: Final = "one-light"
 SECONDS_TO_START: Final = 180
 # As far back as the integration reads when it first sees a lock.
 WEEKS: Final = 4
@@ -221,6 +224,10 @@ def _config_folder(port: int) -> Iterator[Path]:
         # The first page of the onboarding is left: it creates the user.
         done = {"done": ["core_config", "analytics", "integration"]}
         store(folder, "onboarding", (4, 1), done)
+        policy = {"entities": {"entity_ids": {"light.hall": True}}}
+        group = {"id": ONE_LIGHT, "name": "One light", "policy": policy}
+        users: Json = {"users": [], "credentials": [], "refresh_tokens": []}
+        store(folder, "auth", (1, 1), {"groups": [group], **users})
         yield folder
 
 
