@@ -1,10 +1,14 @@
 """Every record once, and the past never as the present."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import async_capture_events
+from pytest_homeassistant_custom_component.common import (
+    async_capture_events,
+    async_fire_time_changed,
+)
 
 from custom_components.tuya_door_lock.const import EVENT_RECORD
 from custom_components.tuya_door_lock.event import TuyaDoorLockEvent
@@ -12,7 +16,7 @@ from homeassistant.core import CoreState
 from homeassistant.helpers import entity_registry as er
 from simulator import Abilities
 
-from .conftest import Home, front_door
+from .conftest import A_POLL_LATER, Home, front_door
 
 ACCESS = "event.front_door_access"
 ALARM = "event.front_door_alarm"
@@ -138,6 +142,25 @@ async def test_rows_of_the_same_moment_are_two_events(running: Home) -> None:
     await running.poll()
 
     assert [event.attributes["slot"] for event in running.events] == [1, 2]
+
+
+async def test_a_poll_in_the_middle_of_a_delivery_repeats_nothing(
+    running: Home,
+) -> None:
+    """What waits when a log is read may be delivered while the other log is read."""
+    now = running.cloud.clock.now()
+    for ago in range(1_000):
+        running.cloud.add_unlock(
+            "Front door", "fingerprint", 1, occurred_at=now - timedelta(seconds=ago)
+        )
+    running.freezer.tick(A_POLL_LATER)
+    async_fire_time_changed(running.hass)
+    while not running.events:
+        await asyncio.sleep(0)
+    await running.poll()
+
+    ids = [event.attributes["record_id"] for event in running.events]
+    assert len(ids) == len(set(ids)) == 1_000
 
 
 async def test_a_row_that_is_uploaded_late_is_reported_as_late(running: Home) -> None:

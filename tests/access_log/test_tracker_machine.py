@@ -88,6 +88,7 @@ class TrackerMachine(RuleBasedStateMachine):
     def begin(self, source: Source, past: list[Drawn]) -> None:
         """Let the lock have a past, or none."""
         self.lock = WatchedLock(source)
+        self.moments: set[int] = set()
         self.counts_seconds = source is OLD_LOGS
         for what, ago, _, user, slot in past:
             self._happen((what, ago, 0, user, slot))
@@ -281,12 +282,16 @@ class TrackerMachine(RuleBasedStateMachine):
     def _row(self, drawn: Drawn) -> Row:
         what, ago, late, user, slot = drawn
         number = len(self.lock.rows)
+        happened = self.lock.now - ago
+        # No two happen in the same millisecond.
+        while happened in self.moments:
+            happened += 1
+        self.moments.add(happened)
         return Row(
             number,
             what,
-            # No two happen in the same millisecond.
-            self.lock.now - ago + number,
-            max(self.lock.now - ago + number, self.lock.now + late),
+            happened,
+            max(happened, self.lock.now + late),
             user,
             slot,
             order=number,

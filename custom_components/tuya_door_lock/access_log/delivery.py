@@ -141,11 +141,13 @@ class LogDelivery:
             if event.kind not in known:
                 self._history.add(event)
             self._update_last(event, now)
-        # Tuya may have filled in meanwhile who it was.
+        # Tuya may have filled in meanwhile who it was, and what waited when its log was
+        # read may have been delivered while another one was.
         self._pending |= {
             tracked.record_id: tracked
             for tracked in update.new
             if tracked.record_id not in self._changed
+            and self._tracker.is_waiting(tracked.record_id)
         }
         self.show_readable(update.kinds)
 

@@ -47,6 +47,11 @@ class Tracker:
         if known := self._known.get(record_id):
             known.record = None
 
+    def is_waiting(self, record_id: str) -> bool:
+        """Return whether a record is still to be delivered."""
+        known = self._known.get(record_id)
+        return known is not None and known.record is not None
+
     def __len__(self) -> int:
         """Return how many records are known."""
         return len(self._known)
