@@ -59,13 +59,13 @@ class Purpose(StrEnum):
 _SHARE_OF_A_DAY: Final = {
     Purpose.ABOUT: 0.1,
     Purpose.FULL_READING: 0.1,
-    Purpose.HINT: 0.7,
+    Purpose.HINT: 0.75,
     Purpose.REQUEST: 0.25,
 }
 # From when on a purpose takes less, that it may last for the day.
 _LAST_OF_A_SHARE: Final = 0.1
 _FORESEEN: Final = (Purpose.HINT, Purpose.REQUEST)
-_SHARE_OF_FORESEEN: Final = 0.75
+_SHARE_OF_FORESEEN: Final = 0.8
 # Of what is left of a month, where that is less than hourly polls take.
 _KEPT_FOR_POLLS: Final = 0.75
 
