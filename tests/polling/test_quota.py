@@ -293,6 +293,17 @@ def test_each_purpose_has_a_share_of_a_day(purpose: Purpose, calls: int) -> None
     assert calls * 0.95 <= granted <= calls
 
 
+def test_a_tenth_of_a_share_is_not_planned_for() -> None:
+    """Or a day would begin without any, where its share is less than the last one's."""
+    account = Quota()
+    account.plan(DECEMBER, home(TWO_CALLS))
+    # Nine tenths of 475.
+    assert account.per_day(Purpose.HINT, DECEMBER) == pytest.approx(427, abs=1)
+    assert account.reserve(427, Purpose.HINT, DECEMBER)
+    # Of what is left, 19,195, three quarters of a day are 464: 37 more, a tenth.
+    assert account.per_day(Purpose.HINT, DECEMBER) == pytest.approx(374, abs=2)
+
+
 def test_hints_and_requests_together_leave_a_fifth_to_polls() -> None:
     """And the plan foresees that tomorrow will be as today."""
     account = Quota()

@@ -62,7 +62,7 @@ _SHARE_OF_A_DAY: Final = {
     Purpose.HINT: 0.75,
     Purpose.REQUEST: 0.25,
 }
-# From when on a purpose takes less, that it may last for the day.
+# What is not planned of a share: tomorrow's may be less, and has to do for as much.
 _LAST_OF_A_SHARE: Final = 0.1
 _FORESEEN: Final = (Purpose.HINT, Purpose.REQUEST)
 _SHARE_OF_FORESEEN: Final = 0.8
@@ -228,13 +228,14 @@ class Quota:
     def per_day(self, purpose: Purpose, now: datetime) -> float:
         """Return how many calls a purpose should take in the day to come.
 
-        Where nearly all of its share was taken within the last day, it is less: there
-        shall be some left for whatever comes next.
+        A tenth of its share is left for whatever comes next, and where a part of that
+        was taken within the last day, it is less.
         """
         span = min(DAY, month_after(month_of(now)) - now)
         share = self.share_per_day(purpose, now) * (span / DAY)
         unused = max(share - self._days[purpose].total(now, span), 0)
-        return min(share, unused / _LAST_OF_A_SHARE) * (DAY / span)
+        most = share * (1 - _LAST_OF_A_SHARE)
+        return min(most, unused / _LAST_OF_A_SHARE) * (DAY / span)
 
     def _free(self, left: timedelta, now: datetime) -> float:
         """Return what polls, and all that is reserved, have until the month ends."""
