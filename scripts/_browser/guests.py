@@ -36,22 +36,21 @@ async def see_one_light_only(story: Story) -> None:
         await guest.page.goto(f"{guest.visitor.url}/media-browser/browser")
         found = guest.page.get_by_text("Tuya Door Lock").locator("visible=true")
         await found.first.click()
-        await expect(guest.page.get_by_text("No items")).to_be_visible()
-        await expect(guest.page.get_by_text(story.lock.name)).to_have_count(0)
+        panel = guest.page.locator("ha-panel-media-browser")
+        await expect(panel.get_by_text("No items")).to_be_visible()
+        await expect(panel.get_by_text(story.lock.name)).to_have_count(0)
         await guest.visitor.show("media")
 
 
 async def read_and_not_control(story: Story) -> None:
-    """See the log and a duress alarm, and neither end it nor spend a call."""
+    """See the log and a duress alarm, and neither end it nor ask for a look."""
     story.cloud.add_duress(story.lock)
     await story.look()
     async with _guest(story, "Neighbor", READ_ONLY) as guest:
         banner = guest.card.get_by_role("alert").filter(has_text=story.lock.name)
         await expect(banner).to_contain_text("Duress alarm")
         await expect(guest.rows.first).to_be_visible()
-        calls = len(story.cloud.calls)
         await _is_refused(guest, "refresh")
-        assert len(story.cloud.calls) == calls, "a reader has spent a call"
         await banner.get_by_role("button", name="Acknowledge").click()
         await banner.get_by_role("button", name="Acknowledge").click()
         await expect(banner).to_contain_text("Duress alarm")
