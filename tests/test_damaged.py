@@ -1,6 +1,8 @@
 """What is remembered, and cannot be read any more."""
 
+from copy import deepcopy
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from custom_components.tuya_door_lock.const import DOMAIN
 from custom_components.tuya_door_lock.lock_coordinator import TuyaLockCoordinator
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.storage import STORAGE_DIR
 
 from .conftest import Home
 
@@ -114,3 +117,38 @@ async def test_a_file_of_a_newer_version_is_set_aside_and_said_so(
     [issue] = ir.async_get(running.hass).issues.values()
     assert issue.translation_key == "store_unreadable"
     assert issue.translation_placeholders == {"what": "Front door"}
+
+
+async def test_a_file_that_is_set_aside_is_kept_under_another_name(
+    running: Home, hass_storage: dict[str, Any], tmp_path: Path
+) -> None:
+    """Whoever goes back to the newer version still has it."""
+    key = await stop_after_an_unlock(running)
+    hass_storage[key]["version"] = 99
+    # The harness keeps what is stored in memory.
+    running.hass.config.config_dir = str(tmp_path)
+    file = tmp_path / STORAGE_DIR / key
+    file.parent.mkdir()
+    file.write_text("of a newer version", "utf-8")
+    await start_again(running)
+    [aside] = file.parent.iterdir()
+    assert aside.name.startswith(f"{key}.")
+    assert aside.suffix == ".unreadable"
+    assert aside.read_text("utf-8") == "of a newer version"
+    assert hass_storage[key]["version"] == 1
+
+
+async def test_a_file_that_cannot_be_set_aside_is_not_written_over(
+    running: Home, hass_storage: dict[str, Any], tmp_path: Path
+) -> None:
+    """The lock goes on, with what Tuya's log shows."""
+    key = await stop_after_an_unlock(running)
+    hass_storage[key]["version"] = 99
+    newer = deepcopy(hass_storage[key])
+    running.hass.config.config_dir = str(tmp_path)
+    # No file can be renamed where there is no folder.
+    (tmp_path / STORAGE_DIR).touch()
+    await start_again(running)
+    await running.hass.config_entries.async_unload(running.entry.entry_id)
+    await running.settle()
+    assert hass_storage[key] == newer

@@ -40,6 +40,7 @@ from .test_services import device_id
 NOW = datetime.fromisoformat(START)
 ACCESS = "event.front_door_access"
 DURESS = "binary_sensor.front_door_duress"
+REFRESH = "button.front_door_refresh"
 IMAGE = "image.front_door_last_picture"
 USER = "sensor.front_door_last_unlocked_by"
 
@@ -302,6 +303,46 @@ async def test_what_waits_to_be_delivered_names_nobody_afterwards(
     assert (third["user"], third["slot"]) == ("Fingerprint", None)
     assert all("Ana" not in json.dumps(event.attributes) for event in home.events)
     assert lock.resolver.credentials.get("fingerprint:1") is not None
+
+
+async def test_alarms_that_wait_for_their_last_one_name_nobody_afterwards(
+    running: Home,
+) -> None:
+    """The lock repeats an alarm: the last one comes with a count, when it is over."""
+    running.cloud.add_unlock("Front door", "password", 3)
+    await running.poll()
+    running.events.clear()
+    for _ in range(2):
+        running.cloud.add_alarm("Front door", "pry", person="Ana")
+        running.freezer.tick(timedelta(seconds=5))
+    await running.hass.services.async_call(
+        "button", "press", {"entity_id": REFRESH}, blocking=True
+    )
+    await running.settle()
+    [first] = running.events
+    assert first.attributes["user"] == "Ana"
+    await forget(running, "Ana")
+    await running.poll()
+    assert running.types == ["pry", "pry"]
+    assert running.events[1].attributes["count"] == 2
+    assert "Ana" not in json.dumps(running.events[1].attributes, default=str)
+
+
+async def test_a_new_credential_that_is_not_told_yet_names_nobody_afterwards(
+    running: Home,
+) -> None:
+    """It waits as long as no alarm can be read."""
+    running.cloud.add_unlock("Front door", "card", 9, person="Ana")
+    running.cloud.fail_next(99, 500, path="alarm-logs")
+    await running.poll()
+    assert running.types == ["card"]
+    await forget(running, "Ana")
+    running.cloud.recover()
+    await running.poll()
+    assert running.types[:1] == ["card"]
+    notice = running.events[-1].attributes
+    assert notice["notice"] == "new_credential"
+    assert "Ana" not in json.dumps(notice, default=str)
 
 
 async def test_a_person_can_be_forgotten_at_one_lock_only(home: Home) -> None:

@@ -11,7 +11,7 @@ from custom_components.tuya_door_lock.const import DOMAIN
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import CoreState
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from simulator import Lock
 
 from .conftest import Home, front_door, mock_entry
@@ -173,28 +173,47 @@ async def test_a_lock_that_is_added_in_the_app_appears(in_use: Home) -> None:
     assert in_use.types == ["fingerprint"]
 
 
+def to_be_removed(home: Home) -> dict[str, str]:
+    """Return on which day which locks will be removed, as repairs say it."""
+    return {
+        issue.translation_placeholders["lock"]: issue.translation_placeholders["date"]
+        for issue in ir.async_get(home.hass).issues.values()
+        if issue.translation_key == "lock_denied" and issue.translation_placeholders
+    }
+
+
 async def test_a_lock_that_is_removed_in_the_app_goes_after_a_week(
-    running: Home, hass_storage: dict[str, Any]
+    running: Home, hass_storage: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Until then it is unavailable; then its device goes, and what was kept of it."""
+    """Until then it is unavailable; then its device goes, and what was kept of it.
+
+    From the second day on a repair says when that will be.
+    """
     running.cloud.add_lock(front_door("Back door"))
     await running.poll(running.list_interval)
     lock_id = running.cloud.find("Back door").id
 
     running.cloud.remove_lock("Back door")
     await running.poll(running.list_interval)
-    await running.poll(timedelta(days=6))
+    goes_at = running.cloud.clock.now() + timedelta(days=7)
+    assert to_be_removed(running) == {}
+    await running.poll(timedelta(days=1))
+    assert to_be_removed(running) == {"Back door": goes_at.date().isoformat()}
+    await running.poll(timedelta(days=5))
     assert device_names(running) == {"Front door", "Back door"}
     assert running.state("event.back_door_access") == "unavailable"
     assert any(lock_id in key for key in hass_storage)
 
     await running.poll(timedelta(days=1))
     assert device_names(running) == {"Front door"}
+    assert to_be_removed(running) == {}
     assert running.hass.states.get("event.back_door_access") is None
     assert not any(lock_id in key for key in hass_storage)
     calls = len(running.cloud.calls)
     await running.poll()
+    await running.poll(running.list_interval)
     assert not any(lock_id in call.path for call in running.cloud.calls[calls:])
+    assert caplog.text.count("Back door is removed: Tuya has denied it") == 1
 
 
 async def test_a_lock_that_was_removed_while_home_assistant_was_off_goes(

@@ -107,6 +107,17 @@ async def test_a_clock_of_this_machine_that_is_wrong_is_no_fault_of_the_lock(
     assert clock_issues(running) == []
 
 
+async def test_a_clock_of_this_machine_that_is_a_day_behind_makes_no_past_live(
+    running: Home,
+) -> None:
+    """By it the row of yesterday is one of now."""
+    now = running.cloud.clock.now()
+    running.cloud.clock.shift(86400)
+    running.cloud.add_unlock("Front door", occurred_at=now)
+    await running.poll()
+    assert running.types == ["late"]
+
+
 async def test_nothing_is_said_of_a_lock_that_is_left_out(running: Home) -> None:
     """Nobody can wait for its next record."""
     running.cloud.add_lock(front_door("Back door"))

@@ -6,7 +6,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.tuya_door_lock.const import DOMAIN
+from custom_components.tuya_door_lock.const import CONF_ALLOWANCE, DOMAIN
 from homeassistant.const import (
     EVENT_HOMEASSISTANT_FINAL_WRITE,
     EVENT_HOMEASSISTANT_STARTED,
@@ -208,6 +208,23 @@ async def test_a_reload_by_hand_reads_every_lock(running: Home) -> None:
     taken = [await reload(running) for _ in range(20)]
     assert taken[-1] == TO_START
     assert sum(taken) < 20 * TO_START + 2_000 * 0.8 / 31 / 4
+
+
+@pytest.mark.parametrize("allowance", [2_000])
+@pytest.mark.parametrize("new_allowance", [2_000, 26_000])
+async def test_what_came_since_the_last_poll_is_live_after_a_reload(
+    running: Home, new_allowance: int
+) -> None:
+    """However long ago that was, also where polls come more often from then on."""
+    assert interval(running) > timedelta(hours=1)
+    await running.poll(interval(running))
+    running.cloud.add_unlock("Door 0", "password", 3)
+    running.freezer.tick(timedelta(minutes=50))
+    running.hass.config_entries.async_update_entry(
+        running.entry, options={CONF_ALLOWANCE: new_allowance}
+    )
+    await reload(running)
+    assert running.types == ["password"]
 
 
 async def test_what_has_failed_is_tried_at_once(running: Home) -> None:
