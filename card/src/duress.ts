@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Lock } from "./locks";
+import { PLATFORM, type Lock } from "./locks";
 import { messageOf } from "./log";
 import { keyOf, type RecordRow } from "./rows";
 import { shared } from "./styles";
@@ -81,11 +81,19 @@ export class Duress extends LitElement {
     this.isAsking = false;
     this.error = "";
     try {
-      await this.hass.callService("button", "press", { entity_id: this.lock.acknowledge });
+      // What goes wrong is said here, not in a toast.
+      await this.hass.callService("button", "press", { entity_id: this.lock.acknowledge }, undefined, false);
     } catch (error) {
-      this.error = messageOf(error) || this.words.localize("failed");
+      this.error = (await this.refusal(error)) || messageOf(error) || this.words.localize("failed");
     }
   };
+
+  /** Home Assistant says one English word where a user has no right to an entity. */
+  private async refusal(error: unknown): Promise<string> {
+    if (messageOf(error) !== "Unauthorized") return "";
+    const localize = await this.hass.loadBackendTranslation?.("exceptions", PLATFORM);
+    return localize?.(`component.${PLATFORM}.exceptions.not_allowed.message`) ?? "";
+  }
 
   static override readonly styles = [
     shared,

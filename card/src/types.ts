@@ -48,9 +48,16 @@ export interface Hass {
   connection: Connection;
   /** Returns no text where there is none. */
   localize(key: string): string;
-  loadBackendTranslation?(category: string, integration: string): Promise<unknown>;
+  /** Returns `localize` with the texts of a category of an integration. */
+  loadBackendTranslation?(category: string, integration: string): Promise<Hass["localize"]>;
   callWS<T>(message: Record<string, unknown>): Promise<T>;
-  callService(domain: string, service: string, data: Record<string, unknown>): Promise<unknown>;
+  callService(
+    domain: string,
+    service: string,
+    data: Record<string, unknown>,
+    target?: undefined,
+    notifyOnError?: boolean,
+  ): Promise<unknown>;
   hassUrl?(path: string): string;
 }
 

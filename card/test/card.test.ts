@@ -200,6 +200,18 @@ describe("the card", () => {
     expect(text(one(".banner"))).toContain("That did not work.");
   });
 
+  it.each([
+    ["en", "Your user may not do this with one of these locks. Ask an administrator of Home Assistant."],
+    ["de", "Dein Benutzer darf das bei einem dieser Schlösser nicht. Frag einen Administrator von Home Assistant."],
+  ])("says in %s that a user may not acknowledge a duress alarm", async (language, refusal) => {
+    await show(household(), {}, { duress: true, language });
+    server.error = { code: "home_assistant_error", message: "Unauthorized" };
+    await click(".banner .action");
+    await click(".banner .action", 1);
+    expect(text(one(".banner"))).toContain(refusal);
+    expect(text(one(".banner"))).not.toContain("Unauthorized");
+  });
+
   it("does not tell of duress where that is left out", async () => {
     await show(
       [record({ duress_suspected: true }), alarm("duress", { user: "Ben" }), record({ duress_suspected: true, ago: 120_000 })],
@@ -560,7 +572,7 @@ describe("the card", () => {
     await show([alarm("low_battery")], {}, { language: "de" });
     expect(rows()[0]).toContain("Batterie schwach");
     const { localize } = hass;
-    const loadBackendTranslation = vi.fn(() => Promise.resolve());
+    const loadBackendTranslation = vi.fn(() => Promise.resolve(() => ""));
     card.hass = hass = { ...hass, localize: () => "", loadBackendTranslation };
     await vi.advanceTimersByTimeAsync(6_000);
     expect(rows()[0]).toContain("low_battery");

@@ -283,6 +283,7 @@ export function hassOf(server: Server, home: Home = {}): Hass {
     config: { time_zone: "Europe/Berlin" },
     user: { is_admin: home.admin ?? true },
     localize: backend(home.language ?? "en"),
+    loadBackendTranslation: () => Promise.resolve(backend(home.language ?? "en")),
     connection: {
       subscribeMessage: (callback, message) => {
         server.asked.push(message as Message);

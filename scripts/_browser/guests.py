@@ -53,6 +53,7 @@ async def read_and_not_control(story: Story) -> None:
         await _is_refused(guest, "refresh")
         await banner.get_by_role("button", name="Acknowledge").click()
         await banner.get_by_role("button", name="Acknowledge").click()
+        await expect(banner).to_contain_text(REFUSED)
         await expect(banner).to_contain_text("Duress alarm")
         await guest.visitor.show("reader")
     assert await story.state_of("duress") == "on", "a reader has ended the alarm"
