@@ -134,6 +134,8 @@ class Pairing:
         `start` is how far back (ms) the stream was read.
         """
         self._pair_equal(lambda known: known.ms)
+        if not (self.rows and self.known):
+            return
         ways = []
         for rounding, direction in product(_ROUNDINGS, (-1, 1)):
             way = Pairing(self.rows, self.known)
