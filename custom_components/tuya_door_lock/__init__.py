@@ -69,7 +69,7 @@ async def async_setup_entry(
     requests = UnlockRequests(hass)
     devices = TuyaDevicesCoordinator(hass, entry, api, requests)
     locks = devices.locks
-    entry.runtime_data = runtime = TuyaRuntimeData(devices, locks)
+    entry.runtime_data = runtime = TuyaRuntimeData(devices)
     entry.async_on_unload(requests.async_listen())
     async_follow_persons(hass, entry)
     await devices.async_load()

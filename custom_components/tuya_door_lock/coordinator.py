@@ -42,9 +42,13 @@ class TuyaRuntimeData:
     """What runs for a project."""
 
     devices: TuyaDevicesCoordinator
-    locks: FollowedLocks
     messages: MessageListener | None = None
     """What Tuya's Message Service reports, where the owner wants it."""
+
+    @property
+    def locks(self) -> FollowedLocks:
+        """Return the locks that are followed."""
+        return self.devices.locks
 
 
 class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
