@@ -65,6 +65,13 @@ async def prove(
         await next_poll(home, name)
 
 
+async def start_proved(home: Home) -> None:
+    """Set up a lock whose shadow is relied on, and forget the events until then."""
+    await start(home)
+    await prove(home)
+    home.events.clear()
+
+
 class Calls:
     """Counts the calls of each kind since it was made."""
 
@@ -168,9 +175,7 @@ async def test_both_logs_are_read_every_six_hours_all_the_same(home: Home) -> No
 
 async def test_a_row_that_the_shadow_did_not_show_ends_it(home: Home) -> None:
     """It comes with the six hours, and from the next poll on both logs are read."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     home.cloud.add_unlock(NAME, "password", 3).in_shadow = False
     began = home.cloud.clock.now()
     while not home.events:
@@ -219,9 +224,7 @@ async def test_a_row_that_comes_after_its_property_has_moved_is_waited_for(
     home: Home,
 ) -> None:
     """Its log is read again soon, then by the next poll, and then no more."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     home.cloud.add_unlock(NAME).delays["open-logs"] = 3600
     calls = Calls(home)
     await next_poll(home)
@@ -240,9 +243,7 @@ async def test_a_row_that_a_poll_is_too_early_for_appears_half_a_minute_later(
     home: Home,
 ) -> None:
     """And its duress alarm, which no property tells of, with the poll after."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     await until_poll(home, within=timedelta(seconds=40))
     home.cloud.add_unlock(NAME).delays["open-logs"] = 70
     duress = home.cloud.add_alarm(NAME, "duress")
@@ -265,9 +266,7 @@ async def test_a_duress_alarm_that_comes_after_its_access_is_looked_for(
     home: Home,
 ) -> None:
     """The access was read within the minute, by a hint: the next poll reads both logs."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     home.cloud.add_unlock(NAME)
     duress = home.cloud.add_alarm(NAME, "duress")
     duress.in_shadow, duress.delays["alarm-logs"] = False, 30
@@ -290,9 +289,7 @@ async def test_a_duress_alarm_that_comes_after_its_access_is_looked_for(
 
 async def test_a_row_that_a_hint_has_brought_is_read_once(home: Home) -> None:
     """The shadow moves to its time, and nobody looks for it again."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     await home.poll(timedelta(minutes=1))
     calls = Calls(home)
     occurred_at = home.cloud.clock.now() - timedelta(minutes=2)
@@ -313,9 +310,7 @@ async def test_duress_comes_with_its_access_though_no_property_tells_of_it(
     home: Home,
 ) -> None:
     """No lock has shown one often enough to prove that its shadow does."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     home.cloud.add_unlock(NAME)
     home.cloud.add_alarm(NAME, "duress").in_shadow = False
     await next_poll(home)
@@ -327,9 +322,7 @@ async def test_duress_that_comes_a_moment_after_its_access_comes_with_the_next_p
     home: Home,
 ) -> None:
     """The poll that has found the access was too early for it."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     await until_poll(home, within=timedelta(seconds=40))
     home.cloud.add_unlock(NAME)
     duress = home.cloud.add_alarm(NAME, "duress")
@@ -349,9 +342,7 @@ async def test_a_row_that_comes_after_a_later_one_comes_with_the_next_poll(
     home: Home,
 ) -> None:
     """The shadow shows the time of the later one alone."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     await until_poll(home, within=timedelta(seconds=40))
     home.cloud.add_unlock(NAME).delays["open-logs"] = 50
     await home.poll(timedelta(seconds=10))
@@ -369,9 +360,7 @@ async def test_a_row_that_comes_after_a_later_one_comes_with_the_next_poll(
 
 async def test_a_late_upload_moves_the_shadow_too(home: Home) -> None:
     """It is found by the next poll, and is late."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     home.cloud.add_unlock(NAME, occurred_at=home.cloud.clock.now() - 3 * HOUR)
     await next_poll(home)
     assert home.types == ["late"]
@@ -403,9 +392,7 @@ async def test_a_shadow_that_fails_costs_a_call_and_no_row(
     home: Home, fault: int | str
 ) -> None:
     """Both logs are read by the same poll; nothing is told to the owner."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     home.cloud.fail_next(999, fault, path="shadow")
     home.cloud.add_unlock(NAME)
     calls = Calls(home)
@@ -462,9 +449,7 @@ async def test_a_refused_shadow_is_asked_for_once_a_week(home: Home) -> None:
 
 async def test_what_was_proved_counts_after_a_restart(home: Home) -> None:
     """The first poll reads both logs, and the next does once more."""
-    await start(home)
-    await prove(home)
-    home.events.clear()
+    await start_proved(home)
     calls = Calls(home)
     home.cloud.add_unlock(NAME)
     await home.restart(off_for=2 * HOUR)
