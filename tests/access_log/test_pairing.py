@@ -28,7 +28,9 @@ def known_at(ms: int, stream: str) -> Known:
     """Return what a stream has shown so many milliseconds after START."""
     first_ms = START + ms
     read_at = first_ms + 3 * SECOND
-    return Known(str(ms), "alarm pry", first_ms, 0, read_at, None, {stream: first_ms})
+    return Known(
+        str(ms), "alarm pry", first_ms, 0, read_at, (None, None), {stream: first_ms}
+    )
 
 
 def most_pairs(rows: list[Row], known: list[Known], stream: str) -> int:

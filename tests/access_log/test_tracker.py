@@ -126,10 +126,23 @@ def test_the_same_thing_twice_in_a_second_is_two_records(watching: Tracker) -> N
     assert read(watching, shown, stream=ALARMS_V10).new == ()
 
 
-def test_details_decide_which_of_a_second_is_new(watching: Tracker) -> None:
-    """The finger that was known stays known."""
-    read(watching, [unlock("a", slot=2)])
-    result = read(watching, [unlock("a", slot=2), unlock("b", slot=1)])
+@pytest.mark.parametrize(
+    ("known", "late"),
+    [({"slot": 2}, {"slot": 1}), ({"user_id": "1002"}, {"user_id": "1001"})],
+    ids=["slot", "user"],
+)
+@pytest.mark.parametrize("is_late_on_top", [True, False])
+def test_details_decide_which_of_a_second_is_new(
+    watching: Tracker,
+    known: dict[str, Any],
+    late: dict[str, Any],
+    is_late_on_top: bool,
+) -> None:
+    """Two fingers within a second, or two phones, of which one is uploaded later."""
+    read(watching, [unlock("a", **known)])
+    again = restarted(watching)
+    page = [unlock("a", **known), unlock("b", **late)]
+    result = read(again, page[::-1] if is_late_on_top else page)
     assert names(result.new) == ["b"]
 
 

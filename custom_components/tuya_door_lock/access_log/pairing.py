@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 from itertools import product
 from operator import itemgetter
 from typing import Final
+from zlib import crc32
 
 from ..api.records import Endpoint, LockRecord
 
@@ -26,6 +27,15 @@ _LONGEST_FILING: Final = 7 * DAY
 # cuts off, rounds, or rounds up; or it counts none.
 _ROUNDINGS: Final = (0, 500, 999, None)
 
+# The slot, and a mark of the user.
+type Details = tuple[int | None, int | None]
+# Of two records of one moment: which details are most likely those of a row.
+_LIKENESSES: Final[tuple[Callable[[Details], object], ...]] = (
+    lambda details: details,
+    lambda details: details[0],
+    lambda details: None,
+)
+
 
 @dataclass(slots=True, eq=False)
 class Row:
@@ -36,13 +46,16 @@ class Row:
     """Milliseconds since 1970."""
 
     what: str
-    slot: int | None
+    details: Details
 
     @classmethod
     def of(cls, record: LockRecord) -> Row:
         """Return the row of a record."""
         ms = round(record.occurred_at.timestamp() * SECOND)
-        return cls(record, ms, record.what, record.slot)
+        user = record.user_id
+        # What is kept tells two users apart, and not who they are.
+        mark = None if user is None else crc32(user.encode()) & 0xFFFF
+        return cls(record, ms, record.what, (record.slot, mark))
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -66,7 +79,7 @@ class Known:
     read_at: int
     """By when (ms) it was in the cloud."""
 
-    slot: int | None
+    details: Details
     seen: dict[str, int]
     record: LockRecord | None = None
     """None once it is delivered."""
@@ -79,7 +92,7 @@ class Known:
     def update(self, row: Row, stream: str) -> None:
         """Note how a stream shows it now."""
         self.seen[stream] = row.ms
-        self.slot = row.slot
+        self.details = row.details
         if self.record is not None:
             self.record = row.record
 
@@ -150,21 +163,21 @@ class Pairing:
     def _pair_equal(
         self, time_of: Callable[[Known], int], unit: int = 1, rounding: int = 0
     ) -> None:
-        """Pair, in their order, what is of one time: first what has the same slot.
+        """Pair, in their order, what is of one time: first what has the same details.
 
         Times are rounded to so many milliseconds.
         """
-        for by_slot in (True, False):
+        for likeness in _LIKENESSES:
             if not self.rows:
                 return
             alike: dict[object, list[Known]] = defaultdict(list)
             for known in reversed(self.known):
                 time = (time_of(known) + rounding) // unit
-                alike[known.what, time, by_slot and known.slot].append(known)
+                alike[known.what, time, likeness(known.details)].append(known)
             pairs = {}
             for row in self.rows:
                 time = (row.ms + rounding) // unit
-                if found := alike.get((row.what, time, by_slot and row.slot)):
+                if found := alike.get((row.what, time, likeness(row.details))):
                     pairs[row] = found.pop()
             self._add(pairs)
 

@@ -72,7 +72,7 @@ class Tracker:
             number += 1
         seen = {stream: row.ms}
         known = self._known[record_id] = Known(
-            record_id, row.what, row.ms, number, read_at, row.slot, seen, row.record
+            record_id, row.what, row.ms, number, read_at, row.details, seen, row.record
         )
         return known
 
@@ -137,7 +137,7 @@ class Tracker:
                     each.first_ms,
                     each.number,
                     each.read_at,
-                    each.slot,
+                    each.details,
                     each.seen,
                 ]
                 for each in self._known.values()
@@ -155,11 +155,18 @@ class Tracker:
         }
         floors = {str(what): int(ms) for what, ms in stored["floors"].items()}
         known: dict[str, Known] = {}
-        for what, first_ms, number, read_at, slot, seen in stored["known"]:
+        for what, first_ms, number, read_at, details, seen in stored["known"]:
             record_id = self._record_id(what, first_ms, number)
             times = {str(stream): int(ms) for stream, ms in seen.items()}
+            slot, user = details
             known[record_id] = Known(
-                record_id, str(what), int(first_ms), number, int(read_at), slot, times
+                record_id,
+                str(what),
+                int(first_ms),
+                number,
+                int(read_at),
+                (slot, user),
+                times,
             )
         self.watched_since, self.positions = watched_since, positions
         self.floors, self._known = floors, known
