@@ -158,7 +158,7 @@ ensure() {
   )
 }
 
-# A machine that reaches its packages through a mirror often tells only pip so.
+# A machine that reaches its packages through a mirror often configures only pip.
 follow_pip() {
   local url
   if [ -n "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}${UV_CONFIG_FILE:-}" ]; then return; fi

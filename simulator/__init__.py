@@ -5,7 +5,7 @@ misbehaves on request. It shares no code with the integration: two independent r
 of the same pages check each other.
 """
 
-from .activity import play
+from .activity import simulate_household
 from .clock import Clock
 from .cloud import ACCESS_ID, ACCESS_SECRET, TuyaCloud
 from .default_devices import (
@@ -55,6 +55,6 @@ __all__ = [
     "TuyaCloud",
     "create_app",
     "household",
-    "play",
+    "simulate_household",
     "take_picture",
 ]

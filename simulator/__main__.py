@@ -9,7 +9,7 @@ import signal
 
 from aiohttp import web
 
-from .activity import play
+from .activity import simulate_household
 from .household import household
 from .server import create_app
 
@@ -41,7 +41,7 @@ async def serve(*, port: int, activity: bool, seed: int | None) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
-    player: asyncio.Task[None] | None = None
+    task: asyncio.Task[None] | None = None
     try:
         await site.start()
         say("Tuya's cloud, simulated. Nothing here is real; stop it with Ctrl-C.")
@@ -54,13 +54,13 @@ async def serve(*, port: int, activity: bool, seed: int | None) -> None:
             say(f"Lock:          {lock.id}  {lock.name} ({lock.home})")
         cloud.listener = say
         if activity:
-            player = asyncio.create_task(play(cloud, rng=Random(seed)))
+            task = asyncio.create_task(simulate_household(cloud, rng=Random(seed)))
         await stop.wait()
     finally:
-        if player is not None:
-            player.cancel()
+        if task is not None:
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await player
+                await task
         await runner.cleanup()
     say("Stopped.")
 
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prog="python -m simulator", description="Tuya's cloud on this machine"
     )
     parser.add_argument(
-        "--port", type=port_number, default=DEFAULT_PORT, help="0 takes any free port"
+        "--port", type=port_number, default=DEFAULT_PORT, help="0 uses any free port"
     )
     parser.add_argument(
         "--activity", action="store_true", help="let people come and go"

@@ -13,7 +13,7 @@ OPMODES: Final = {"fingerprint": "1", "password": "2", "card": "3"}
 class Account(Logbook):
     """An app account at whose locks people come and go.
 
-    Every method that takes a lock takes the lock itself, its id or its name. Times are
+    A method's argument `lock` is the lock itself, its id or its name. Times are
     aware datetimes; where one is left out it is the cloud's own now. `picture` is True
     for an ordinary picture, or what `take_picture` returns for an odd one. Without
     `push` the row comes, and nothing is reported.
@@ -174,7 +174,7 @@ class Account(Logbook):
     def add_raw(self, lock: Lock | str, stream: Stream, row: object) -> RawEntry:
         """Put any row into an answer as it is, between the others by its time.
 
-        A row without a plausible `update_time` or `gmt_create` takes its place by the
+        A row without a plausible `update_time` or `gmt_create` is sorted by the
         time of adding and is shown for every range.
         """
         target = self.find(lock)

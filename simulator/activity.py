@@ -13,7 +13,9 @@ VISITS = (Scene.COURIER, Scene.VISITOR)
 ALARMS = ("unclosed_time", "low_battery", "pry", "tongue_bad")
 
 
-async def play(cloud: TuyaCloud, *, rng: Random, pace: float = 1.0) -> None:
+async def simulate_household(
+    cloud: TuyaCloud, *, rng: Random, pace: float = 1.0
+) -> None:
     """Let people come and go until cancelled.
 
     Between two scenes pass 4 to 30 seconds times `pace`; with a pace of 0 no time

@@ -20,7 +20,7 @@ NEVER: Final = datetime.max.replace(tzinfo=UTC)
 class Logbook:
     """The devices of one app account, and the logs of its locks.
 
-    Every method that takes a lock takes the lock itself, its id or its name.
+    A method's argument `lock` is the lock itself, its id or its name.
     `listener` is called with a line of text for whatever happens, `on_report` with a
     device and what it has just reported, or reports at a time in the future, and
     `on_online` with a device that has come or gone, and whether it is there.

@@ -44,7 +44,7 @@ class Consumer:
 
 
 class Topic:
-    """Messages on their way to consumers, of whom only the first receives (Failover).
+    """Messages for consumers, of whom only the first receives (Failover).
 
     What nobody has acknowledged is kept for two hours; where `keeps_unread` is off,
     what is published while nobody is connected is lost at once.

@@ -49,7 +49,7 @@ settings.register_profile(
 )
 settings.load_profile("default")
 
-# The harness makes it tell each statement, from a thread whose output nobody captures.
+# The harness makes it log each statement, from a thread whose output nobody captures.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 START = "2026-11-23T08:00:00+00:00"
@@ -57,7 +57,7 @@ START = "2026-11-23T08:00:00+00:00"
 A_POLL_LATER = timedelta(minutes=14)
 
 
-# What is told of an access by Ana's right thumb, beside its id, its time and its lock.
+# The event of an access by Ana's right thumb, without its id, its time and its lock.
 ANAS_ACCESS: Final[dict[str, Any]] = {
     "kind": "unlock",
     "type": "fingerprint",

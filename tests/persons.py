@@ -53,7 +53,7 @@ def held(home: Home, lock_id: str = FRONT) -> dict[str, list[str]]:
 
 
 def give(home: Home, who: Assignee, *keys: str, lock: str = FRONT) -> None:
-    """Let credentials of a lock be somebody's, where a test is about what follows."""
+    """Assign credentials of a lock to persons, where a test is about what follows."""
     async_give(home.hass, home.entry, who, [f"{lock} {key}" for key in keys])
 
 

@@ -25,7 +25,7 @@ async def test_a_door_left_open_is_two_events_with_a_count(running: Home) -> Non
 
 
 async def test_a_burst_that_goes_on_over_a_restart_is_one(running: Home) -> None:
-    """Its beginning was told, and is not told again."""
+    """Its beginning has fired, and does not fire again."""
     running.cloud.add_alarm("Front door", "unclosed_time")
     await running.poll(timedelta(minutes=14))
     now = running.cloud.clock.now()
@@ -135,7 +135,7 @@ async def test_the_end_of_a_burst_that_is_long_ago_is_reported_as_late(
 async def test_the_end_of_a_burst_waits_until_alarms_can_be_read(
     running: Home,
 ) -> None:
-    """Told while the entity is unavailable it would start no automation."""
+    """Fired while the entity is unavailable it would start no automation."""
     running.cloud.add_unlock("Front door")
     await running.poll()
     running.events.clear()

@@ -163,7 +163,7 @@ async def test_the_past_starts_no_automation_for_the_present(
 async def test_a_duress_alarm_starts_its_automation_however_late(
     running: Home, runs: Runs
 ) -> None:
-    """Somebody may still need help."""
+    """A person may still need help."""
     running.cloud.add_duress("Front door", "fingerprint", 2)
     await running.restart(off_for=timedelta(hours=5))
 

@@ -1,4 +1,4 @@
-"""What the hourly list tells of a lock: its battery, and whether it is online."""
+"""What the hourly list shows of a lock: its battery, and whether it is online."""
 
 from datetime import timedelta
 
@@ -90,7 +90,7 @@ async def test_a_battery_that_is_reported_in_words_is_shown_in_words(
 
 
 async def test_words_beside_a_percentage_are_there_to_be_enabled(home: Home) -> None:
-    """Some locks tell -1 percent for ever, and the words are right."""
+    """Some locks report -1 percent for ever, and the words are right."""
     home.cloud.find("Front door").status = {
         "residual_electricity": -1,
         "battery_state": "high",
@@ -101,7 +101,7 @@ async def test_words_beside_a_percentage_are_there_to_be_enabled(home: Home) -> 
     assert disabled_by is er.RegistryEntryDisabler.INTEGRATION
 
 
-async def test_a_battery_appears_when_the_lock_begins_to_tell_it(
+async def test_a_battery_appears_when_the_lock_begins_to_report_it(
     running: Home,
 ) -> None:
     """And only once, although the lock may stop and begin again."""
@@ -161,7 +161,7 @@ async def test_a_lock_that_is_offline_makes_nothing_unavailable(home: Home) -> N
 
 
 @pytest.mark.parametrize("entity_id", [BATTERY, CONNECTIVITY])
-async def test_a_list_that_cannot_be_read_tells_nothing(
+async def test_a_list_that_cannot_be_read_changes_nothing(
     home: Home, entity_id: str
 ) -> None:
     """Until it can be read again."""

@@ -332,7 +332,7 @@ async def test_a_fault_says_what_to_do_and_the_flow_goes_on(
 async def test_a_wrong_clock_of_this_machine_heals_itself(
     hass: HomeAssistant, cloud: TuyaCloud
 ) -> None:
-    """Tuya refuses the first call, and its answer tells the time."""
+    """Tuya refuses the first call, and its answer states the time."""
     cloud.clock.shift(-3600)
     flow = await submit(hass, await begin(hass), **CREDENTIALS)
     assert flow["step_id"] == "locks"
@@ -480,13 +480,13 @@ async def test_a_new_secret_is_asked_for_and_only_that(
         ),
     ],
 )
-async def test_a_new_secret_that_cannot_be_tried_is_not_taken(
+async def test_a_new_secret_that_cannot_be_tried_is_not_stored(
     home: Home,
     hass: HomeAssistant,
     misbehave: Callable[[TuyaCloud], object],
     key: str,
 ) -> None:
-    """The form says what is in the way, and goes on when that is gone."""
+    """The form says what is wrong, and goes on when that is mended."""
     home.cloud.access_secret = "a-new-secret"
     await home.start()
     flow = hass.config_entries.flow.async_progress()[0]

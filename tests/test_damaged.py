@@ -54,7 +54,7 @@ async def test_a_damaged_journal_is_begun_anew(
     caplog: pytest.LogCaptureFixture,
     damaged: Any,
 ) -> None:
-    """The records are kept, nothing is told twice, and what comes is told."""
+    """The records are kept, nothing fires twice, and what comes fires."""
     key = await stop_after_an_unlock(running)
     if isinstance(damaged, dict):
         damaged = hass_storage[key]["data"] | damaged
@@ -90,7 +90,7 @@ async def test_a_lost_journal_leaves_the_records(
     """Home Assistant puts a file aside that is no JSON."""
     key = await stop_after_an_unlock(running)
     del hass_storage[key]
-    # Tuya's log does not tell of it any more.
+    # Tuya's log does not show it any more.
     running.freezer.tick(timedelta(days=40))
     await start_again(running)
     assert [entry.user for entry in lock_of(running).history] == ["Ana", "Ben"]

@@ -134,7 +134,7 @@ async def test_several_rows_of_one_poll_each_start_an_automation_oldest_first(
 
 
 async def test_rows_of_the_same_moment_are_two_events(running: Home) -> None:
-    """Two fingers in the same second: both are told."""
+    """Two fingers in the same second: both fire."""
     now = running.cloud.clock.now()
     running.cloud.add_unlock("Front door", "fingerprint", 1, occurred_at=now)
     running.cloud.add_unlock("Front door", "fingerprint", 2, occurred_at=now)
@@ -182,7 +182,7 @@ async def test_a_row_that_is_uploaded_late_is_reported_as_late(running: Home) ->
     assert late.attributes["method"] == "fingerprint"
     assert late.attributes["user"] == "Ana"
     assert late.attributes["occurred_at"] == now.isoformat()
-    # The sensors tell of the last unlock, not of the last one heard of.
+    # The sensors show the last unlock, not the one that was read last.
     assert running.state("sensor.front_door_last_unlocked_by") == "Ben"
 
 
@@ -223,7 +223,7 @@ async def test_what_happened_while_home_assistant_was_off_is_reported_after(
 
 
 async def test_a_reload_and_a_restart_repeat_nothing(running: Home) -> None:
-    """What was told is remembered on disk."""
+    """What was delivered is remembered on disk."""
     running.cloud.add_unlock("Front door")
     await running.poll()
     assert running.types == ["fingerprint"]
@@ -468,7 +468,7 @@ async def test_a_record_with_an_impossible_time_blocks_nothing(running: Home) ->
 async def test_a_duress_alarm_is_reported_with_the_finger_that_raised_it(
     home: Home, abilities: dict[str, Any]
 ) -> None:
-    """However the lock tells it, and however late."""
+    """However the lock reports it, and however late."""
     home.cloud.remove_lock("Front door")
     home.cloud.add_lock(front_door(**abilities))
     home.cloud.add_unlock(
@@ -553,7 +553,7 @@ async def test_a_record_that_cannot_be_shown_leaves_those_after_it_alone(
 async def test_a_poll_that_ends_while_the_entities_go_loses_nothing(
     running: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What it brings is told after the reload, and only then."""
+    """What it brings is delivered after the reload, and only then."""
     on_bus = async_capture_events(running.hass, EVENT_RECORD)
     [lock] = running.entry.runtime_data.locks.values()
     unload = running.hass.config_entries.async_unload_platforms
@@ -570,7 +570,7 @@ async def test_a_poll_that_ends_while_the_entities_go_loses_nothing(
     assert len(on_bus) == 1
 
 
-async def test_a_record_that_waits_is_reported_once_when_another_log_takes_over(
+async def test_a_record_that_waits_is_reported_once_when_another_log_is_read(
     running: Home,
 ) -> None:
     """Home Assistant takes its time to start, and each log has ids of its own."""

@@ -105,7 +105,7 @@ async def test_the_whole_project(running: Home) -> None:
 
 
 async def test_one_lock(running: Home) -> None:
-    """The download of a device tells of that lock alone."""
+    """The download of a device is about that lock alone."""
     registry = dr.async_get(running.hass)
     device = registry.async_get_device_by_identifier(
         (DOMAIN, GARDEN_GATE), running.entry.entry_id

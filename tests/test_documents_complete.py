@@ -1,4 +1,4 @@
-"""The documents: that nothing a user can meet is missing in them, and that examples work."""
+"""The documents: that nothing a user can see is missing in them, and that examples work."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -49,7 +49,7 @@ def page(name: str) -> str:
 
 
 def messages() -> Iterator[tuple[str, str]]:
-    """Yield each message that tells of something wrong, and each repair's title."""
+    """Yield each message about a fault, and each repair's title."""
     for flow in ("config", "options"):
         yield from TEXTS[flow]["error"].items()
     yield from TEXTS["config"]["abort"].items()
@@ -213,7 +213,7 @@ def parsed(example: str, device: str) -> dict[str, Any]:
     "example", [pytest.param(text, id=place) for place, text in examples()]
 )
 async def test_examples_are_accepted(running: Home, example: str) -> None:
-    """An automation or a script that is pasted is one that Home Assistant takes."""
+    """An automation or a script that is pasted is one that Home Assistant accepts."""
     found = parsed(example, device_id(running))
     config: dict[str, Any]
     if "triggers" in found:

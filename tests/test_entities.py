@@ -34,7 +34,7 @@ def last(home: Home, entity_id: str = ACCESS) -> dict[str, Any]:
 
 
 async def test_a_lock_is_a_device_with_these_entities(running: Home) -> None:
-    """Name, model, category and firmware as Tuya tells them."""
+    """Name, model, category and firmware as Tuya has them."""
     lock = running.cloud.find("Front door")
     device = dr.async_get(running.hass).async_get_device_by_identifier(
         (DOMAIN, lock.id), running.entry.entry_id
@@ -345,7 +345,7 @@ async def test_an_event_entity_shows_what_is_kept_where_nothing_can_be_restored(
 
 
 async def test_a_doorbell_that_has_rung_before_is_enabled(home: Home) -> None:
-    """Its log tells that the lock has a bell."""
+    """Its log shows that the lock has a bell."""
     home.cloud.add_ring(
         "Front door", occurred_at=home.cloud.clock.now() - timedelta(days=1)
     )

@@ -145,7 +145,7 @@ async def test_what_tuya_still_shows_does_not_come_again(running: Home) -> None:
     assert event_user(running) is None
 
 
-async def test_a_log_that_takes_over_brings_nobody_back(home: Home) -> None:
+async def test_another_log_brings_nobody_back(home: Home) -> None:
     """It has ids of its own for what was erased."""
     for day in range(1, 25):
         home.cloud.add_unlock("Front door", occurred_at=ago(days=day))
@@ -191,7 +191,7 @@ async def test_a_person_is_forgotten_with_all_that_is_theirs(
 async def test_a_finger_that_changed_hands_keeps_the_records_of_others(
     running: Home,
 ) -> None:
-    """What names somebody else is theirs."""
+    """What names another person is theirs."""
     lock = running.cloud.find("Front door")
     lock.people[0].name = "Carla"
     await running.poll(timedelta(hours=25))
@@ -221,7 +221,7 @@ async def test_a_finger_that_the_owner_gave_to_another_is_not_its_members(
 async def test_records_without_names_are_erased_by_their_credentials(
     home: Home,
 ) -> None:
-    """The options keep no names; the list of members still tells whose finger it is."""
+    """The options keep no names; the list of members still says whose finger it is."""
     home.entry = mock_entry(home.entry.data["base_url"], **{CONF_PRIVACY: "none"})
     await home.start()
     assert users(home) == ["Fingerprint 1", "Password 3"]
@@ -250,7 +250,7 @@ async def test_initials_are_erased_too(initialed: Home) -> None:
     assert users(initialed) == ["B."]
 
 
-async def test_initials_without_a_credential_are_taken_for_the_persons(
+async def test_initials_without_a_credential_count_as_the_persons(
     initialed: Home,
 ) -> None:
     """It cannot be known whose they are, and what was to be erased must not stay."""
@@ -328,7 +328,7 @@ async def test_alarms_that_wait_for_their_last_one_name_nobody_afterwards(
     assert "Ana" not in json.dumps(running.events[1].attributes, default=str)
 
 
-async def test_a_new_credential_that_is_not_told_yet_names_nobody_afterwards(
+async def test_a_new_credential_that_is_not_delivered_yet_names_nobody_afterwards(
     running: Home,
 ) -> None:
     """It waits as long as no alarm can be read."""
@@ -369,7 +369,7 @@ def test_what_has_neither_name_nor_slot_is_nobodys(running: Home) -> None:
     assert not lock.person(" ").is_known
 
 
-async def test_somebody_unknown_is_no_success(running: Home) -> None:
+async def test_forgetting_an_unknown_person_is_no_success(running: Home) -> None:
     """A name that is mistyped must not pass for an erasure."""
     with pytest.raises(ServiceValidationError, match="goes by the name Anna"):
         await forget(running, "Anna")
@@ -488,7 +488,7 @@ def pictures(media: Path) -> list[Path]:
 async def test_a_lock_that_fails_to_forget_leaves_the_others_alone(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The failure is told when all have been asked."""
+    """The failure is raised when all have been asked."""
     home.cloud.add_lock(front_door("Back door"))
     home.cloud.add_unlock("Back door", occurred_at=ago(hours=2))
     await home.start()

@@ -61,7 +61,7 @@ async def get_records(home: Home, **data: Any) -> dict[str, Any]:
 
 
 async def what(home: Home, **data: Any) -> list[str]:
-    """Return what some records tell, newest first."""
+    """Return what some records are about, newest first."""
     response = await get_records(home, **data)
     assert response["total"] == len(response["records"])
     return [
@@ -292,7 +292,9 @@ async def test_before_the_first_look_nothing_is_known_to_be_complete(
     assert (response["total"], response["complete_since"]) == (5, None)
 
 
-async def test_another_log_that_takes_over_reports_nothing_twice(home: Home) -> None:
+async def test_another_log_that_is_read_instead_reports_nothing_twice(
+    home: Home,
+) -> None:
     """It has ids of its own, also for what is so long past that its ids are gone."""
     for minute in range(300):
         home.cloud.add_unlock("Front door", occurred_at=ago(days=20, minutes=minute))
@@ -439,7 +441,7 @@ async def test_a_script_answers_with_them(
         assert response["result"]["response"]
 
 
-async def test_a_voice_assistant_can_tell(running: Home, hass: HomeAssistant) -> None:
+async def test_a_voice_assistant_can_answer(running: Home, hass: HomeAssistant) -> None:
     """The answer of an intent script reads what its action has returned."""
     assert await async_setup_component(
         hass,

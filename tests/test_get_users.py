@@ -173,8 +173,8 @@ async def test_members_are_asked_for_where_nobody_is_known(home: Home) -> None:
     assert len(home.cloud.calls) == before
 
 
-async def test_a_lock_that_does_not_tell_its_members_has_no_users(home: Home) -> None:
-    """Few locks tell them, and nobody has opened this one."""
+async def test_a_lock_that_does_not_list_its_members_has_no_users(home: Home) -> None:
+    """Few locks list them, and nobody has opened this one."""
     home.cloud.remove_lock("Front door")
     home.cloud.add_lock(front_door(users=False))
     await home.start()
@@ -237,7 +237,7 @@ async def linkable(home: Home) -> Home:
 
 
 async def test_a_record_is_linked_with_a_member(linkable: Home) -> None:
-    """By the name that get_users tells; later records of the finger are his."""
+    """By the name that get_users returns; later records of the finger are his."""
     await allocate(linkable)
     linkable.cloud.add_unlock("Front door", "fingerprint", 7)
     await linkable.poll()

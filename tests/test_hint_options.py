@@ -172,7 +172,7 @@ async def test_the_option_is_off_until_it_is_turned_on(running: Home) -> None:
 
 
 async def test_of_a_single_lock_the_entities_are_asked_at_once(running: Home) -> None:
-    """Choose them, see them again, and take them away."""
+    """Choose them, see them again, and remove them."""
     form = await page(running, "hint_entities")
     assert form["step_id"] == "hint_entities_of_lock"
     assert shown(form, "lock") == "Front door"

@@ -26,7 +26,7 @@ def coordinator(running: Home) -> TuyaLockCoordinator:
     return found
 
 
-async def test_all_that_the_log_tells_is_kept(
+async def test_all_that_the_log_shows_is_kept(
     home: Home, freezer: FrozenDateTimeFactory
 ) -> None:
     """What was there before, what comes, and what came while it was off."""
@@ -103,7 +103,7 @@ async def test_records_are_kept_as_long_as_the_option_says(home: Home) -> None:
     assert len(lock.history) == 0
 
 
-async def test_a_record_on_the_bus_tells_who_and_holds_no_id_of_tuyas(
+async def test_a_record_on_the_bus_names_the_person_and_holds_no_id_of_tuyas(
     running: Home, hass: HomeAssistant
 ) -> None:
     """All that the documentation promises, and nothing more."""

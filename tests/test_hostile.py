@@ -190,7 +190,7 @@ def check(record: LockRecord) -> None:
 
 
 def test_20_000_wrong_rows_are_read() -> None:
-    """None raises, and most of them still tell something."""
+    """None raises, and most of them still make records."""
     rows = 0
     telling = 0
     for endpoint, row in mutated_rows(Random(SEED), ROWS):
@@ -210,7 +210,7 @@ class Answer:
     headers: dict[str, str] = {}
 
     def __init__(self, token: bytes, other: bytes) -> None:
-        """Take the answer to the call for a token, and to any other call."""
+        """Set the answer to the call for a token, and to any other call."""
         self.content = self
         self._token = token
         self._other = other
@@ -710,7 +710,7 @@ async def test_any_answer_about_a_lock_that_a_list_left_out_is_survived(
 async def test_any_answer_to_a_link_is_survived(
     home: Home, answers: dict[str, Change], log: Log
 ) -> None:
-    """Whoever asked for it is told that it failed; nothing else happens."""
+    """Whoever asked for it sees that it failed; nothing else happens."""
     home.cloud.remove_lock("Front door")
     lock = front_door(open_logs=(), alarm_logs=(), records=("camelCase",))
     home.cloud.add_lock(lock)
@@ -838,10 +838,10 @@ async def test_any_number_of_long_names_can_be_shown(home: Home, log: Log) -> No
     assert log.lines() == 0
 
 
-async def test_a_lock_that_changes_its_ways_while_it_is_read_reports_nothing_twice(
+async def test_a_lock_that_changes_while_it_is_read_reports_nothing_twice(
     running: Home,
 ) -> None:
-    """Its open log has told; its alarm log does not answer any more, and records do."""
+    """Its open log has answered; its alarm log no longer does, and records does."""
     lock = running.cloud.find("Front door")
     running.cloud.add_unlock(lock)
     await running.poll()

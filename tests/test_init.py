@@ -472,7 +472,7 @@ async def test_no_secret_reaches_the_log_or_a_state(
 
 
 async def test_new_firmware_shows_on_the_device(running: Home) -> None:
-    """Read once a day; a lock that does not tell it has none."""
+    """Read once a day; a lock that does not list it has none."""
     running.cloud.find("Front door").firmware = "2.0.0"
     await running.poll(timedelta(days=1))
     await running.poll(running.list_interval)
@@ -503,7 +503,7 @@ async def test_a_lock_that_sleeps_is_not_unavailable(in_use: Home) -> None:
 async def test_a_removed_lock_leaves_nothing_that_is_written_later(
     running: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """Somebody opened it right before it was removed in the app."""
+    """It was opened right before it was removed in the app."""
     back_door = add_used_lock(running, "Back door")
     await running.poll(running.list_interval)
     running.cloud.add_unlock("Back door")

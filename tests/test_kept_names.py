@@ -42,7 +42,7 @@ def users(home: Home) -> list[str | None]:
 async def test_records_without_a_name_get_it_wherever_they_are_shown(
     kept: Home, hass_ws_client: WebSocketGenerator
 ) -> None:
-    """In the card, the pattern, the media browser and the action; told at once."""
+    """In the card, the pattern, the media browser and the action, at once."""
     assert await async_setup_component(kept.hass, "media_source", {})
     card = Card(kept, await hass_ws_client(kept.hass))
     door = card.device_id("Front door")
@@ -82,8 +82,8 @@ async def test_records_without_a_name_get_it_wherever_they_are_shown(
     await card.client.close()
 
 
-async def test_a_name_that_was_wrong_is_taken_back(kept: Home) -> None:
-    """What named somebody when it came keeps the name."""
+async def test_a_name_that_was_wrong_can_be_removed(kept: Home) -> None:
+    """What had a name when it came keeps it."""
     await named(kept, "fingerprint:7", "fingerprint:1", name="Carla")
     assert users(kept) == ["Carla", "Ana"]
     kept.cloud.add_unlock("Front door", "fingerprint", 7)

@@ -1,4 +1,4 @@
-"""A lock whose clock is wrong: heard nevertheless, and its owner is told."""
+"""A lock whose clock is wrong: it is read nevertheless, and its owner learns of it."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -59,7 +59,7 @@ async def test_what_a_lock_with_a_wrong_clock_does_comes_once(
     assert len(home.events) == 2
 
 
-async def test_the_owner_is_reported_that_the_clock_of_a_lock_is_wrong(
+async def test_the_owner_learns_that_the_clock_of_a_lock_is_wrong(
     running: Home,
 ) -> None:
     """Until a record that was made since has the right time, over restarts."""

@@ -332,7 +332,7 @@ async def test_an_alarm_that_lasts_is_reported_at_its_begin_and_with_its_count(
 async def test_duress_says_whose_finger_it_was(
     running: Home, activity: Activity
 ) -> None:
-    """Beside the usual row of the access; without a finger it is told alone."""
+    """Beside the usual row of the access; without a finger it stands alone."""
     running.cloud.add_duress("Front door", "fingerprint", 2)
     await look(running)
     running.cloud.add_alarm("Front door", "hijack")
@@ -350,7 +350,7 @@ async def test_duress_says_whose_finger_it_was(
     ]
 
 
-async def test_a_ring_is_somebody(home: Home, activity: Activity) -> None:
+async def test_a_ring_has_a_sentence(home: Home, activity: Activity) -> None:
     """Nobody knows who."""
     home.cloud.add_ring(
         "Front door", occurred_at=home.cloud.clock.now() - timedelta(days=1)

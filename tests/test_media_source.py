@@ -235,7 +235,7 @@ async def test_what_is_not_there_cannot_be_opened(
 async def test_only_a_kept_picture_can_be_played(
     album: Home, lock: Lock, tmp_path: Path, identifier: str
 ) -> None:
-    """No folder, no other file, no way out of the folder."""
+    """No folder, no other file, nothing outside of the folder."""
     album.cloud.add_unlock(lock, picture=True)
     await album.poll()
     [path] = tmp_path.rglob("*.jpg")
@@ -246,7 +246,7 @@ async def test_only_a_kept_picture_can_be_played(
         )
 
 
-async def test_a_picture_that_somebody_deleted_is_gone(
+async def test_a_picture_that_a_user_deleted_is_gone(
     album: Home, lock: Lock, tmp_path: Path
 ) -> None:
     """The files are the truth."""

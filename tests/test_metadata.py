@@ -324,7 +324,7 @@ def test_translations_have_the_shape_that_hassfest_wants() -> None:
 
 
 def test_every_field_description_belongs_to_a_field() -> None:
-    """Both ways: no description without a field, no field without a description."""
+    """In both directions: no description without a field, no field without a description."""
     steps = [
         (f"{flow}.{name}", step)
         for flow in ("config", "options")
@@ -480,7 +480,7 @@ def test_no_text_is_left_over(section: str) -> None:
 
 
 def test_entities_are_translated() -> None:
-    """Each entity key in a platform's module has a name, and the other way round."""
+    """Each entity key in a platform's module has a name, and the reverse."""
     assert _strings()["entity"].keys() == {
         platform for platform in Platform if (INTEGRATION / f"{platform}.py").exists()
     }

@@ -226,7 +226,7 @@ async def test_at_least_one_lock_is_followed(two_locks: Home) -> None:
     assert lock_names(two_locks) == {"Back door"}
 
 
-async def test_the_end_of_the_plan_can_be_taken_back(two_locks: Home) -> None:
+async def test_the_end_of_the_plan_can_be_cleared(two_locks: Home) -> None:
     """An empty field is no date."""
     both = {CONF_LOCKS: [FRONT, BACK]}
     await saved(two_locks, both | {CONF_PLAN_END: "2027-05-31"})

@@ -198,7 +198,7 @@ async def crowded(at_home: Home) -> Home:
         {"method": "double", "slot": None, "participants": [ana.name, ben.name]},
     ):
         at_home.cloud.add_unlock("Front door", **unlock)
-    # Repeated, it is still going on when the poll tells of it.
+    # Repeated, it is still going on when the poll finds it.
     for seconds in (0, 5):
         at_home.cloud.add_alarm(
             "Front door",

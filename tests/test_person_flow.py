@@ -96,7 +96,7 @@ async def test_one_form_gives_a_person_what_is_theirs_at_all_locks(
     assert [event.attributes["user"] for event in at_home.events] == ["Carla", "Carla"]
 
 
-async def test_what_is_taken_is_lost_by_the_other(at_home: Home) -> None:
+async def test_a_credential_that_is_reassigned_leaves_its_person(at_home: Home) -> None:
     """A credential belongs to one person, and the form says to whom."""
     await named(at_home, "fingerprint:7", "fingerprint:2", name="Guest")
     form = await adding(at_home)
@@ -288,7 +288,7 @@ async def test_only_an_administrator_adds_a_person(
     hass_client: Callable[..., Any],
     hass_read_only_access_token: str,
 ) -> None:
-    """Whoever may see the records may not change who they tell of."""
+    """Whoever may see the records may not change whom they name."""
     assert await async_setup_component(at_home.hass, "config", {})
     client = await hass_client(hass_read_only_access_token)
     answer = await client.post(

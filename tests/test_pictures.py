@@ -1,4 +1,4 @@
-"""The pictures of a lock: shown when they come, kept where wanted, never in the way."""
+"""The pictures of a lock: shown when they come, kept where wanted, never delaying an event."""
 
 import asyncio
 from collections.abc import Callable
@@ -219,7 +219,7 @@ async def test_a_picture_that_is_uploaded_later_is_fetched_later(running: Home) 
 
 
 def private_address(path: str) -> str:
-    """Return an address in somebody's house."""
+    """Return an address in a home network."""
     return f"http://192.168.1.1/{path}"
 
 
@@ -615,7 +615,7 @@ async def test_to_keep_no_pictures_any_more_deletes_those_that_are(
     assert sorted(path.name for path in folder.iterdir()) == others
 
 
-async def test_a_lock_that_is_removed_takes_its_pictures_along(
+async def test_the_pictures_of_a_lock_are_removed_with_it(
     home: Home, config: Path
 ) -> None:
     """And those of the other locks stay."""
@@ -649,7 +649,7 @@ async def test_removing_the_integration_deletes_the_pictures(
 
 
 async def forget(home: Home, user: str) -> None:
-    """Erase what is kept of somebody."""
+    """Erase what is kept of a person."""
     await home.hass.services.async_call(
         DOMAIN, "forget_person", {"user": user}, blocking=True
     )
@@ -689,7 +689,7 @@ async def test_a_picture_under_way_of_who_is_forgotten_does_not_come(
     assert running.hass.states.get(IMAGE) is None
 
 
-async def test_pictures_that_cannot_be_erased_are_reported_of(
+async def test_pictures_that_cannot_be_erased_are_an_error(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever asks for it must know. They are shown no more in any case."""
@@ -732,7 +732,7 @@ async def test_a_disk_that_fails_loses_the_file_and_nothing_else(
     assert times(home, config) == []
 
 
-async def test_files_that_cannot_be_deleted_are_reported_of(
+async def test_files_that_cannot_be_deleted_are_logged(
     home: Home,
     config: Path,
     caplog: pytest.LogCaptureFixture,
@@ -801,7 +801,7 @@ async def test_no_address_and_no_key_is_to_be_seen_anywhere(
             assert picture.key not in text
 
 
-async def test_a_picture_that_is_written_while_somebody_is_forgotten_goes_too(
+async def test_a_picture_that_is_written_while_a_person_is_forgotten_goes_too(
     home: Home, config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a thread has begun to write cannot be stopped."""

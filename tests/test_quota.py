@@ -473,7 +473,7 @@ async def test_a_request_that_the_day_has_no_share_for_is_refused(
     assert len(home.cloud.calls) == before
 
 
-async def test_failing_members_and_firmware_take_no_log_down(home: Home) -> None:
+async def test_failing_members_and_firmware_stop_no_log(home: Home) -> None:
     """Few locks answer for them, and they are read after the log."""
     use(home)
     for path in ("/users", "upgrade-infos"):

@@ -172,7 +172,7 @@ async def test_a_part_of_the_log_that_is_refused_is_a_repair_too(in_use: Home) -
     assert issues(in_use) == {}
 
 
-async def test_another_fault_takes_the_place_of_the_first(in_use: Home) -> None:
+async def test_another_fault_replaces_the_first(in_use: Home) -> None:
     """A failure that passes by itself leaves it: it is no cure."""
     in_use.cloud.fail_next(1, 28841104, path="associated-users")
     await in_use.poll(in_use.list_interval)
@@ -206,7 +206,7 @@ async def test_a_lock_without_a_log_is_named(home: Home) -> None:
     assert issues(home) == {}
 
 
-async def test_a_lock_without_a_log_that_goes_takes_its_repair_along(
+async def test_the_repair_of_a_lock_without_a_log_goes_with_the_lock(
     in_use: Home,
 ) -> None:
     """The other lock goes on."""
@@ -285,7 +285,7 @@ async def test_a_plan_that_ends_soon_is_reported_while_nothing_works(
     assert list(issues(home)) == ["plan_ends"]
 
 
-async def test_unloading_and_removing_take_the_repairs_along(home: Home) -> None:
+async def test_unloading_and_removing_clear_the_repairs(home: Home) -> None:
     """Also those of an entry that waits for its next attempt."""
     home.cloud.end_plan()
     await home.start()
@@ -334,7 +334,7 @@ async def test_a_poll_that_ends_after_unloading_shows_nothing(
     assert issues(in_use) == {}
 
 
-async def test_home_assistants_page_of_repairs_takes_them(
+async def test_home_assistants_page_of_repairs_shows_them(
     in_use: Home, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The platform is valid."""
@@ -378,7 +378,7 @@ class Fix:
 
 @pytest.fixture
 def cellar(home: Home) -> Lock:
-    """Return a second lock, with a log that tells what can be linked."""
+    """Return a second lock, whose log has what can be linked."""
     return home.cloud.add_lock(
         front_door("Cellar", open_logs=(), alarm_logs=(), records=("camelCase",))
     )
@@ -386,7 +386,7 @@ def cellar(home: Home) -> Lock:
 
 @pytest.fixture
 async def fix(home: Home, cellar: Lock, hass_client: ClientSessionGenerator) -> Fix:
-    """Return a home with an unknown card at either lock, and the way to its repairs."""
+    """Return a home with an unknown card at either lock, and the client of its repairs."""
     assert await async_setup_component(home.hass, "repairs", {})
     persons = [{"id": "carla", "name": "Carla"}]
     assert await async_setup_component(home.hass, "person", {"person": persons})
@@ -436,7 +436,7 @@ async def test_a_card_that_nobody_knows_is_asked_about(fix: Fix) -> None:
 
 
 async def test_a_credential_is_named_in_its_repair(fix: Fix) -> None:
-    """It asks again for what makes no name, and the next record tells it."""
+    """It asks again for what makes no name, and the next record has it."""
     await fix.open(issues(fix.home)[FRONT_CARD])
     await fix.submit(next_step_id="name")
     shown = await fix.submit()
@@ -526,7 +526,7 @@ async def test_what_tuya_refuses_is_said_and_loses_nothing(
 async def test_the_other_spelling_is_tried_once(
     fix: Fix, times: int, calls: int
 ) -> None:
-    """Tuya's page spells the parameter in two ways."""
+    """Tuya's page has two spellings of the parameter."""
     record = next(each for each in lock_of(fix.home).history if each.bindable)
     fix.home.cloud.fail_next(times, 1109, path="allocate")
     if times == 1:
@@ -586,7 +586,7 @@ async def test_a_person_who_is_added_answers_the_question_too(fix: Fix) -> None:
 
 
 async def test_tuya_answers_the_question_too(fix: Fix, cellar: Lock) -> None:
-    """Somebody has linked the card in the app: the next record of it tells.
+    """A user has linked the card in the app: the next record of it says so.
 
     Without one the list of members does, which is read once a day.
     """
@@ -601,7 +601,7 @@ async def test_tuya_answers_the_question_too(fix: Fix, cellar: Lock) -> None:
     assert issues(fix.home) == {}
 
 
-async def test_a_lock_that_goes_takes_its_questions_along(
+async def test_the_questions_about_a_lock_go_with_the_lock(
     fix: Fix, cellar: Lock
 ) -> None:
     """And so does the project."""

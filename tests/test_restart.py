@@ -123,7 +123,7 @@ def interval(home: Home) -> timedelta:
 
 
 @pytest.mark.parametrize("locks", [MANY])
-async def test_a_restart_with_many_locks_takes_no_round_of_polls(
+async def test_a_restart_with_many_locks_costs_no_round_of_polls(
     running: Home,
 ) -> None:
     """However often: what is kept shows, and each lock is polled when it is due."""
@@ -332,7 +332,7 @@ async def test_a_hint_comes_before_the_poll_that_is_due(running: Home) -> None:
 async def test_a_lock_whose_polls_are_switched_off_is_not_polled(
     running: Home,
 ) -> None:
-    """Somebody asks for looks with an automation."""
+    """An automation asks for looks."""
     running.hass.config_entries.async_update_entry(
         running.entry, pref_disable_polling=True
     )
@@ -364,7 +364,7 @@ async def test_the_plan_ends_before_a_restart(running: Home) -> None:
 
 
 @pytest.mark.parametrize("allowance", [26_000])
-async def test_a_restart_takes_no_firmware_off_a_device(running: Home) -> None:
+async def test_a_restart_keeps_the_firmware_of_a_device(running: Home) -> None:
     """It is read after the log, and Tuya is away."""
     running.cloud.fail_next(99, 500)
     await restart(running)

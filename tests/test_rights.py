@@ -120,7 +120,7 @@ async def test_what_cannot_be_undone_is_for_administrators(
 
 
 async def test_a_user_who_is_gone_has_no_rights(house: Home) -> None:
-    """A script may run for somebody who was deleted meanwhile."""
+    """A script may run for a user who was deleted meanwhile."""
     with pytest.raises(UnknownUser):
         await call(house, MockUser(name="Gone"), "get_records", "Front door")
 
@@ -139,7 +139,7 @@ async def test_an_automation_may_do_everything(house: Home) -> None:
 
 
 async def test_duress_is_acknowledged_by_who_may_press_the_button(house: Home) -> None:
-    """There is no other way to switch an alarm off."""
+    """Nothing else switches an alarm off."""
     house.cloud.add_duress("Front door")
     await house.poll()
     assert not house.hass.services.has_service(DOMAIN, "acknowledge_duress")
@@ -161,7 +161,7 @@ async def test_duress_is_acknowledged_by_who_may_press_the_button(house: Home) -
 
 
 async def test_acknowledging_duress_waits_for_no_refresh(house: Home) -> None:
-    """The cloud takes its time while somebody has pressed Refresh."""
+    """The cloud is slow to answer a user who has pressed Refresh."""
     house.cloud.add_duress("Front door")
     await house.poll()
     house.cloud.slow_seconds = 5
@@ -202,7 +202,7 @@ async def test_refreshes_at_the_same_time_share_a_read(house: Home) -> None:
 async def browser(
     house: Home, hass_ws_client: WebSocketGenerator, hass_admin_user: MockUser
 ) -> AsyncIterator[Callable[..., Any]]:
-    """Return what sends a command as somebody who may see the front door only."""
+    """Return what sends a command as a user who may see the front door only."""
     client = await hass_ws_client(house.hass)
     hass_admin_user.groups = []
     hass_admin_user.mock_policy({"entities": READER})
@@ -218,7 +218,7 @@ async def browser(
 async def test_the_media_browser_shows_who_asks_their_locks_only(
     house: Home, browser: Callable[..., Any]
 ) -> None:
-    """Neither in the list, nor by an address that somebody has guessed."""
+    """Neither in the list, nor by an address that a user has guessed."""
     root = f"media-source://{DOMAIN}"
     answer = await browser("media_source/browse_media", media_content_id=root)
     [front] = answer["result"]["children"]

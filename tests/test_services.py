@@ -49,7 +49,7 @@ def looks(home: Home) -> int:
 
 
 async def test_an_automation_can_have_the_log_read_at_once(running: Home) -> None:
-    """The door sensor has told that the door has opened."""
+    """The door sensor has reported that the door has opened."""
     running.cloud.add_unlock("Front door")
     await refresh(running)
     assert running.types == ["fingerprint"]

@@ -242,7 +242,7 @@ async def test_a_row_that_comes_after_its_property_has_moved_is_waited_for(
 async def test_a_row_that_a_poll_is_too_early_for_appears_half_a_minute_later(
     home: Home,
 ) -> None:
-    """And its duress alarm, which no property tells of, with the poll after."""
+    """And its duress alarm, which no property shows, with the poll after."""
     await start_proved(home)
     await until_poll(home, within=timedelta(seconds=40))
     home.cloud.add_unlock(NAME).delays["open-logs"] = 70
@@ -306,7 +306,7 @@ async def test_a_row_that_a_hint_has_brought_is_read_once(home: Home) -> None:
     assert await state_of(home) == "relied_on"
 
 
-async def test_duress_comes_with_its_access_though_no_property_tells_of_it(
+async def test_duress_comes_with_its_access_though_no_property_shows_it(
     home: Home,
 ) -> None:
     """No lock has shown one often enough to prove that its shadow does."""
@@ -391,7 +391,7 @@ async def test_a_log_that_cannot_be_read_is_read_until_it_can(home: Home) -> Non
 async def test_a_shadow_that_fails_costs_a_call_and_no_row(
     home: Home, fault: int | str
 ) -> None:
-    """Both logs are read by the same poll; nothing is told to the owner."""
+    """Both logs are read by the same poll; the owner sees no fault."""
     await start_proved(home)
     home.cloud.fail_next(999, fault, path="shadow")
     home.cloud.add_unlock(NAME)
@@ -466,7 +466,7 @@ async def test_what_was_proved_counts_after_a_restart(home: Home) -> None:
     assert home.types == ["late", "fingerprint"]
 
 
-async def test_a_lock_whose_log_takes_one_call_has_no_need_of_it(home: Home) -> None:
+async def test_a_lock_whose_log_costs_one_call_has_no_need_of_it(home: Home) -> None:
     """`records` costs as much, and says what it was."""
     await start(home, open_logs=(), alarm_logs=(), records=("snake_case",))
     await prove(home)

@@ -57,7 +57,7 @@ async def test_what_was_found_out_is_not_found_out_again(running: Home) -> None:
         ),
     ],
 )
-async def test_another_source_tells_nothing_again_and_loses_nothing(
+async def test_another_source_repeats_nothing_and_loses_nothing(
     home: Home, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
     """The same unlock has another id there, and is the same unlock."""
@@ -83,7 +83,7 @@ async def test_another_source_tells_nothing_again_and_loses_nothing(
     assert len(home.events) == 4
 
 
-async def test_a_better_source_is_taken_within_a_day(home: Home) -> None:
+async def test_a_better_source_is_chosen_within_a_day(home: Home) -> None:
     """The lock has learnt `records`: one call instead of two, and no repeat."""
     lock = home.cloud.find("Front door")
     yesterday = home.cloud.clock.now() - timedelta(days=1)
@@ -102,7 +102,7 @@ async def test_a_better_source_is_taken_within_a_day(home: Home) -> None:
     assert "open-logs" not in calls(home)
 
 
-async def test_what_a_check_takes_is_a_part_of_the_plan(home: Home) -> None:
+async def test_what_a_check_costs_is_a_part_of_the_plan(home: Home) -> None:
     """Once a day, and only where the day has calls for it."""
     home.cloud.add_unlock(
         "Front door", occurred_at=home.cloud.clock.now() - timedelta(days=1)
@@ -172,7 +172,7 @@ async def test_a_log_that_has_grown_old_keeps_its_source(home: Home) -> None:
     assert "records" not in calls(home)
 
 
-async def test_an_alarm_log_that_failed_at_first_tells_what_came_since(
+async def test_an_alarm_log_that_failed_at_first_delivers_what_came_since(
     home: Home,
 ) -> None:
     """Its past is old news; what came while it failed is not."""

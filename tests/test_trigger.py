@@ -195,7 +195,7 @@ async def test_the_past_triggers_only_when_it_is_asked_for(running: Home) -> Non
 
 
 async def test_alarms_trigger_by_what_they_are(running: Home) -> None:
-    """Also those that only the integration can tell: it counts and remembers."""
+    """Also those that only the integration knows: it counts and remembers."""
     runs = await automate(
         running,
         alarm(running, "force", "pry", "shock"),
@@ -220,7 +220,7 @@ async def test_alarms_trigger_by_what_they_are(running: Home) -> None:
 
 
 async def test_late_alarms_trigger_only_when_they_are_asked_for(running: Home) -> None:
-    """And are still told apart, although all of them are of the type `late`."""
+    """And stay distinct, although all of them are of the type `late`."""
     what = "{{ trigger.to_state.attributes.get('notice') or trigger.to_state.attributes.alarm }}"
     runs = await automate(
         running,
@@ -254,7 +254,7 @@ async def test_late_alarms_trigger_only_when_they_are_asked_for(running: Home) -
 async def test_duress_triggers_however_late_and_as_nothing_else(
     running: Home,
 ) -> None:
-    """Somebody may still need help; a siren must not happen to include it."""
+    """A person may still need help; a siren must not happen to include it."""
     runs = await automate(
         running,
         automation(
@@ -298,7 +298,7 @@ async def test_an_outage_hides_no_record_and_makes_up_none(running: Home) -> Non
 
 
 async def test_an_area_means_the_locks_in_it(running: Home) -> None:
-    """Of all that is there, the one entity that tells it; others may be ours not."""
+    """Of all that is there, the one entity that reports it, and no entity of others."""
     registry = er.async_get(running.hass)
     stranger = registry.async_get_or_create("event", "other", "1")
     for entity_id in (ACCESS, ALARM, stranger.entity_id):
@@ -353,7 +353,7 @@ async def test_what_could_never_trigger_is_refused(
         )
 
 
-async def test_the_editor_offers_what_the_triggers_take(
+async def test_the_editor_offers_what_the_triggers_accept(
     running: Home, hass: HomeAssistant
 ) -> None:
     """The same methods, alarms and timings, and our event entities as targets."""

@@ -100,7 +100,7 @@ async def opened(
     after: timedelta = timedelta(seconds=8),
     **unlock: Any,
 ) -> tuple[str | None, str | None, bool]:
-    """Return user, person and uncertainty of an unlock that Tuya tells some time later."""
+    """Return user, person and uncertainty of an unlock that Tuya shows some time later."""
     home.freezer.tick(after)
     home.cloud.add_unlock(lock, **({"method": "app", "slot": None} | unlock))
     await home.poll()
@@ -234,7 +234,7 @@ async def test_a_locks_clock_may_be_slow(
     seconds: int,
     expected: tuple[str, str | None, bool],
 ) -> None:
-    """It then tells of the unlock as if it was before the request."""
+    """It then dates the unlock before the request."""
     await ask(at_home, by=ana, entity_id="lock.front")
     occurred_at = at_home.cloud.clock.now() - timedelta(seconds=seconds)
     assert await opened(at_home, occurred_at=occurred_at) == expected

@@ -1,4 +1,4 @@
-"""What the card is told, and to whom."""
+"""What the card receives, and who may receive it."""
 
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
@@ -36,7 +36,7 @@ class Client(Protocol):
 
 
 class Card:
-    """A card in somebody's browser."""
+    """A card in a user's browser."""
 
     def __init__(self, home: Home, client: Client) -> None:
         """Look at all locks of a home."""
@@ -60,7 +60,7 @@ class Card:
         return result
 
     async def poll(self, after: timedelta = A_POLL_LATER) -> None:
-        """Let time pass, and show that somebody is still there when it has."""
+        """Let time pass, and show that the user is still there when it has."""
         await self.home.poll(after)
         await self.ask("records", device_ids=[])
 
@@ -300,7 +300,7 @@ async def test_the_end_of_a_repeated_alarm_brings_what_was_held_back(
 async def test_the_subscription_outlives_a_reload_and_ends_when_asked(
     card: Card,
 ) -> None:
-    """A reload is told of too: what was read meanwhile is in the records."""
+    """A reload is announced too: what was read meanwhile is in the records."""
     device_id = card.device_id("Front door")
     subscribed = await card.ask("subscribe", device_ids=[device_id])
     await card.home.hass.config_entries.async_reload(card.home.entry.entry_id)
@@ -319,7 +319,7 @@ async def test_the_subscription_outlives_a_reload_and_ends_when_asked(
     assert await card.received() == []
 
 
-async def test_the_card_is_reported_when_somebody_is_forgotten(card: Card) -> None:
+async def test_the_card_hears_when_a_person_is_forgotten(card: Card) -> None:
     """Their records are gone at once, also from the screens."""
     card.home.cloud.add_unlock("Front door")
     card.home.cloud.add_unlock("Front door", "password", 3)
@@ -332,7 +332,7 @@ async def test_the_card_is_reported_when_somebody_is_forgotten(card: Card) -> No
     assert users(await card.records()) == ["Ben"]
 
 
-async def test_nobody_is_reported_of_what_happens_elsewhere(card: Card) -> None:
+async def test_nobody_hears_of_what_happens_elsewhere(card: Card) -> None:
     """Neither of another lock nor of another integration."""
     await card.ask("subscribe", device_ids=["not-a-device"])
     await card.home.hass.services.async_call(
@@ -470,7 +470,7 @@ async def test_a_fault_that_passes_by_itself_is_nobodys_to_mend(card: Card) -> N
         assert answer["error"]["code"] == "invalid_format"
 
 
-async def test_who_may_not_see_a_lock_is_reported_nothing_of_it(
+async def test_who_may_not_see_a_lock_hears_nothing_of_it(
     card: Card, hass_admin_user: MockUser
 ) -> None:
     """The rights of the access entity are those of the records."""
@@ -492,7 +492,7 @@ async def test_who_may_not_see_a_lock_is_reported_nothing_of_it(
     assert await card.received() == []
 
 
-async def test_a_lock_without_its_access_entity_is_reported_nothing_of(
+async def test_a_lock_without_its_access_entity_is_left_out(
     card: Card,
 ) -> None:
     """There is nothing that rights could be given for."""
@@ -503,7 +503,7 @@ async def test_a_lock_without_its_access_entity_is_reported_nothing_of(
 
 
 async def test_an_administrator_names_a_credential(card: Card) -> None:
-    """After a person or with any name; what is emptied takes it back.
+    """After a person or with any name; what is emptied removes it.
 
     A form in which nothing was filled in leaves everything as it is.
     """
@@ -566,7 +566,7 @@ async def test_only_an_administrator_names_a_credential(
     hass_ws_client: Callable[..., Any],
     hass_read_only_access_token: str,
 ) -> None:
-    """Whoever may see the records may not change who they tell of."""
+    """Whoever may see the records may not change whom they name."""
     client = await hass_ws_client(two_doors.hass, hass_read_only_access_token)
     card = Card(two_doors, client)
     two_doors.cloud.add_unlock("Front door")

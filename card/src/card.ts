@@ -183,7 +183,7 @@ export class DoorLockCard extends LitElement {
     `;
   }
 
-  /** The last access, which what is searched for takes the place of. */
+  /** The last access; a search replaces it. */
   private get glance(): LockRecord | undefined {
     const isSearching = this.view === "log" && (this.isFiltering || isActive(this.filter));
     const { last } = this.log;

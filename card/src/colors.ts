@@ -1,4 +1,4 @@
-/** Colors of Home Assistant's graphs that can be told apart, in any theme. */
+/** Colors of Home Assistant's graphs that differ visibly, in any theme. */
 const COLORS = (
   [
     [1, "#4269d0"],
@@ -26,7 +26,7 @@ function hashOf(name: string): number {
 }
 
 /**
- * Gives each person a color that comes from the name alone, however often somebody comes.
+ * Gives each person a color that comes from the name alone, however many people come.
  * Only where two names lead to one color, the later in the alphabet takes the next that is free.
  */
 export function colorsOf(people: Iterable<string>): Map<string, string> {

@@ -124,7 +124,7 @@ export class Duress extends LitElement {
   ];
 }
 
-/** The alarm that the binary sensor of a lock tells of. */
+/** The alarm that turned on the binary sensor of a lock. */
 function recordOf(lock: Lock, state: EntityState | undefined): LockRecord | undefined {
   const attributes = state?.attributes;
   if (typeof attributes?.record_id !== "string" || typeof attributes.occurred_at !== "string") return undefined;

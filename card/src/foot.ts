@@ -9,7 +9,7 @@ import type { Words } from "./words";
 /** "12 s ago" grows old. */
 const TICK = 5_000;
 
-/** How old the log is; where it cannot be read, since when, why, and the way to what helps. */
+/** How old the log is; where it cannot be read, since when, why, and a link to what helps. */
 export class Foot extends LitElement {
   @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) locks: readonly Lock[] = [];

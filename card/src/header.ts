@@ -8,7 +8,7 @@ import type { Filter, View } from "./types";
 /** So long one may go on typing before the search begins. */
 const TYPING = 300;
 
-/** The title, whose place the search takes, and the ways to search and to the other view. */
+/** The title, which the search replaces, and the buttons for the search and the other view. */
 export class Header extends LitElement {
   @property({ attribute: false }) localize!: Localize;
   @property({ attribute: false }) heading = "";

@@ -29,7 +29,7 @@ export class LogList extends LitElement {
   @property({ attribute: false }) rows: readonly Row[] = [];
   @property({ attribute: false }) words!: Words;
   @property({ type: Boolean }) hasMore = false;
-  /** Takes the place there is, instead of as much as it needs. */
+  /** Fills the height there is, instead of growing with its rows. */
   @property({ type: Boolean, reflect: true }) fill = false;
 
   /** The rows that are in the page, and the first of them that can be seen. */

@@ -25,7 +25,7 @@ export class Log {
   state: "loading" | "ready" | "failed" = "loading";
   /** Why the last question had no answer. */
   error = "";
-  /** How often something was taken in that is not only new: names, or what was deleted. */
+  /** How often more changed than that records were added: names, or what was deleted. */
   changes = 0;
 
   private hass: Hass | undefined;

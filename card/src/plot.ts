@@ -5,7 +5,7 @@ export interface Share {
   count: number;
 }
 
-/** An hour of the week at which somebody came. */
+/** An hour of the week in which people came. */
 export interface Spot {
   weekday: number;
   hour: number;
@@ -50,7 +50,7 @@ export class Plot {
     this.left = isNarrow ? 44 : 54;
     this.top = isNarrow ? 24 : 6;
     const used = spots.map((spot) => spot.hour);
-    // A night in which nobody comes would only make the way longer.
+    // A night in which nobody comes would only make the page longer.
     const first = isNarrow ? Math.min(...used, 12) : 0;
     const last = isNarrow ? Math.max(...used, 12) : 23;
     this.hours = Array.from({ length: last - first + 1 }, (_, index) => first + index);

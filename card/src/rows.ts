@@ -32,7 +32,7 @@ export function rowsOf(records: readonly LockRecord[], format: Format, now: Date
   let open: RecordRow | undefined;
   for (const record of records) {
     const when = new Date(record.occurred_at);
-    // To ask for the day of each of thousands would take most of the time.
+    // Formatting the day of each of thousands would need most of the time.
     if (!span || when < span.start || when >= span.end) {
       const key = format.dayKey(when);
       span = format.span(key);

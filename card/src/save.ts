@@ -1,6 +1,6 @@
 /** Lets the browser save a table as a file. */
 export function save(table: string, name: string): void {
-  // Without the mark spreadsheets take it for text of the last century.
+  // Without the byte order mark spreadsheets do not read it as UTF-8.
   const url = URL.createObjectURL(new Blob(["\ufeff", table], { type: "text/csv;charset=utf-8" }));
   const link = document.createElement("a");
   link.href = url;

@@ -137,7 +137,7 @@ export interface PatternCell {
 export interface LogStatus {
   last_read: string | null;
   next_read: string | null;
-  /** Whether hints tell what happens before the next reading. */
+  /** Whether hints bring the next reading forward when something happens. */
   is_listening: boolean;
   error: string | null;
   needs_owner: boolean;

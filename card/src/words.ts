@@ -7,7 +7,7 @@ import type { Hass, LockRecord } from "./types";
 export interface Words {
   localize: Localize;
   format: Format;
-  /** The name of a lock, where there are several to tell apart. */
+  /** The name of a lock, where the card shows several. */
   lockName: (device: string) => string | undefined;
   /** Home Assistant's texts, with those of the integration. */
   backend: (key: string) => string;

@@ -96,7 +96,7 @@ describe("the card", () => {
     expect(rows().length).toBeGreaterThan(0);
   });
 
-  it("takes names for names, whatever is in them", async () => {
+  it("shows names as text, whatever is in them", async () => {
     const name = `<img src=x onerror="alert(1)">`;
     await show([record({ user: name, credential: name, person: null })], {}, {});
     await click("button.last");
@@ -105,7 +105,7 @@ describe("the card", () => {
     expect(every("img").length).toBe(0);
   });
 
-  it("tells what comes in at once", async () => {
+  it("shows what comes in at once", async () => {
     await show([]);
     expect(text(one(".empty"))).toBe("Nothing has happened yet");
     server.add(record({ user: "Ben", person: "person.ben", ago: 0 }));
@@ -138,7 +138,7 @@ describe("the card", () => {
     expect(every("img").length).toBe(0);
   });
 
-  it("does not show somebody else's face beside an access", async () => {
+  it("does not show another person's face beside an access", async () => {
     const attempt = alarm("wrong_face", { ago: 0, picture: true });
     const image = { entity_id: "image.front_picture", state: "2026", attributes: { entity_picture: "/api/image?token=1", record_id: attempt.record_id } };
     await show([attempt, record({ user: "Carla", person: null, picture: true })], {}, { states: [image] });
@@ -166,7 +166,7 @@ describe("the card", () => {
     expect(one<HTMLDialogElement>("dialog").open).toBe(true);
   });
 
-  it("raises a duress alarm until somebody acknowledges it", async () => {
+  it("raises a duress alarm until a user acknowledges it", async () => {
     await show(household(), {}, { duress: true });
     expect(text(one(".banner"))).toBe("Duress alarm: Front door Ben · Fingerprint · Index · Today, 12:58 Acknowledge");
     expect(one(".banner").getAttribute("role")).toBe("alert");
@@ -212,7 +212,7 @@ describe("the card", () => {
     expect(text(one(".banner"))).not.toContain("Unauthorized");
   });
 
-  it("does not tell of duress where that is left out", async () => {
+  it("shows no duress where that is left out", async () => {
     await show(
       [record({ duress_suspected: true }), alarm("duress", { user: "Ben" }), record({ duress_suspected: true, ago: 120_000 })],
       { show: ["last", "log"] },
@@ -230,7 +230,7 @@ describe("the card", () => {
     await click(labelled("Search and filter"));
     expect(document.activeElement).toBe(card);
     expect(text(one("search p"))).toBe("Records: 40 Download CSV");
-    // What is searched for takes the place of the glance.
+    // A search replaces the glance.
     expect(every(".last").length).toBe(0);
     expect(rows()[0]).toContain("Ana");
     await choose("user", "Carla");
@@ -359,7 +359,7 @@ describe("the card", () => {
     expect(every("p[role=status]").map(text)).toEqual(["Saved."]);
   });
 
-  it("shows the name that a credential has, and takes it away on demand", async () => {
+  it("shows the name that a credential has, and removes it on demand", async () => {
     await show([record()], { show: ["log"] });
     // The record was made before.
     server.assigned = { name: "Carla" };
@@ -441,7 +441,7 @@ describe("the card", () => {
     expect(rows().length).toBeGreaterThan(5);
   });
 
-  it("draws the pattern of somebody whom nobody knows", async () => {
+  it("draws the pattern of an unknown person", async () => {
     await show([], { show: ["pattern"] });
     server.cells = [{ weekday: 6, hour: 5, user: null, count: 1 }];
     server.publish({ type: "changed" });

@@ -41,7 +41,7 @@ describe("the log", () => {
     expect(ids(log)).toEqual(server.records.map((each) => each.record_id));
   });
 
-  it("takes new records where they belong, each once", async () => {
+  it("inserts new records where they belong, each once", async () => {
     await follow([record({ ago: HOUR, user: "Ben" }), record({ ago: 3 * HOUR })]);
     const late = record({ ago: 2 * HOUR, late: true, user: "Carla", method: "card" });
     const live = record({ ago: 0 });

@@ -12,7 +12,7 @@ describe("the colors of people", () => {
     expect(colorsOf(["Carla", "Ana", "Ben", "Ana"]).get("Ana")).toBe(alone);
   });
 
-  it("tell people apart, as long as there are enough", () => {
+  it("differ between people, as long as there are enough", () => {
     const ten = Array.from({ length: 10 }, (_, index) => `Person ${index}`);
     expect(new Set(colorsOf(ten).values()).size).toBe(10);
     expect(colorsOf([...ten, "Ana", "Ben"]).size).toBe(12);

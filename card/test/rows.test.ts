@@ -23,7 +23,7 @@ function shown(records: LockRecord[]): string[] {
 }
 
 describe("the rows of the stream", () => {
-  it("are told by day, as the user would tell them", () => {
+  it("are listed by day, in the format of the user", () => {
     expect(shown(household()).slice(0, 18)).toEqual([
       "# Today",
       "Ana | Fingerprint · Right thumb · Back door",

@@ -1,4 +1,4 @@
-/** As much of a layout as the list needs: heights of rows, and who is told of them. */
+/** As much of a layout as the list needs: heights of rows, and who observes them. */
 
 const SIZES: readonly (readonly [selector: string, height: number])[] = [
   [".scroller", 448],

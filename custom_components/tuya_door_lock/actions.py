@@ -35,7 +35,7 @@ async def async_read_missing_members(lock: TuyaLockCoordinator) -> None:
     try:
         await lock.about.async_read_members()
     except TuyaUnsupportedError:
-        # Few locks tell their members.
+        # Few locks have a list of their members.
         return
     except TuyaError as err:
         raise to_ha_error(err) from err

@@ -46,7 +46,7 @@ DURESS: Final = TuyaRecordBinarySensorDescription(
 class TuyaLockStatusBinarySensorDescription(
     TuyaLockStatusDescription, BinarySensorEntityDescription
 ):
-    """Describe a binary sensor of what the list tells of a lock."""
+    """Describe a binary sensor that shows a lock's state in the list of devices."""
 
 
 CONNECTIVITY: Final = TuyaLockStatusBinarySensorDescription(

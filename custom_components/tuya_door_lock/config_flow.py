@@ -105,7 +105,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             # Credentials are pasted, often with a space at an end.
             self._input |= {key: value.strip() for key, value in user_input.items()}
-            # A flow that was left half-way, in a closed tab, is in nobody's way.
+            # A flow that was left half-done, in a closed tab, blocks no new one.
             await self.async_set_unique_id(
                 self._input[CONF_ACCESS_ID], raise_on_progress=False
             )

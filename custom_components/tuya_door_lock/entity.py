@@ -88,7 +88,7 @@ def async_add_entities_of_bells(
 
 @dataclass(frozen=True, kw_only=True)
 class TuyaLockStatusDescription(EntityDescription):
-    """Describe an entity that shows a part of what the list tells of a lock."""
+    """Describe an entity that shows a lock's state in the list of devices."""
 
     exists_fn: Callable[[Device], bool]
     is_enabled: Callable[[Device], bool] = lambda _: True
@@ -220,7 +220,7 @@ class TuyaRecordEntity(TuyaDoorLockEntity):
 
 
 class TuyaLockStatusEntity(CoordinatorEntity[TuyaDevicesCoordinator]):
-    """An entity of a lock that shows what the hourly list tells.
+    """An entity that shows a lock's state in the hourly list of devices.
 
     Locks sleep, and the list keeps what they reported before: that a lock cannot be
     reached makes nothing of this unavailable.

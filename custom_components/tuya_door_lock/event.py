@@ -158,7 +158,7 @@ class TuyaDoorLockEvent(TuyaRecordEntity, EventEntity):
 
     @callback
     def _async_forget(self, who: PersonMatcher) -> None:
-        """Take a person's name out of the last event: it is not a new one."""
+        """Remove a person's name from the last event, without firing it again."""
         attributes = self.extra_restore_state_data.last_event_attributes
         if attributes and who.matches_attributes(attributes):
             # Home Assistant hands out the attributes that it shows and restores.

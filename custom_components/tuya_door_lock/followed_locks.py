@@ -49,7 +49,7 @@ class FollowedLocks(Mapping[str, TuyaLockCoordinator]):
         self._delivers = False
         """Whether entities and automations are there to receive an event."""
 
-        self._takes_hints = False
+        self._uses_hints = False
         """Whether what says that a lock has something new is listened to."""
 
         self._messages: MessageListener | None = None
@@ -85,9 +85,9 @@ class FollowedLocks(Mapping[str, TuyaLockCoordinator]):
         new = await self._async_add(followed)
         await asyncio.gather(*(lock.async_refresh() for lock in new))
         for lock in new:
-            # What it tells first is there before its entities are.
+            # Its first data are there before its entities are.
             lock.delivery.is_started = self._delivers
-            if self._takes_hints:
+            if self._uses_hints:
                 lock.listeners.async_start(self._messages)
         for lock_id, device in followed.items():
             lock = self._locks[lock_id]
@@ -113,8 +113,8 @@ class FollowedLocks(Mapping[str, TuyaLockCoordinator]):
 
     @callback
     def async_start_hints(self, messages: MessageListener | None) -> None:
-        """Let every lock take hints, those of the Message Service's where wanted."""
-        self._takes_hints, self._messages = True, messages
+        """Let every lock use hints, those of the Message Service where wanted."""
+        self._uses_hints, self._messages = True, messages
         for lock in self.values():
             lock.listeners.async_start(messages)
 

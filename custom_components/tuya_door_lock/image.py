@@ -65,7 +65,7 @@ class TuyaDoorLockImage(TuyaDoorLockEntity, ImageEntity):
 
     def __init__(self, coordinator: TuyaLockCoordinator) -> None:
         """Initialize the image of a lock."""
-        # ImageEntity takes other arguments, and does not pass them on.
+        # ImageEntity has other arguments, and does not pass them on.
         TuyaDoorLockEntity.__init__(self, coordinator, LAST_PICTURE)
         ImageEntity.__init__(self, coordinator.hass)
 

@@ -29,7 +29,7 @@ from .update_coordinator import TuyaUpdateCoordinator
 
 
 class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
-    """Polls the log of one lock, and tells its entities what is new."""
+    """Polls the log of one lock, and delivers what is new to its entities."""
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, project: Project, device: Device

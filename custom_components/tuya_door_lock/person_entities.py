@@ -63,7 +63,7 @@ class PersonEntity(Entity):
         return state.attributes.get(ATTR_ENTITY_PICTURE) if state else None
 
     def accesses_at(self, lock: TuyaLockCoordinator) -> Predicate:
-        """Return what tells whether an event of a lock is an access of the person."""
+        """Return a condition: is an event of a lock an access of the person?"""
         who = lock.person(self._name)
         return lambda event: event.kind is RecordKind.UNLOCK and who.matches(event)
 

@@ -57,7 +57,7 @@ class TuyaDoorLockSensorDescription(TuyaRecordDescription, SensorEntityDescripti
 class TuyaLockStatusSensorDescription(
     TuyaLockStatusDescription, SensorEntityDescription
 ):
-    """Describe a sensor of what the list tells of a lock."""
+    """Describe a sensor that shows a lock's state in the list of devices."""
 
     entity_category: EntityCategory | None = EntityCategory.DIAGNOSTIC
     value_fn: Callable[[Device], int | str | None]
@@ -146,7 +146,7 @@ STATUS_DESCRIPTIONS: Final = (
         device_class=SensorDeviceClass.BATTERY,
         native_unit_of_measurement=PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
-        exists_fn=lambda lock: lock.tells_battery,
+        exists_fn=lambda lock: lock.reports_battery,
         value_fn=lambda lock: lock.battery,
     ),
     TuyaLockStatusSensorDescription(
@@ -154,9 +154,9 @@ STATUS_DESCRIPTIONS: Final = (
         translation_key="battery_state",
         device_class=SensorDeviceClass.ENUM,
         options=list(BatteryState),
-        exists_fn=lambda lock: lock.tells_battery_state,
-        # It says less than the percent, where a lock tells both.
-        is_enabled=lambda lock: not lock.tells_battery,
+        exists_fn=lambda lock: lock.reports_battery_state,
+        # It says less than the percent, where a lock reports both.
+        is_enabled=lambda lock: not lock.reports_battery,
         value_fn=lambda lock: lock.battery_state,
     ),
 )

@@ -303,7 +303,7 @@ def _time(call: ServiceCall, name: str) -> datetime | None:
 def _persons(
     call: ServiceCall, locks: Mapping[str, TuyaLockCoordinator]
 ) -> dict[str, Predicate]:
-    """Return what tells whether an event is of the user, or of their credential."""
+    """Return the condition for each lock: is an event of the user, or credential?"""
     if (user := call.data.get(ATTR_USER)) is None:
         return {}
 

@@ -73,7 +73,7 @@ class _RecordTrigger(StatelessEntityTriggerBase):
     async def async_validate_config(
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
-        """Refuse to wait for what the chosen entity never tells."""
+        """Refuse to wait for what the chosen entity never reports."""
         config = await super().async_validate_config(hass, config)
         registry = er.async_get(hass)
         for entity_id in config[CONF_TARGET].get(ATTR_ENTITY_ID, ()):

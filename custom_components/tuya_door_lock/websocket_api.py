@@ -175,7 +175,7 @@ def _subscribe(
         connection.send_message(websocket_api.event_message(msg["id"], news))
 
     @callback
-    def tell(event: Event) -> None:
+    def send_event(event: Event) -> None:
         device_id = event.data[ATTR_DEVICE_ID]
         lock = locks().get(device_id)
         entry = lock.history.get(event.data["record_id"]) if lock else None
@@ -205,7 +205,7 @@ def _subscribe(
             send({"type": "changed"})
 
     stops = [
-        hass.bus.async_listen(EVENT_RECORD, tell),
+        hass.bus.async_listen(EVENT_RECORD, send_event),
         async_dispatcher_connect(hass, SIGNAL_HISTORY_CHANGED, history_changed),
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, entry_changed),
     ]
@@ -332,7 +332,7 @@ def _name_credential(
 ) -> None:
     """Assign a credential to a person or a name.
 
-    What is emptied, or null, takes the assignment away; a form in which nothing was
+    What is emptied, or null, removes the assignment; a form in which nothing was
     filled in changes nothing.
     """
     lock = _lock(hass, connection, msg[ATTR_DEVICE_ID])

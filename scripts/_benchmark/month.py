@@ -1,4 +1,4 @@
-"""A month of the integration: the calls it makes, and how soon it tells what happens."""
+"""A month of the integration: the calls it makes, and how soon it reports what happens."""
 
 import argparse
 import asyncio
@@ -89,7 +89,7 @@ async def _month(
         raise DemoError(f"the month with {locks} locks ended with an error")
     figures: dict[str, Any] = json.loads(output)
     if figures["strange"]:
-        raise DemoError(f"{figures['strange']} events tell of nothing that happened")
+        raise DemoError(f"{figures['strange']} events are of nothing that happened")
     return figures
 
 

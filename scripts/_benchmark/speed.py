@@ -1,4 +1,4 @@
-"""Measures what the integration takes of Home Assistant: time, memory, storage."""
+"""Measures what the integration costs Home Assistant: time, memory, storage."""
 
 import argparse
 import asyncio

@@ -2,7 +2,7 @@
 
 Nothing that runs on `run` ever waits: where an event loop would sleep, the frozen
 clock is moved to the end of the sleep. A month passes in minutes, in the same order
-and with the same times as a month that takes a month.
+and with the same times as a real month.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ class _Sleepless(selectors.DefaultSelector):
     """Moves the clock instead of waiting."""
 
     def __init__(self, tick: Callable[[timedelta], object]) -> None:
-        """Take what moves the clock."""
+        """Keep what moves the clock."""
         super().__init__()
         self._tick = tick
 
@@ -72,7 +72,7 @@ class _Loop(asyncio.SelectorEventLoop):
 
 
 def run[T](begin: datetime, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Run a coroutine from a moment on, in time that takes none."""
+    """Run a coroutine from a moment on, in virtual time."""
     with (
         freeze_time(begin) as clock,
         asyncio.Runner(loop_factory=lambda: _Loop(_Sleepless(clock.tick))) as runner,
@@ -84,7 +84,7 @@ class Answer:
     """What a client reads of a response."""
 
     def __init__(self, response: web.Response) -> None:
-        """Take what the server answers."""
+        """Keep what the server answers."""
         self.status = response.status
         self.headers = response.headers
         self.content = self
@@ -153,7 +153,7 @@ class Direct:
     """Stands in for a client's session: hands its requests to a cloud's handler."""
 
     def __init__(self, cloud: TuyaCloud) -> None:
-        """Take the cloud: the last route of its server answers the API."""
+        """Keep the cloud: the last route of its server answers the API."""
         self._cloud = cloud
         self._handler: Any = list(create_app(cloud).router.routes())[-1].handler
 

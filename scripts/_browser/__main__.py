@@ -32,7 +32,7 @@ EXPECTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A way to look at Home Assistant, and the lock that is looked at."""
+    """A window on Home Assistant, and the lock that it shows."""
 
     name: str
     lock: str

@@ -95,7 +95,7 @@ async def _sees(story: Story, text: str) -> None:
 
 
 async def _is_done(story: Story) -> None:
-    """See that the form was taken, and close it."""
+    """See that the form was accepted, and close it."""
     await _sees(story, "Reconfiguration was successful")
     await story.page.get_by_role("button", name="Close", exact=True).last.click()
     await expect(story.page.locator("dialog[open]")).to_have_count(0)

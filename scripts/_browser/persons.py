@@ -40,7 +40,7 @@ async def give_four_fingers(story: Story) -> None:
     await view.press("Finish")
     clicks = await page.evaluate("window.clicks")
     print(f"  four fingers at two locks: {clicks} clicks")
-    assert clicks <= FEWEST_CLICKS, f"it takes {clicks} clicks"
+    assert clicks <= FEWEST_CLICKS, f"it needs {clicks} clicks"
     await _card_shows(story, "Tiler")
 
 
@@ -103,7 +103,7 @@ async def _menu(story: Story, name: str, item: str) -> None:
 
 async def _card_shows(story: Story, name: str) -> None:
     """See a name in the card, for the record that came without one."""
-    # A dialog that closes goes back in the history, which ends any other way.
+    # A dialog that closes goes back in the history, which interrupts other navigation.
     await expect(story.page.locator("dialog[open]")).to_have_count(0)
     await story.page.wait_for_timeout(500)
     await story.page.goto(f"{story.visitor.url}/{story.dashboard}")

@@ -176,7 +176,7 @@ async def read_the_activity(story: Story) -> None:
 
 
 async def acknowledge_duress(story: Story) -> None:
-    """See that a person was forced, and say that it is taken care of."""
+    """See that a person was forced, and acknowledge it."""
     await story.page.goto(f"{story.visitor.url}/{story.dashboard}")
     await expect(story.rows.first).to_be_visible()
     story.cloud.add_duress(story.lock)
@@ -243,7 +243,7 @@ async def press_at_the_doors(story: Story) -> None:
     await story.page.goto(f"{story.visitor.url}/{story.dashboard}")
     await expect(story.rows.first).to_be_visible()
     before = await story.rows.filter(has_text="Dora").count()
-    # Where a look met the ended plan, the project would be left alone for an hour.
+    # After a look at the ended plan, the project would be left alone for an hour.
     await story.reload()
     # The last one is the one at the glance.
     await expect(story.glance).to_contain_text("Dora")

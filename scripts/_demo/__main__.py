@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Final
 
-from . import check, play
+from . import check, show
 from .errors import DemoError
 from .home import CACHE, USUAL_PORT, Log
 from .signals import until_stopped
@@ -24,7 +24,7 @@ def port_number(text: str) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the command line, and play or check."""
+    """Read the command line, and show or check the demo."""
     parser = argparse.ArgumentParser(
         prog="scripts/demo",
         description="Home Assistant with simulated door locks, to click through.",
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="the port of Home Assistant if it is free (%(default)s), else any",
     )
     options = parser.parse_args(arguments)
-    run = check.run if options.check else play.run
+    run = check.run if options.check else show.run
     log = Log(CACHE / f"demo-{os.getpid()}.log")
     finished, failed = True, False
     try:

@@ -211,7 +211,7 @@ class Check:
                 },
             )
 
-        # The answer to the last one comes before Home Assistant has taken it up.
+        # The answer to the last one comes before Home Assistant has applied it.
         await self._scene.client.act("automation.reload")
         running = [
             each["entity_id"]

@@ -10,7 +10,7 @@ from random import Random
 import sys
 from typing import Final
 
-from simulator import household, play
+from simulator import household, simulate_household
 
 from .errors import DemoError
 from .home import HOST, ROOT, USUAL_PORT, free_port, home_assistant, store_http
@@ -82,7 +82,7 @@ async def _simulate(stack: AsyncExitStack) -> None:
         url = await stack.enter_async_context(served(cloud, SIMULATOR_PORT))
     except OSError as err:
         raise DemoError(f"the simulator cannot listen: {err.strerror}") from err
-    activity = asyncio.create_task(play(cloud, rng=Random()))
+    activity = asyncio.create_task(simulate_household(cloud, rng=Random()))
     stack.callback(activity.cancel)
     cloud.listener = lambda line: say(f"simulator: {line}")
     say("Tuya's cloud is simulated. In Home Assistant: Settings, Devices & services,")

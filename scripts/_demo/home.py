@@ -65,7 +65,7 @@ def config_folder(
     try:
         installed = folder / "custom_components"
         installed.mkdir()
-        # A package of its own, or the checkout's of the same name would take its place.
+        # A package of its own, or the checkout's of the same name would be imported.
         (installed / "__init__.py").touch()
         for domain, component in {INTEGRATION.name: INTEGRATION, **components}.items():
             (installed / domain).symlink_to(component)

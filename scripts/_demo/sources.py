@@ -43,7 +43,7 @@ async def _poll(scene: Stage, lock: LockDevice) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A way in which Home Assistant finds out that there is something new.
+    """How Home Assistant finds out that there is something new.
 
     It is measured `times` times, the first time when nothing has happened at the lock
     for `quiet` seconds: a contact that opens after a row is not taken for a new access,

@@ -23,7 +23,7 @@ EVENTS: Final = ("access", "alarm", "doorbell")
 NOT_A_TIME: Final = ("unavailable", "unknown")
 
 # The group of users who see one light and nothing else: no page of Home Assistant's
-# makes one, and its storage takes it.
+# makes one, and its storage accepts it.
 ONE_LIGHT: Final = "one-light"
 SECONDS_TO_START: Final = 180
 # As far back as the integration reads when it first sees a lock.
@@ -162,7 +162,7 @@ async def served(cloud: TuyaCloud, port: int = 0) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def stage(port: int, log: Log, *, lived_in: bool = False) -> AsyncIterator[Stage]:
-    """Set everything up, through the ways that a user has, and clear it away.
+    """Set everything up as a user does, and clear it away.
 
     Only the log stays. A home that is lived in has persons, rooms and automations.
     """
@@ -174,7 +174,7 @@ async def stage(port: int, log: Log, *, lived_in: bool = False) -> AsyncIterator
         session = await stack.enter_async_context(
             ClientSession(timeout=ClientTimeout(total=60))
         )
-        # What it needs is in the environment; to look for more would take time.
+        # What it needs is in the environment; to look for more would cost time.
         process = await stack.enter_async_context(
             home_assistant(folder, "--skip-pip", "--log-no-color", log=log.path)
         )

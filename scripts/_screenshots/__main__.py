@@ -46,7 +46,7 @@ async def take(shots: Sequence[Shot], log: Log) -> None:
             await look(scene)
         for shot in shots:
             path = IMAGES / f"{shot.name}.png"
-            await camera.take(shot.take, path, frame=shot.frame, dark=shot.dark)
+            await camera.take(shot.prepare, path, frame=shot.frame, dark=shot.dark)
             size = path.stat().st_size / 1024
             print(f"{path.relative_to(ROOT)}  {size:.0f} KB", flush=True)
 

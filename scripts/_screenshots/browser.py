@@ -22,7 +22,7 @@ MARGIN: Final = 20
 SECONDS_TO_COME: Final = 15
 # After the last request: what is drawn by a timer, or moves into its place.
 SECONDS_TO_SETTLE: Final = 1.5
-# What must not be in a picture. Activity tells of each reload, further down.
+# What must not be in a picture. Activity shows each reload, further down.
 BROKEN: Final = (
     "hui-error-card",
     "hui-warning",
@@ -58,7 +58,7 @@ class View:
     another: Another
 
     async def dialog(self) -> Locator:
-        """Return the dialog that is open, and take away the page behind it."""
+        """Return the dialog that is open, and hide the page behind it."""
         page = self.page.locator("home-assistant-main")
         await page.evaluate("element => { element.style.visibility = 'hidden' }")
         return self.page.locator("dialog[open]").last
@@ -89,8 +89,8 @@ class View:
         return next(lock.device_id for lock in self.scene.locks if lock.name == name)
 
 
-type Take = Callable[[View], Awaitable[Locator | None]]
-"""Brings a page to where it is to be, and returns what to show of it: all, or this."""
+type Prepare = Callable[[View], Awaitable[Locator | None]]
+"""Opens a page, and returns the part of it to show; None shows all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Studio:
     another: Another
 
     async def take(
-        self, take: Take, path: Path, *, frame: Frame, dark: bool = False
+        self, prepare: Prepare, path: Path, *, frame: Frame, dark: bool = False
     ) -> None:
         """Take a picture; raises a DemoError where the page is not as it was."""
         context = await self.browser.new_context(
@@ -118,7 +118,7 @@ class Studio:
         context.set_default_timeout(1000 * SECONDS_TO_COME)
         page = await context.new_page()
         try:
-            shown = await take(View(page, self.scene, self.another))
+            shown = await prepare(View(page, self.scene, self.another))
             # A pointer leaves traces on what it rests on.
             await page.mouse.move(0, frame.height - 1)
             await page.wait_for_timeout(300)
@@ -170,7 +170,7 @@ def _save(picture: bytes, path: Path) -> None:
 
 
 def _rounded(shade: int, bits: int) -> int:
-    """Return the nearest shade of those that some bits can tell apart."""
+    """Return the nearest shade among those that some bits can express."""
     steps = (1 << bits) - 1
     return round(round(shade * steps / 255) * 255 / steps)
 

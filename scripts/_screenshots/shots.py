@@ -9,7 +9,7 @@ from scripts._demo.dashboard import URL_PATH
 from scripts._demo.stage import Stage
 from simulator import BACK_DOOR, GARDEN_GATE
 
-from .browser import Frame, Take, View
+from .browser import Frame, Prepare, View
 from .statistics import statistics
 
 DESKTOP: Final = Frame(1280, 900, 1.5)
@@ -34,7 +34,7 @@ class Shot:
     """A picture of the documents."""
 
     name: str
-    take: Take
+    prepare: Prepare
     frame: Frame = DESKTOP
     dark: bool = False
 

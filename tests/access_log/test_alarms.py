@@ -41,7 +41,7 @@ def fired(
 def fired_by(
     alarms: Alarms, alarm: LockAlarm, *seconds: float
 ) -> list[tuple[float, int]]:
-    """Return when each entry that is told happened, in seconds, and its count."""
+    """Return when each event that fires happened, in seconds, and its count."""
     return [
         ((each.occurred_at - NOW).total_seconds(), each.count)
         for second in seconds
@@ -50,7 +50,7 @@ def fired_by(
 
 
 def ended(alarms: Alarms, seconds: float) -> list[tuple[float, int]]:
-    """Return what is told of the bursts that have ended by then."""
+    """Return the events of the bursts that have ended by then."""
     return [
         ((each.occurred_at - NOW).total_seconds(), each.count)
         for each in alarms.ended(NOW + timedelta(seconds=seconds))
@@ -123,7 +123,7 @@ def test_attempts_that_add_up_are_reported_once_with_their_number() -> None:
 
 
 def test_attempts_are_reported_again_after_a_quiet_while() -> None:
-    """Somebody comes back."""
+    """The same person comes back."""
     alarms = Alarms()
     fired_by(alarms, LockAlarm.WRONG_CARD, 0, 1, 2, 3)
     assert fired_by(alarms, LockAlarm.WRONG_CARD, 304, 305, 306, 307)[-1] == (307, 4)
@@ -153,7 +153,7 @@ def test_attempts_far_apart_do_not_add_up() -> None:
 def test_every_row_is_counted_once_over_restarts(
     rows: list[tuple[LockAlarm, int]], restarts: set[int]
 ) -> None:
-    """What is told at first and at last adds up to all rows."""
+    """The counts at first and at last add up to all rows."""
     alarms = Alarms()
     announced: list[LockEvent] = []
     for number, (alarm, second) in enumerate(sorted(rows, key=lambda row: row[1])):

@@ -164,7 +164,7 @@ def test_attributes_are_what_can_apply(shown: LockEvent, further: set[str]) -> N
 
 
 def test_a_table_has_a_column_for_each_field() -> None:
-    """When, where and who first, as somebody reads it."""
+    """When, where and who first, as people read it."""
     [header, *_] = as_csv([], {}).splitlines()
     columns = header.split(",")
     assert columns[:4] == ["occurred_at", "lock", "user", "person"]

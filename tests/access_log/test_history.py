@@ -90,7 +90,7 @@ def test_the_oldest_go_when_there_are_too_many(
 
 
 def test_a_snapshot_is_due_after_many_records() -> None:
-    """The small file takes the last hundred with it, no more."""
+    """The small file holds the last hundred, no more."""
     history = History()
     due = [history.add(event(str(number), number)) for number in range(101)]
     assert due == [False] * 100 + [True]

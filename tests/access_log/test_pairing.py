@@ -57,7 +57,7 @@ def most_pairs(rows: list[Row], known: list[Known], stream: str) -> int:
     st.sampled_from((ALARMS, RECORDS)),
     st.sampled_from((ALARMS_V10, RECORDS)),
 )
-def test_no_way_pairs_more(
+def test_no_other_pairing_has_more_pairs(
     times: list[int], known_times: list[int], shown_by: str, stream: str
 ) -> None:
     """Each is in one pair, within the bounds; what is of one moment is never parted."""
@@ -76,7 +76,7 @@ def test_no_way_pairs_more(
     [(ALARMS, RECORDS, 20), (RECORDS, ALARMS, -20)],
     ids=["filed later", "filed before"],
 )
-def test_of_several_ways_the_nearest_is_taken(
+def test_of_several_pairings_the_nearest_is_chosen(
     shown_by: str, stream: str, moved: int
 ) -> None:
     """A row that nobody knows shifts no pair of others."""

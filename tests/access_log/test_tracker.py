@@ -413,7 +413,7 @@ def test_a_burst_is_paired_as_the_stream_seems_to_round(
     assert names(result.new) == ["4"]
 
 
-def test_records_that_tell_when_they_were_filed_are_no_news(watching: Tracker) -> None:
+def test_records_with_times_of_filing_are_no_news(watching: Tracker) -> None:
     """Some at once, some when the lock woke up; what happened since is."""
     read(watching, [unlock("b", ago(hours=1)), unlock("a", ago(hours=5))])
     now = NOW + 5 * MINUTE
@@ -433,7 +433,7 @@ def test_no_pair_of_one_moment_is_parted_for_another(watching: Tracker) -> None:
     assert names(read(watching, shown, stream=RECORDS, now=now).new) == ["new"]
 
 
-def test_records_that_were_filed_late_are_known_when_another_log_tells_the_time(
+def test_records_that_were_filed_late_are_known_when_another_log_has_the_time(
     watching: Tracker,
 ) -> None:
     """The other way round."""
@@ -458,7 +458,7 @@ def test_what_came_late_in_the_very_poll_in_which_the_source_changes_is_new(
     assert names(result.new) == ["late"]
 
 
-def test_a_log_with_a_longer_memory_does_not_tell_its_past(tracker: Tracker) -> None:
+def test_a_log_with_a_longer_memory_does_not_deliver_its_past(tracker: Tracker) -> None:
     """A month before the watch; what came late, between known ones, is news."""
     read(tracker, [unlock("known", ago(days=2))])
     shown = [
@@ -472,7 +472,7 @@ def test_a_log_with_a_longer_memory_does_not_tell_its_past(tracker: Tracker) -> 
     assert names(result.baseline) == [f"{n} days" for n in range(11, 2, -1)]
 
 
-def test_a_log_of_another_kind_tells_what_happened_since_the_lock_is_watched(
+def test_a_log_of_another_kind_delivers_what_happened_since_the_lock_is_watched(
     tracker: Tracker,
 ) -> None:
     """The alarm log failed at first: its past is old news, what came since is not."""
@@ -499,7 +499,7 @@ def test_an_unlock_and_an_alarm_that_nobody_knows_are_no_pair(
 def test_what_two_logs_brought_before_it_was_delivered_is_one(
     watching: Tracker,
 ) -> None:
-    """A lock changes its ways while it is read."""
+    """A lock begins to answer through another log while it is read."""
     first = read(watching, [unlock("a")], delivers=False).new
     second = read(watching, [unlock("a", tuya_id="1")], stream=RECORDS).new
     assert [each.record_id for each in first] == [each.record_id for each in second]
@@ -509,7 +509,7 @@ def test_what_two_logs_brought_before_it_was_delivered_is_one(
 def test_what_may_be_known_from_another_log_waits_for_a_scan_to_the_end(
     watching: Tracker,
 ) -> None:
-    """A scan that broke off tells what cannot be known, and pairs nothing."""
+    """A scan that broke off delivers what cannot be known, and pairs nothing."""
     read(watching, [unlock("a", slot=1)])
     now = NOW + MINUTE
     page = [unlock("new", now, slot=1), unlock("late", ago(milliseconds=-500), slot=2)]
@@ -550,7 +550,7 @@ def test_an_id_is_the_same_after_a_crash_though_more_of_its_second_is_shown(
     assert second.record_id == before.record_id != first.record_id
 
 
-def test_an_id_tells_nothing_that_was_typed(watching: Tracker) -> None:
+def test_an_id_reveals_nothing_that_was_typed(watching: Tracker) -> None:
     """Two rows that differ in the typed code alone have the same id."""
     ids = set()
     for code in ("481516", "2342"):
@@ -586,7 +586,7 @@ def test_what_was_found_and_never_delivered_is_found_again(watching: Tracker) ->
     assert read(again, missed, now=later + 2 * MINUTE).new == ()
 
 
-def test_a_lock_whose_clock_was_reset_still_tells_what_happens(
+def test_a_lock_whose_clock_was_reset_still_delivers_what_happens(
     tracker: Tracker,
 ) -> None:
     """Its rows are of 2000, older than all that the log had: they are no history."""
@@ -604,7 +604,7 @@ def test_a_lock_whose_clock_was_reset_still_tells_what_happens(
     assert names(result.new) == ["duress"]
 
 
-def test_a_log_that_shows_more_of_its_past_is_not_taken_for_a_reset_clock(
+def test_a_log_that_shows_more_of_its_past_is_no_reset_clock(
     tracker: Tracker,
 ) -> None:
     """Nobody has seen where it begins."""
@@ -630,7 +630,7 @@ def test_a_tracker_comes_back_from_storage_as_it_was(watching: Tracker) -> None:
     assert read(again, [unlock("b", slot=3)], now=NOW + MINUTE).new == ()
 
 
-def test_a_hostile_log_takes_no_time(watching: Tracker) -> None:
+def test_a_hostile_log_costs_no_time(watching: Tracker) -> None:
     """Thousands of equal rows, or of rows that could all be each other."""
     same = [unlock(str(n)) for n in range(2_000)]
     assert len(read(watching, same, stream=RECORDS).new) == 2_000

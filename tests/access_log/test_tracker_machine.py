@@ -1,6 +1,6 @@
 """The tracker against a model of Tuya's logs, in whatever order things happen.
 
-What is unavoidable, since the logs do not tell it, has a name:
+What is unavoidable, since the logs do not show it, has a name:
 
 before the watch
     What had happened before anybody watched, and came after, when another log was
@@ -299,7 +299,7 @@ class TrackerMachine(RuleBasedStateMachine):
 
 
 def test_the_tracker_delivers_every_row_once() -> None:
-    """Whatever comes late, breaks off, dies or changes its ways."""
+    """Whatever comes late, breaks off, crashes or changes its log."""
     run_state_machine_as_test(
         TrackerMachine,
         settings=settings(
@@ -311,7 +311,7 @@ def test_the_tracker_delivers_every_row_once() -> None:
     )
 
 
-def test_a_clock_that_is_behind_takes_no_row_for_a_later_one() -> None:
+def test_a_clock_that_is_behind_confuses_no_row_with_a_later_one() -> None:
     """Until it is right, the log ends before what another one has shown."""
     machine = TrackerMachine()
     machine.begin(NEW_LOGS, [])
@@ -332,7 +332,7 @@ def test_a_clock_that_is_behind_takes_no_row_for_a_later_one() -> None:
     machine.teardown()
 
 
-def test_what_lies_before_a_scan_takes_no_late_row() -> None:
+def test_what_lies_before_a_scan_pairs_with_no_late_row() -> None:
     """It could have been filed when a row happened that came a week late."""
     machine = TrackerMachine()
     machine.begin(NEW_LOGS, [])

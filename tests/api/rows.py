@@ -15,12 +15,12 @@ MOMENT = datetime(2021, 2, 22, 7, 19, 44, tzinfo=UTC)
 
 
 def read(endpoint: Endpoint, row: object) -> tuple[LockRecord, ...]:
-    """Return what a row tells."""
+    """Return the records of a row."""
     return records_from_row(endpoint, row)
 
 
 def only(endpoint: Endpoint, row: object) -> LockRecord:
-    """Return the one thing that a row tells."""
+    """Return the one record of a row."""
     [record] = read(endpoint, row)
     return record
 

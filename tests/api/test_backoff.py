@@ -78,7 +78,7 @@ def test_one_call_alone_finds_out_whether_a_pause_is_over(
     backoff.before_call(CORE, LIST)
 
 
-def test_a_refused_call_is_reported_how_long_is_left(
+def test_a_refused_call_says_how_long_is_left(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Whoever waits that long finds the pause at its end."""
@@ -183,7 +183,7 @@ def test_a_token_is_fetched_for_the_call_that_ends_a_pause(
 def test_a_call_that_is_cancelled_leaves_the_question_open(
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Home Assistant reloads while the call that finds out is under way."""
+    """Home Assistant reloads while the trial call runs."""
     backoff = Backoff()
     backoff.on_cancelled(CORE, LIST)
     backoff.on_failure(CORE, LIST, TuyaRateLimitError("slow down"))
@@ -207,7 +207,7 @@ def test_a_pause_can_be_shortened(freezer: FrozenDateTimeFactory) -> None:
 def test_a_clock_that_is_set_back_prolongs_no_pause(
     freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nor does one that is set forward end it: a pause is as long as it takes."""
+    """Nor does one that is set forward end it: a pause has its length."""
     backoff = Backoff()
     backoff.on_failure(CORE, LIST, TuyaRateLimitError("slow down"))
     for hours in (-8, 8):

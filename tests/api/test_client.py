@@ -72,7 +72,7 @@ async def test_many_callers_fetch_one_token(
 async def test_many_callers_share_a_failed_fetch(
     cloud: TuyaCloud, client: TuyaClient, fault: int | str, expected: type[TuyaError]
 ) -> None:
-    """Ask once for a token that is refused, and tell every caller."""
+    """Ask once for a token that is refused, and raise for every caller."""
     cloud.fail_next(99, fault, path=TOKEN)
     found = await asyncio.gather(
         *(devices(client) for _ in range(20)), return_exceptions=True
@@ -178,7 +178,7 @@ async def test_a_call_is_not_replayed_twice(
 async def test_many_callers_replace_a_dead_token_once(
     cloud: TuyaCloud, client: TuyaClient
 ) -> None:
-    """Fetch one new token although several calls met the old one's end."""
+    """Fetch one new token although the old one ended for several calls."""
     await devices(client)
     cloud.expire_tokens()
     await asyncio.gather(*(devices(client) for _ in range(4)))
@@ -287,7 +287,7 @@ async def test_wrong_credentials_are_reported(
     expected: type[TuyaError],
     calls: int,
 ) -> None:
-    """Tell a secret that does not fit from an id that nobody knows."""
+    """Distinguish a wrong secret from an unknown id."""
     client = TuyaClient(
         session, access_id=access_id, access_secret=access_secret, base_url=base_url
     )
@@ -300,7 +300,7 @@ async def test_wrong_credentials_are_reported(
 async def test_one_refused_signature_of_a_token_call_is_doubted(
     cloud: TuyaCloud, client: TuyaClient
 ) -> None:
-    """Ask once more before somebody has to type a secret that was right."""
+    """Ask once more before the owner has to type a secret that was right."""
     cloud.fail_next(1, 1004, path=TOKEN)
     assert await devices(client)
     assert answers(cloud, "token") == [1004, None]
@@ -409,7 +409,7 @@ async def test_a_wrong_clock_heals_itself(
 async def test_a_clock_that_goes_wrong_later_heals_itself(
     cloud: TuyaCloud, client: TuyaClient, shift: timedelta
 ) -> None:
-    """Replay a call with the time that its refusal told, with the same token."""
+    """Repeat a call with the time that its refusal stated, with the same token."""
     await devices(client)
     cloud.clock.shift(shift.total_seconds())
     assert await devices(client)
@@ -430,7 +430,7 @@ async def test_a_clock_that_stays_wrong_is_reported(
 async def test_now_is_aware_and_follows_the_cloud(
     cloud: TuyaCloud, client: TuyaClient
 ) -> None:
-    """Tell this machine's time until the cloud has told another."""
+    """Return this machine's time until the cloud has stated another."""
     here = client.now()
     assert here.utcoffset() == timedelta(0)
     cloud.clock.shift(7200)
@@ -575,7 +575,7 @@ async def test_calls_are_counted_by_kind_also_when_they_fail(
 async def test_the_calls_of_a_task_can_be_counted(
     cloud: TuyaCloud, client: TuyaClient
 ) -> None:
-    """Tell them from those that others make meanwhile."""
+    """Leave out those that other tasks make meanwhile."""
 
     async def count(times: int) -> dict[str, int]:
         with count_calls() as counted:
@@ -758,7 +758,7 @@ async def test_a_redirect_is_not_followed(
 async def test_a_cloud_that_is_not_there_is_transient(
     session: ClientSession, base_url: str
 ) -> None:
-    """Tell where nobody answers, also at an address that is none."""
+    """Name the address that does not answer, even one that is none."""
     client = TuyaClient(
         session, access_id=ACCESS_ID, access_secret=ACCESS_SECRET, base_url=base_url
     )

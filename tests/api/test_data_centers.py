@@ -73,7 +73,7 @@ def test_without_a_country_central_europe_is_suggested() -> None:
     ],
 )
 def test_https_and_this_machine_are_allowed(address: str, expected: str) -> None:
-    """Take a safe address, without what surrounds it."""
+    """Accept a safe address, without what surrounds it."""
     assert custom_base_url(address) == expected
 
 
@@ -133,7 +133,7 @@ def test_a_server_of_ones_own_has_its_messages_at_the_same_address() -> None:
 
 
 def test_the_address_of_a_message_service_is_checked() -> None:
-    """Take what is encrypted, or on this machine."""
+    """Accept what is encrypted, or on this machine."""
     assert custom_message_url(" wss://mqe.tuyawe.com:8285/ ") == (
         "wss://mqe.tuyawe.com:8285"
     )

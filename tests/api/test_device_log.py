@@ -130,7 +130,7 @@ async def test_a_lock_without_a_log_says_so(
 def test_a_value_is_read_as_the_other_logs_show_it(
     code: str, value: object, expected: str | None
 ) -> None:
-    """Take the slot out of the first four bytes, and leave the rest."""
+    """Read the slot from the first four bytes, and ignore the rest."""
     [row] = door_lock_rows([{"code": code, "value": value, "event_time": 1}], [code])
     assert row == {"update_time": 1, "status": {"code": code, "value": expected}}
 

@@ -84,7 +84,7 @@ CODES: dict[int, type[TuyaError]] = {
 def test_a_code_has_one_class(
     code: int, expected: type[TuyaError], as_text: bool
 ) -> None:
-    """Tell the code's class, whether it comes as a number or as text."""
+    """Find the code's class, whether it comes as a number or as text."""
     error = error_from_code(str(code) if as_text else code)
     assert type(error) is expected
     assert error.code == code
@@ -93,7 +93,7 @@ def test_a_code_has_one_class(
 
 @pytest.mark.parametrize("code", [1004, -9999999])
 def test_a_bad_signature_on_the_token_call_means_a_wrong_secret(code: int) -> None:
-    """Suspect the secret only where no token takes part."""
+    """Suspect the secret only where no token is involved."""
     assert type(error_from_code(code, token_call=True)) is TuyaCredentialsError
 
 
@@ -135,7 +135,7 @@ def test_the_plan_is_that_of_the_project(code: int) -> None:
 
 
 def test_the_service_is_iot_core_unless_said_otherwise() -> None:
-    """Take the service that every project needs."""
+    """Name the service that every project needs."""
     assert error_from_code(500).service is Service.IOT_CORE
     assert TuyaError("unsaid").service is Service.IOT_CORE
 

@@ -146,7 +146,7 @@ async def test_a_lock_is_known_by_its_category_or_its_status(
     status: dict[str, str | int | bool],
     is_lock: bool,
 ) -> None:
-    """Count among the locks what Tuya counts there, and what tells of unlocks."""
+    """Count as locks what Tuya counts as such, and what reports unlocks."""
     cloud.add_device(Device("bf0new", "Newcomer", category=category, status=status))
     device = await locks.device("bf0new")
     assert device.is_lock is is_lock
@@ -154,7 +154,9 @@ async def test_a_lock_is_known_by_its_category_or_its_status(
     assert device.codes == status.keys()
 
 
-async def test_a_device_tells_what_names_it(cloud: TuyaCloud, locks: TuyaLocks) -> None:
+async def test_a_device_has_its_names_and_its_model(
+    cloud: TuyaCloud, locks: TuyaLocks
+) -> None:
     """Read name, category, model and whether it is online, and no key."""
     cloud.find(BACK_DOOR).online = False
     device = await locks.device(BACK_DOOR)
@@ -190,7 +192,7 @@ async def test_a_sparse_device_is_read(
     name: str,
     model: str | None,
 ) -> None:
-    """Read a device of which little is told."""
+    """Read a device with few fields."""
     script.answer = lambda request: row
     device = await scripted_locks.device("a1")
     assert (device.id, device.name, device.model) == (str(row["id"]), name, model)
@@ -219,15 +221,15 @@ async def test_a_charge_is_read_in_percent_where_it_can_be_one(
     status: dict[str, object],
     battery: int | None,
 ) -> None:
-    """A lock that knows none sends one that cannot be: it tells it all the same."""
+    """A lock that knows none sends an impossible one; it has the sensor all the same."""
     script.answer = lambda request: {
         "id": "a1",
         "status": [{"code": code, "value": value} for code, value in status.items()],
     }
     device = await scripted_locks.device("a1")
     assert device.battery == battery
-    assert device.tells_battery
-    assert not device.tells_battery_state
+    assert device.reports_battery
+    assert not device.reports_battery_state
 
 
 @pytest.mark.parametrize(
@@ -252,8 +254,8 @@ async def test_a_charge_is_read_in_words(
     }
     device = await scripted_locks.device("a1")
     assert device.battery_state is state
-    assert device.tells_battery_state
-    assert not device.tells_battery
+    assert device.reports_battery_state
+    assert not device.reports_battery
 
 
 @pytest.mark.parametrize(
@@ -277,7 +279,7 @@ async def test_no_device_is_reported(
         await scripted_locks.device("a1")
 
 
-async def test_a_lock_tells_its_firmware(cloud: TuyaCloud, locks: TuyaLocks) -> None:
+async def test_a_lock_has_its_firmware(cloud: TuyaCloud, locks: TuyaLocks) -> None:
     """Read the version that the lock runs."""
     cloud.find(FRONT_DOOR).firmware = "2.0.7"
     assert await locks.firmware(FRONT_DOOR) == "2.0.7"
@@ -348,7 +350,7 @@ async def test_an_odd_id_is_never_asked_for(
 async def test_an_unknown_device_is_a_missing_permission(
     cloud: TuyaCloud, locks: TuyaLocks
 ) -> None:
-    """Tell a device that is not linked to the project."""
+    """Raise for a device that is not linked to the project."""
     with pytest.raises(TuyaAccountNotLinkedError):
         await locks.device("bf0unknown")
     cloud.unlink_account()
@@ -426,7 +428,7 @@ async def test_a_list_of_devices_without_end_is_left(
 async def test_no_devices_are_an_empty_list(
     script: Script, scripted_locks: TuyaLocks, result: object
 ) -> None:
-    """Take what is no list of devices for none."""
+    """Read what is no list of devices as none."""
     script.answer = lambda request: result
     assert await scripted_locks.devices() == []
     assert len(script.seen) == 1
@@ -441,7 +443,7 @@ async def test_a_bare_list_of_devices_is_read(
 
 
 async def test_users_are_read_with_their_credentials(locks: TuyaLocks) -> None:
-    """Tell who may open a lock, and with what."""
+    """Return who may open a lock, and with what."""
     users = await locks.users(FRONT_DOOR)
     assert users == [
         LockUser(
@@ -490,14 +492,14 @@ async def test_users_are_read_page_by_page(
 
 
 async def test_a_lock_without_users_api_says_so(locks: TuyaLocks) -> None:
-    """Raise where a lock does not tell its members."""
+    """Raise where a lock does not list its members."""
     with pytest.raises(TuyaUnsupportedError) as caught:
         await locks.users(GARDEN_GATE)
     assert caught.value.service is Service.SMART_LOCK
 
 
 async def test_sparse_users_are_read(script: Script, scripted_locks: TuyaLocks) -> None:
-    """Read members of which little is told, and leave out what is none."""
+    """Read members with few fields, and leave out what is none."""
     detail = {
         "dp_code": "unlock_face_kit",
         "unlock_list": [{"unlock_sn": "4", "unlock_name": ""}, {"unlock_sn": None}, 5],
@@ -718,7 +720,7 @@ async def test_a_page_that_repeats_ends_a_log(
 async def test_a_log_that_ignores_pages_ends_though_its_pictures_are_signed_anew(
     script: Script, scripted_locks: TuyaLocks
 ) -> None:
-    """Compare what the rows tell, not their addresses."""
+    """Compare the records, not the addresses of their pictures."""
 
     def answer(request: web.Request) -> object:
         shown = rows(0, 100)
@@ -735,7 +737,7 @@ async def test_a_log_that_ignores_pages_ends_though_its_pictures_are_signed_anew
 async def test_a_log_in_small_pages_without_a_total_is_read_to_its_end(
     script: Script, scripted_locks: TuyaLocks
 ) -> None:
-    """Ask for one page more where nothing tells that a short one is the last."""
+    """Ask for one page more where nothing says that a short one is the last."""
     script.answer = paged(50, 120)
     found = await pages(scripted_locks, end=NOW)
     assert [len(page.records) for page in found] == [50, 50, 20]
@@ -792,7 +794,7 @@ async def test_records_is_asked_for_the_codes_of_the_lock(
     assert asked.count("unlock_card") == 1
 
 
-async def test_rows_that_tell_nothing_are_counted(
+async def test_rows_that_make_no_record_are_counted(
     cloud: TuyaCloud, locks: TuyaLocks, lab: Lock
 ) -> None:
     """Skip rows without a time or of something that did not happen, and say so."""
@@ -807,7 +809,7 @@ async def test_rows_that_tell_nothing_are_counted(
     assert page.skipped == 5
 
 
-async def test_a_row_may_tell_two_things(
+async def test_a_row_may_make_two_records(
     cloud: TuyaCloud, locks: TuyaLocks, lab: Lock
 ) -> None:
     """Give an unlock and its alarm as two records of one row."""
@@ -825,7 +827,7 @@ async def test_a_row_may_tell_two_things(
 async def test_no_data_is_an_empty_log(
     cloud: TuyaCloud, locks: TuyaLocks, lab: Lock, stream: LogStream
 ) -> None:
-    """Take Tuya's "data not exist" for a log without rows."""
+    """Read Tuya's "data not exist" as a log without rows."""
     cloud.fail_next(1, 1000, path=stream.endpoint)
     assert await pages(locks, stream, lab.id) == [LogPage((), 0, True)]
 
@@ -848,7 +850,7 @@ async def test_a_result_of_another_shape_is_an_empty_log(
 async def test_a_failing_log_belongs_to_the_lock_service(
     cloud: TuyaCloud, locks: TuyaLocks, lab: Lock, stream: LogStream
 ) -> None:
-    """Raise what the cloud answers, with the subscription that it takes."""
+    """Raise what the cloud answers, with the subscription that it needs."""
     cloud.fail_next(1, 1110, path=stream.endpoint)
     with pytest.raises(TuyaRateLimitError) as caught:
         await pages(locks, stream, lab.id)
@@ -881,7 +883,7 @@ async def test_calls_are_counted_by_endpoint(
 async def test_a_record_is_linked_with_a_member(
     cloud: TuyaCloud, client: TuyaClient, locks: TuyaLocks, camel_case: bool
 ) -> None:
-    """Let the credential of a record belong to somebody."""
+    """Assign the credential of a record to a member."""
     entry = cloud.add_unlock(BACK_DOOR, "fingerprint", 8)
     [page] = await pages(locks, RECORDS, BACK_DOOR, days=1)
     record = next(each for each in page.records if each.tuya_id == entry.id)

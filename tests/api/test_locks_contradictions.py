@@ -44,7 +44,7 @@ def test_contradiction_02_times_are_asked_for_in_milliseconds_or_seconds() -> No
 def test_contradiction_07_pictures_are_asked_for_in_both_spellings(
     endpoint: Endpoint,
 ) -> None:
-    """7: table and sample of both logs write the flag the other way round."""
+    """7: table and sample of both logs write the flag reversed."""
     assert spelled(endpoint, "showmediainfo") == {"show_media_info", "showMediaInfo"}
     assert all(
         ("show_media_info" in query) != ("showMediaInfo" in query)

@@ -1,4 +1,4 @@
-"""Rows that are shown to somebody who looks into a fault, with nobody in them."""
+"""Rows that are shown to who looks into a fault, with no person in them."""
 
 from collections.abc import Iterator
 import json
@@ -38,7 +38,7 @@ def test_a_row_of_open_logs() -> None:
 
 
 def test_a_row_of_records() -> None:
-    """The codes are the keys of `dps`; Tuya's own stars stay to be told from ours."""
+    """The codes are the keys of `dps`; Tuya's own stars stay distinct from ours."""
     assert masked(
         {
             "avatar": "https://images.example/ana.png",
@@ -75,7 +75,7 @@ def test_a_row_of_records() -> None:
         {"update_time": "1795417800"},
     ],
 )
-def test_what_tells_of_the_lock_alone_stays(row: dict[str, Any]) -> None:
+def test_what_is_about_the_lock_alone_stays(row: dict[str, Any]) -> None:
     """Without the codes and the times a report would be worth nothing."""
     assert masked(row) == row
 
@@ -114,7 +114,7 @@ def test_what_tells_of_the_lock_alone_stays(row: dict[str, Any]) -> None:
         ({"Ana": 1.5}, {MASKED: MASKED}),
     ],
 )
-def test_what_may_tell_of_a_person_goes(row: object, shown: object) -> None:
+def test_what_may_identify_a_person_goes(row: object, shown: object) -> None:
     """Whatever field it stands in."""
     assert masked(row) == shown
 

@@ -55,7 +55,7 @@ class Store:
         return f"http://127.0.0.1:{self.port}"
 
     def media(self, path: str = f"/{NAME}?q-sign=%2Fa%20b+c") -> Media:
-        """Return what a row tells of a picture in it."""
+        """Return the pictures of a row."""
         return Media(file_url=self.base_url + path, file_key=KEY)
 
 

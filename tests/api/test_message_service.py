@@ -59,7 +59,7 @@ class Server:
 
 
 def sending(*frames: str | dict[str, Any]) -> Script:
-    """Return a script that sends frames, and takes an acknowledgment for each."""
+    """Return a script that sends frames, and expects an acknowledgment for each."""
 
     async def script(server: Server, socket: web.WebSocketResponse) -> None:
         for each in frames:

@@ -65,7 +65,7 @@ from .rows import MILLISECONDS, MOMENT, alarms, only, opened, read, recorded
     ],
 )
 @pytest.mark.parametrize("endpoint", [Endpoint.OPEN_LOGS, Endpoint.RECORDS])
-def test_a_code_tells_the_method(endpoint: Endpoint, code: str, method: str) -> None:
+def test_a_code_names_the_method(endpoint: Endpoint, code: str, method: str) -> None:
     """Know Tuya's codes with and without `_kit`, and keep those that nobody knows."""
     status = {"code": code, "value": 3}
     record = only(endpoint, {"update_time": MILLISECONDS, "status": status})
@@ -90,7 +90,7 @@ def test_a_code_tells_the_method(endpoint: Endpoint, code: str, method: str) -> 
     ],
 )
 def test_a_constant_is_no_slot(method: UnlockMethod | None, slot: int | None) -> None:
-    """Take a number for a slot only where the lock gave it to a credential."""
+    """Read a number as a slot only where the lock gave it to a credential."""
     assert slot_of(method, "3") == slot
 
 
@@ -105,7 +105,7 @@ def test_a_record_that_may_be_linked_says_so(flag: object, bindable: bool) -> No
 
 
 def test_several_unlock_codes_are_one_combined_unlock() -> None:
-    """Tell two credentials of one row as one unlock with two participants."""
+    """Read two credentials of one row as one unlock with two participants."""
     [record] = recorded({"unlock_fingerprint": 1}, {"unlock_password_kit": "*"})
     assert (record.kind, record.method) == ("unlock", "double")
     assert record.code == "unlock_fingerprint,unlock_password_kit"
@@ -126,7 +126,7 @@ def test_two_fingers_are_a_combined_unlock_and_the_same_twice_is_not() -> None:
 
 
 @pytest.mark.parametrize("endpoint", [Endpoint.OPEN_LOGS, Endpoint.RECORDS])
-def test_an_unknown_code_beside_a_known_one_is_no_second_way_in(
+def test_an_unknown_code_beside_a_known_one_is_no_second_unlock(
     endpoint: Endpoint,
 ) -> None:
     """Let a battery in a row neither combine an unlock nor make one."""
@@ -154,7 +154,7 @@ def test_several_unknown_codes_are_one_record() -> None:
 
 
 def test_those_who_unlock_together_are_reported() -> None:
-    """Read the participants, whose ways Tuya numbers or names."""
+    """Read the participants, whose methods Tuya numbers or names."""
     [record] = recorded(
         {"unlock_double": 1},
         union_unlock_info=[
@@ -180,7 +180,7 @@ def test_those_who_unlock_together_are_reported() -> None:
 
 
 def test_named_participants_are_better_than_codes() -> None:
-    """Prefer `union_unlock_info` to what the codes alone tell."""
+    """Prefer `union_unlock_info` to what the codes alone say."""
     [record] = recorded(
         {"unlock_fingerprint": 1},
         {"unlock_card": 5},
@@ -198,7 +198,7 @@ def test_participants_of_another_shape_are_none(info: object) -> None:
 
 @pytest.mark.parametrize("alarm", sorted(set(LockAlarm) - {"duress", "other"}))
 @pytest.mark.parametrize("code", ["alarm_lock", "alarm_lock_kit", "lock_alarm_kit"])
-def test_an_alarm_tells_its_cause(code: str, alarm: str) -> None:
+def test_an_alarm_names_its_cause(code: str, alarm: str) -> None:
     """Know the values of `alarm_lock` in every log."""
     [record] = alarms(code, alarm)
     assert (record.kind, record.alarm, record.code) == ("alarm", alarm, alarm)
@@ -234,7 +234,7 @@ def test_an_alarm_may_stand_in_the_code() -> None:
 def test_an_unknown_code_in_records_is_what_its_type_says(
     record_type: object, kind: str
 ) -> None:
-    """Let the type decide where the code tells nothing."""
+    """Let the type decide where the code says nothing."""
     [record] = recorded({"shed_door": 4}, record_type=record_type)
     assert (record.kind, record.code, record.value) == (kind, "shed_door", "4")
 
@@ -258,7 +258,7 @@ def test_an_unlock_in_the_alarm_log_is_an_unlock() -> None:
 
 
 def test_every_alarm_of_a_row_is_reported() -> None:
-    """Tell two alarms of one row apart."""
+    """Read two alarms of one row as two records."""
     status = [
         {"code": "alarm_lock", "value": "wrong_password"},
         {"code": "alarm_lock", "value": "pry"},
@@ -270,7 +270,7 @@ def test_every_alarm_of_a_row_is_reported() -> None:
 
 @pytest.mark.parametrize("value", ["hijack", "duress"])
 def test_duress_may_be_a_value_of_alarm_lock(value: str) -> None:
-    """Take the alarm for what its value says."""
+    """Read the alarm by its value."""
     [record] = alarms("alarm_lock", value)
     assert (record.kind, record.alarm, record.duress) == ("alarm", "duress", Duress())
 
@@ -279,7 +279,7 @@ def test_duress_may_be_a_value_of_alarm_lock(value: str) -> None:
     "value", [True, "true", "unlock_fingerprint-02"], ids=lambda value: str(value)
 )
 def test_an_unlock_with_hijack_is_an_unlock_and_a_duress_alarm(value: object) -> None:
-    """Tell both, the unlock first and unsuspicious, the alarm with the finger."""
+    """Make both records, the unlock first and unsuspicious, the alarm with the finger."""
     unlock, alarm = recorded(
         {"hijack": value},
         {"unlock_fingerprint": 2},
@@ -297,13 +297,13 @@ def test_an_unlock_with_hijack_is_an_unlock_and_a_duress_alarm(value: object) ->
 
 
 def test_a_finger_that_hijack_names_is_not_replaced() -> None:
-    """Believe the alarm about its own finger, whatever else the row tells."""
+    """Believe the alarm about its own finger, whatever else the row says."""
     _, alarm = recorded({"hijack": "unlock_fingerprint-02"}, {"unlock_card": 5})
     assert alarm.duress == Duress(UnlockMethod.FINGERPRINT, 2)
 
 
 def test_another_alarm_beside_an_unlock_has_no_duress() -> None:
-    """Let only hijack take over the unlock's finger."""
+    """Let only hijack have the unlock's finger."""
     unlock, alarm = recorded(
         {"unlock_fingerprint": 2}, {"alarm_lock": "low_battery"}, record_type="alarm"
     )
@@ -319,7 +319,7 @@ def test_an_unlock_with_hijack_off_is_only_an_unlock() -> None:
 
 @pytest.mark.parametrize("value", [True, "true", 1, "1", None], ids=repr)
 def test_a_doorbell_rings(value: object) -> None:
-    """Tell a ring however it is written."""
+    """Read a ring however it is written."""
     [record] = alarms("doorbell", value)
     assert (record.kind, record.code) == ("doorbell", "doorbell")
     assert (record.method, record.alarm, record.slot) == (None, None, None)
@@ -327,14 +327,14 @@ def test_a_doorbell_rings(value: object) -> None:
 
 
 def test_a_doorbell_may_be_a_value_of_alarm_lock() -> None:
-    """Tell a ring that some locks send as an alarm."""
+    """Read a ring that some locks send as an alarm."""
     [record] = alarms("alarm_lock", "doorbell")
     assert (record.kind, record.alarm, record.code) == ("doorbell", None, "doorbell")
 
 
 @pytest.mark.parametrize("value", [1, 30, "90", True], ids=repr)
-def test_somebody_who_asks_for_entry_rings(value: object) -> None:
-    """Take a running countdown for a ring, and not for an unlock."""
+def test_a_request_for_entry_is_a_ring(value: object) -> None:
+    """Read a running countdown as a ring, not as an unlock."""
     [record] = recorded({"unlock_request": value})
     assert (record.kind, record.code, record.method) == (
         "doorbell",

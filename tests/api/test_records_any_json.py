@@ -93,7 +93,7 @@ for _endpoint in (Endpoint.DEVICE_LOG, Endpoint.DEVICE_ALARMS):
 
 
 @pytest.mark.parametrize("endpoint", Endpoint)
-def test_the_samples_tell_something(endpoint: Endpoint) -> None:
+def test_the_samples_make_records(endpoint: Endpoint) -> None:
     """Start from rows that are in order."""
     found = read(endpoint, SAMPLES[endpoint])
     assert found

@@ -106,7 +106,7 @@ def test_contradiction_04_unlock_finger_is_a_fingerprint(code: str) -> None:
 
 
 def test_contradiction_05_unlock_app_is_known() -> None:
-    """5: the sample of v1.1 has a code that its table lacks."""
+    """5: the sample of v1.1 has a code that is not in its table."""
     record = opened(
         "unlock_app",
         "0",
@@ -291,7 +291,7 @@ def test_contradiction_17_what_is_false_did_not_happen(
 @pytest.mark.parametrize("key", ["media_infos", "media_info_list"])
 @pytest.mark.parametrize("endpoint", Endpoint)
 def test_contradiction_18_pictures_have_two_keys(endpoint: Endpoint, key: str) -> None:
-    """18: the endpoints name the list in two ways, and samples lack half its keys."""
+    """18: the endpoints name the list in two ways, and samples omit half its keys."""
     row = {
         "update_time": MILLISECONDS,
         key: [

@@ -9,7 +9,7 @@ from .rows import alarms, only, opened, recorded
 
 @pytest.mark.parametrize("record_id", ["162460b8-rec", 162460, "1624" * 63])
 def test_tuyas_id_is_kept(record_id: object) -> None:
-    """Keep the id that Tuya gave, as an opaque text, for all that its row tells."""
+    """Keep the id that Tuya gave, as an opaque text, for each record of its row."""
     found = recorded(
         {"unlock_card": 5}, {"hijack": True}, {"doorbell": True}, record_id=record_id
     )
@@ -19,7 +19,7 @@ def test_tuyas_id_is_kept(record_id: object) -> None:
 
 @pytest.mark.parametrize("record_id", [None, "", "0", 0])
 def test_a_row_may_have_no_id(record_id: object) -> None:
-    """Take Tuya's word for none."""
+    """Read Tuya's word for "none" as none."""
     [record] = recorded({"unlock_card": 5}, record_id=record_id)
     assert record.tuya_id is None
 
@@ -41,7 +41,7 @@ def test_what_happened_is_the_same_however_it_is_spelled(code: str, what: str) -
 
 
 def test_an_alarm_is_no_unlock() -> None:
-    """Tell apart what has no name yet."""
+    """Distinguish what has no name yet."""
     [alarm] = alarms("alarm_lock", "palm")
     assert alarm.what == "alarm palm"
     ring = only(
@@ -60,7 +60,7 @@ def test_an_alarm_is_no_unlock() -> None:
         ("unlock_fingerprint", "481516", 481516),
     ],
 )
-def test_what_somebody_types_is_no_slot(
+def test_what_a_person_types_is_no_slot(
     code: str, value: str, slot: int | None
 ) -> None:
     """A temporary code of more than three digits may be the code itself."""

@@ -35,7 +35,7 @@ LONG = "x" * 10_000
     ids=lambda value: ascii(value)[:20],
 )
 def test_a_text_is_one_short_clean_line(value: object, expected: str | None) -> None:
-    """Take out what would break a log, a database or a line."""
+    """Remove what would break a log, a database or a line."""
     assert text_of(value) == expected
 
 

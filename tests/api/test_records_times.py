@@ -66,7 +66,7 @@ def test_a_time_is_read_in_every_form(
     ids=lambda value: repr(value)[:20],
 )
 @pytest.mark.parametrize("endpoint", Endpoint)
-def test_a_row_without_a_possible_time_tells_nothing(
+def test_a_row_without_a_possible_time_makes_no_record(
     endpoint: Endpoint, value: object
 ) -> None:
     """Leave out what cannot be put in order: no time, or one past the year 2099."""
@@ -75,7 +75,7 @@ def test_a_row_without_a_possible_time_tells_nothing(
 
 
 def test_the_other_time_counts_where_one_is_impossible() -> None:
-    """Take the time of creation where the time of the update is none."""
+    """Use the time of creation where the time of the update is none."""
     row = {"update_time": 0, "gmt_create": MILLISECONDS}
     assert only(Endpoint.RECORDS, row).occurred_at == MOMENT
 
@@ -86,6 +86,6 @@ def test_the_other_time_counts_where_one_is_impossible() -> None:
     ids=repr,
 )
 @pytest.mark.parametrize("endpoint", Endpoint)
-def test_what_is_no_row_tells_nothing(endpoint: Endpoint, row: object) -> None:
+def test_what_is_no_row_makes_no_record(endpoint: Endpoint, row: object) -> None:
     """Leave out every other JSON value."""
     assert read(endpoint, row) == ()

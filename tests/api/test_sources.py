@@ -174,7 +174,7 @@ async def test_an_empty_answer_of_v11_is_not_asked_for_again(
 async def test_records_is_preferred_where_it_shows_all(
     cloud: TuyaCloud, locks: TuyaLocks
 ) -> None:
-    """Read a lock with one call where that tells unlocks and alarms."""
+    """Read a lock with one call where that shows unlocks and alarms."""
     lock = add_lock(cloud, EVERYTHING)
     cloud.add_unlock(lock)
     cloud.add_attempt(lock)
@@ -207,7 +207,7 @@ async def test_records_that_is_silent_is_not_chosen(
 async def test_records_makes_up_for_missing_open_logs(
     cloud: TuyaCloud, locks: TuyaLocks
 ) -> None:
-    """Read unlocks in records and alarms in their log where only these tell them."""
+    """Read unlocks in records and alarms in their log where only these show them."""
     abilities = Abilities(open_logs=(), records=("snake_case",))
     lock = add_lock(cloud, abilities)
     cloud.add_unlock(lock)
@@ -222,7 +222,7 @@ async def test_records_makes_up_for_missing_open_logs(
     [(0, (RECORDS_CAMEL,)), (4, (OPEN_V11, ALARM_V11))],
     ids=["at once", "later"],
 )
-async def test_records_that_tells_when_a_row_was_filed_is_not_chosen(
+async def test_records_with_the_times_of_filing_is_not_chosen(
     cloud: TuyaCloud,
     locks: TuyaLocks,
     seconds: int,
@@ -316,10 +316,10 @@ async def test_a_lock_without_rows_is_settled_by_its_first(
     assert source == Source(confirmed_streams, is_confirmed=True)
 
 
-async def test_a_source_tells_what_it_covers(
+async def test_a_source_knows_the_kinds_it_covers(
     cloud: TuyaCloud, locks: TuyaLocks
 ) -> None:
-    """Say that a lock without an alarm log tells no alarms."""
+    """A lock without an alarm log shows no alarms."""
     add_lock(cloud, Abilities(alarm_logs=()))
     assert (await find(locks)).kinds == {RecordKind.UNLOCK}
     assert Source((ALARM_V11,), is_confirmed=True).kinds == {

@@ -32,7 +32,7 @@ NOTIFIERS: Final = ["notify.bens_phone"]
 
 @pytest.fixture
 def hass_config_dir(tmp_path: Path) -> str:
-    """Return the config folder of somebody who has imported the blueprints."""
+    """Return the config folder of a user who has imported the blueprints."""
     copytree(ROOT / "blueprints", tmp_path / "blueprints")
     return str(tmp_path)
 
@@ -100,8 +100,8 @@ def device_id(home: Home, name: str = "Front door") -> str:
     return device.id
 
 
-def tell(*variables: str) -> list[dict[str, Any]]:
-    """Return an action of a user's own, which tells the variables that it gets."""
+def report(*variables: str) -> list[dict[str, Any]]:
+    """Return an action of a user's own, which reports its variables."""
     data = {name: f"{{{{ {name} }}}}" for name in variables}
     return [{"event": "notified", "event_data": data}]
 

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from .conftest import Automations, tell
+from .conftest import Automations, report
 
 
-@pytest.mark.parametrize("tell_end", [True, False])
+@pytest.mark.parametrize("notify_end", [True, False])
 async def test_a_door_left_open_is_reported_at_the_beginning_and_at_the_end(
-    automations: Automations, tell_end: bool
+    automations: Automations, notify_end: bool
 ) -> None:
     """The lock repeats it every 20 seconds."""
-    await automations.use("door_left_open", tell_end=tell_end, actions=tell("over"))
+    await automations.use(
+        "door_left_open", notify_end=notify_end, actions=report("over")
+    )
     cloud = automations.home.cloud
     now = cloud.clock.now()
     for seconds in (0, 20, 40, 60):
@@ -29,9 +31,9 @@ async def test_a_door_left_open_is_reported_at_the_beginning_and_at_the_end(
             "The door is open. The lock reported it at 09:00.",
             "The door is no longer reported open. The lock reported it 4 times, the"
             " last time at 09:01.",
-        ][: 1 + tell_end]
+        ][: 1 + notify_end]
     )
-    assert automations.notified == [{"over": False}, {"over": True}][: 1 + tell_end]
+    assert automations.notified == [{"over": False}, {"over": True}][: 1 + notify_end]
 
 
 async def test_a_door_that_is_reported_open_once_has_no_end(

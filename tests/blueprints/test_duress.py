@@ -9,7 +9,7 @@ from custom_components.tuya_door_lock.const import CONF_PRIVACY
 from custom_components.tuya_door_lock.people.persons import Assignee
 
 from ..persons import give
-from .conftest import Automations, Household, tell
+from .conftest import Automations, Household, report
 
 EVERYBODY: Final = ["person.ana", "person.ben", "person.carla"]
 
@@ -62,11 +62,13 @@ async def test_duress_does_nothing_at_the_door(
     assert sorted(called) == ["notify.mobile_app_ana_s_phone", "notify.send_message"]
 
 
-async def test_others_are_reported_of_duress_whoever_it_was(
+async def test_others_are_alerted_to_duress_whoever_it_was(
     automations: Automations, household: Household
 ) -> None:
     """The neighbor has another kind of notification, and the owner actions."""
-    await automations.use("duress", people=["person.ben"], actions=tell("who", "late"))
+    await automations.use(
+        "duress", people=["person.ben"], actions=report("who", "late")
+    )
     automations.home.cloud.add_duress("Front door", "fingerprint", 2)
     await automations.home.poll()
     assert household.notified == []
@@ -80,7 +82,7 @@ async def test_duress_is_reported_however_late(
     automations: Automations, household: Household
 ) -> None:
     """With the day."""
-    await automations.use("duress", people=EVERYBODY, actions=tell("late"))
+    await automations.use("duress", people=EVERYBODY, actions=report("late"))
     automations.home.cloud.add_duress("Front door")
     await automations.home.restart(off_for=timedelta(days=1))
     assert household.notified == ["Ana's phone"]
@@ -116,10 +118,10 @@ async def test_the_owner_decides_if_nobody_knows_who_was_forced(
     assert len(automations.messages) == 1
 
 
-async def test_all_are_reported_when_a_person_who_is_not_chosen_was_forced(
+async def test_all_are_alerted_when_a_person_who_is_not_chosen_was_forced(
     automations: Automations, household: Household
 ) -> None:
-    """Ben is known, though nobody tells him anything."""
+    """Ben is known, though nobody notifies him."""
     await automations.use("duress", people=["person.ana"], unknown=False)
     automations.home.cloud.add_duress("Front door", "fingerprint", 2)
     await automations.home.poll()

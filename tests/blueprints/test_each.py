@@ -12,7 +12,7 @@ from homeassistant.core import ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 
 from ..conftest import Home
-from .conftest import NAMES, NOTIFIERS, Automations, tell
+from .conftest import NAMES, NOTIFIERS, Automations, report
 
 
 class Case(NamedTuple):
@@ -27,7 +27,7 @@ class Case(NamedTuple):
 
 
 def attempts(home: Home, _: int) -> None:
-    """Let somebody fail four times."""
+    """Let a person fail four times."""
     now = home.cloud.clock.now()
     for seconds in range(4):
         home.cloud.add_attempt(
@@ -67,7 +67,7 @@ CASES: Final = {
 async def test_what_happened_is_reported_once_whatever_happens_to_home_assistant(
     automations: Automations, name: str
 ) -> None:
-    """And what happens during an outage is told when it is over."""
+    """And what happens during an outage is reported when it is over."""
     home, case = automations.home, CASES[name]
     await automations.use(name, **case.inputs)
     case.happen(home, 7)
@@ -104,7 +104,7 @@ async def test_each_of_several_that_come_with_one_poll_is_reported(
         await asyncio.sleep(0)
 
     home.hass.services.async_register("test", "wait", take_a_moment)
-    actions = [{"action": "test.wait"}, *tell()]
+    actions = [{"action": "test.wait"}, *report()]
     await automations.use(name, **case.inputs | {"actions": actions})
     for slot in (7, 8, 9):
         case.happen(home, slot)
@@ -157,7 +157,7 @@ async def test_actions_of_the_users_own_run_with_and_without_a_message(
 ) -> None:
     """Nobody has to choose whom to notify."""
     home, case = automations.home, CASES[name]
-    await automations.use(name, **case.inputs | {"notify": [], "actions": tell()})
+    await automations.use(name, **case.inputs | {"notify": [], "actions": report()})
     case.happen(home, 7)
     await home.poll()
     assert automations.messages == []
@@ -173,7 +173,7 @@ async def test_actions_of_the_users_own_run_when_the_message_cannot_be_sent(
     async_mock_service(
         home.hass, "notify", "send_message", raise_exception=HomeAssistantError("gone")
     )
-    await automations.use(name, **case.inputs | {"actions": tell()})
+    await automations.use(name, **case.inputs | {"actions": report()})
     case.happen(home, 7)
     await home.poll()
     assert len(automations.notified) == 1

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from .conftest import Automations, tell
+from .conftest import Automations, report
 
 
 async def test_a_child_that_comes_home_is_reported_once_and_nobody_is_warned(
@@ -31,10 +31,10 @@ async def test_a_child_that_comes_home_is_reported_once_and_nobody_is_warned(
 async def test_a_child_that_does_not_come_home_is_missed(
     automations: Automations,
 ) -> None:
-    """And told when it comes, once."""
+    """And reported when it comes, once."""
     home = automations.home
     await automations.use(
-        "home_from_school", child="person.ana", actions=tell("home", "child", "when")
+        "home_from_school", child="person.ana", actions=report("home", "child", "when")
     )
     await automations.at("2026-11-23T14:59:00")
     assert automations.messages == []
@@ -78,7 +78,7 @@ async def test_a_child_is_missed_when_the_log_cannot_be_read(
     caplog.clear()
 
 
-async def test_a_late_report_of_today_takes_away_the_worry(
+async def test_a_late_report_of_today_prevents_the_warning(
     automations: Automations,
 ) -> None:
     """The lock uploads at four that Ana came at two."""
@@ -101,7 +101,7 @@ async def test_a_late_report_of_today_takes_away_the_worry(
 async def test_no_child_is_missed_on_a_day_without_school(
     automations: Automations,
 ) -> None:
-    """On Saturday nobody is told anything."""
+    """On Saturday nobody gets a message."""
     home = automations.home
     await automations.use("home_from_school", child="person.ana")
     await automations.at("2026-11-28T13:30:00")
@@ -113,7 +113,7 @@ async def test_no_child_is_missed_on_a_day_without_school(
 
 
 async def test_attempts_are_no_child_at_the_door(automations: Automations) -> None:
-    """They add up late, by what Tuya takes for Ana's code."""
+    """They add up late, with a code that Tuya reads as Ana's."""
     home = automations.home
     await automations.use("home_from_school", child="person.ana", start="08:00:00")
     for _ in range(4):

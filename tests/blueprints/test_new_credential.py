@@ -10,7 +10,7 @@ from .conftest import Automations
 async def test_each_new_credential_of_a_poll_is_reported(
     automations: Automations,
 ) -> None:
-    """A finger that nobody has named, and a card that somebody has given to Ana."""
+    """A finger that nobody has named, and a card that is assigned to Ana."""
     await automations.use("new_credential")
     cloud = automations.home.cloud
     cloud.add_unlock("Front door", "fingerprint", 7)

@@ -21,7 +21,7 @@ from simulator.media import visitor
 from ..conftest import A_POLL_LATER, Home, front_door, may_sleep, sleeps
 from ..test_pictures import MEDIA, PNG, RETRIES, tasks, until
 from ..test_rights import NOBODY
-from .conftest import FOLDER, NAMES, Automations, Household, tell
+from .conftest import FOLDER, NAMES, Automations, Household, report
 
 PHONE: Final = "Ana's phone"
 NOTIFIERS: Final = ["notify.ana_s_phone", "notify.bens_phone"]
@@ -32,7 +32,7 @@ SILENT: Final = {
 
 
 def attempts(home: Home) -> None:
-    """Let somebody fail four times; the lock takes a picture at the last one."""
+    """Let a person fail four times; the lock takes a picture at the last one."""
     now = home.cloud.clock.now()
     for seconds in range(4):
         home.cloud.add_attempt(
@@ -125,10 +125,10 @@ async def test_the_picture_follows_the_message_in_its_place(
     hass_client: ClientSessionGenerator,
     name: str,
 ) -> None:
-    """The phone with the app shows it; another notifier takes no picture."""
+    """The phone with the app shows it; another notifier accepts no picture."""
     home = automations.home
     await automations.use(
-        name, **{"notify": NOTIFIERS, "actions": tell()} | INPUTS.get(name, {})
+        name, **{"notify": NOTIFIERS, "actions": report()} | INPUTS.get(name, {})
     )
     PICTURED[name](home)
     await home.poll()
@@ -192,7 +192,7 @@ async def test_a_picture_that_comes_later_is_sent_when_it_comes(
 ) -> None:
     """The lock uploads it half a minute after the row; nothing waits for it."""
     home = automations.home
-    await automations.use("somebody_rings", notify=NOTIFIERS, actions=tell())
+    await automations.use("somebody_rings", notify=NOTIFIERS, actions=report())
     home.cloud.fail_next(2, "http_500", path=MEDIA)
     home.cloud.add_ring("Front door", picture=True)
     home.freezer.tick(A_POLL_LATER)
@@ -247,7 +247,7 @@ async def test_a_late_ring_is_reported_only_if_wanted(
 ) -> None:
     """With the day; accesses and alarms that come late are no rings."""
     home = automations.home
-    await automations.use("somebody_rings", late=late, actions=tell("lock", "late"))
+    await automations.use("somebody_rings", late=late, actions=report("lock", "late"))
     home.cloud.add_ring("Front door")
     await home.poll()
     home.cloud.add_ring("Front door")
@@ -297,7 +297,7 @@ async def test_a_phone_that_is_gone_holds_back_no_other(
         NOTIFIERS[0], disabled_by=er.RegistryEntryDisabler.CONFIG_ENTRY
     )
     hass.services.async_remove("notify", "mobile_app_ana_s_phone")
-    await automations.use("somebody_rings", notify=NOTIFIERS, actions=tell())
+    await automations.use("somebody_rings", notify=NOTIFIERS, actions=report())
     automations.home.cloud.add_ring("Front door", picture=True)
     await automations.home.poll()
     others = [call.data["entity_id"] for call in automations.sent]

@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import async_mock_service
 
 from homeassistant.exceptions import HomeAssistantError
 
-from .conftest import Automations, tell
+from .conftest import Automations, report
 from .test_each import attempts
 
 
@@ -19,7 +19,7 @@ async def test_repeated_attempts_are_reported_with_their_number_and_a_picture(
     await automations.use(
         "repeated_attempts",
         cameras=["camera.porch"],
-        actions=tell("count", "method", "lock"),
+        actions=report("count", "method", "lock"),
     )
     cloud = automations.home.cloud
     now = cloud.clock.now()

@@ -9,7 +9,7 @@ from custom_components.tuya_door_lock.people.persons import Assignee
 
 from ..conftest import front_door
 from ..persons import give
-from .conftest import Automations, device_id, tell
+from .conftest import Automations, device_id, report
 
 
 async def test_everybody_who_comes_with_one_poll_is_reported(
@@ -42,7 +42,7 @@ async def test_everybody_who_comes_with_one_poll_is_reported(
     "inputs",
     [{"people": ["person.ben"]}, {"names": ["ben"]}, {"names": ["Cleo", "Ben"]}],
 )
-async def test_only_those_who_were_chosen_are_reported_of(
+async def test_only_accesses_of_chosen_persons_are_reported(
     automations: Automations, inputs: dict[str, Any]
 ) -> None:
     """By their person, or by a name in any spelling."""
@@ -56,7 +56,7 @@ async def test_only_those_who_were_chosen_are_reported_of(
     assert automations.messages == ["Ben came in at 09:00."]
 
 
-async def test_those_who_open_together_are_reported_of_together(
+async def test_those_who_open_together_are_reported_together(
     automations: Automations,
 ) -> None:
     """Only some locks ask for two fingers."""
@@ -116,7 +116,7 @@ async def test_quiet_hours_are_quiet(
 ) -> None:
     """The poll comes at 9:14."""
     await automations.use(
-        "who_came_home", quiet_from=start, quiet_to=end, actions=tell()
+        "who_came_home", quiet_from=start, quiet_to=end, actions=report()
     )
     automations.home.cloud.add_unlock("Front door")
     await automations.home.poll()
@@ -129,7 +129,7 @@ async def test_late_accesses_are_reported_as_such_if_wanted(
 ) -> None:
     """With the day, where it was another one."""
     await automations.use(
-        "who_came_home", late=True, actions=tell("who", "method", "late", "lock")
+        "who_came_home", late=True, actions=report("who", "method", "late", "lock")
     )
     home = automations.home
     home.cloud.add_unlock("Front door")
@@ -162,7 +162,7 @@ async def test_the_message_can_be_in_any_language(automations: Automations) -> N
     assert automations.messages == ["Ana ist um 09:00 gekommen (fingerprint)."]
 
 
-async def test_only_the_locks_that_were_chosen_are_reported_of(
+async def test_only_accesses_at_chosen_locks_are_reported(
     automations: Automations,
 ) -> None:
     """The neighbors have one, too."""

@@ -22,7 +22,7 @@ SCRIPT = "who_opened_the_door"
 
 @pytest.fixture
 async def house(home: Home) -> Home:
-    """Return a home with two locks, and a script that tells of both."""
+    """Return a home with two locks, and a script that answers for both."""
     hass = home.hass
     await hass.config.async_set_time_zone(TIME_ZONE)
     home.cloud.add_lock(front_door("Back door"))
@@ -65,7 +65,7 @@ async def ask(home: Home, user: MockUser | None = None, **fields: str) -> Any:
     return getattr(answer, "data", answer)["result"]
 
 
-async def test_assist_tells_who_opened_a_door_last(house: Home) -> None:
+async def test_assist_answers_who_opened_a_door_last(house: Home) -> None:
     """In a sentence, and in words for one of its own."""
     house.cloud.add_unlock("Front door", "password", 3)
     await house.poll()
@@ -106,12 +106,12 @@ async def test_assist_can_be_asked_about_one_person_or_one_door(
     assert (await ask(house, **fields))["answer"] == answer
 
 
-async def test_nobody_is_reported_of_who_has_come_in_together(house: Home) -> None:
+async def test_nobody_is_known_before_anything_has_happened(house: Home) -> None:
     """Nothing has happened yet."""
     assert await ask(house) == {"answer": "Nobody is known to have opened it."}
 
 
-async def test_a_language_model_is_reported_what_the_script_is_for(house: Home) -> None:
+async def test_a_language_model_can_read_what_the_script_is_for(house: Home) -> None:
     """Without anybody having written it down for the script."""
     found = await tool(house.hass)
     assert found.description is not None
@@ -119,7 +119,7 @@ async def test_a_language_model_is_reported_what_the_script_is_for(house: Home) 
     assert {str(key) for key in found.parameters.schema} == {"person", "door"}
 
 
-async def test_who_may_not_see_the_locks_is_reported_nothing(house: Home) -> None:
+async def test_who_may_not_see_the_locks_gets_no_answer(house: Home) -> None:
     """Assist asks with the rights of who speaks to it."""
     house.cloud.add_unlock("Front door")
     await house.poll()

@@ -54,7 +54,7 @@ async def asked(automations: Automations) -> None:
 async def test_whoever_asks_home_assistant_to_open_does_not_come_home(
     automations: Automations, name: str, inputs: dict[str, Any], method: str
 ) -> None:
-    """Tuya tells no name, and only a guess says that it was Ana."""
+    """Tuya gives no name, and only a guess says that it was Ana."""
     home = automations.home
     await automations.use(name, **inputs)
     home.cloud.add_unlock("Front door", method, None)

@@ -56,7 +56,7 @@ def test_credentials_come_back_from_storage_as_they_were() -> None:
 
 
 def test_who_is_forgotten_leaves_no_name() -> None:
-    """The credential stays, so that it is not taken for a new one."""
+    """The credential stays, so that it does not seem new."""
     credentials = Credentials()
     credentials.update_from(
         [

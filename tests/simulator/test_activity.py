@@ -5,15 +5,15 @@ from collections import Counter
 from datetime import timedelta
 from random import Random
 
-from simulator import Entry, TuyaCloud, household, play
+from simulator import Entry, TuyaCloud, household, simulate_household
 from simulator.activity import scene
 
 
 async def test_people_come_and_go_until_cancelled(cloud: TuyaCloud) -> None:
-    """Play without waiting, and end when cancelled."""
+    """Simulate without waiting, and end when cancelled."""
     lines: list[str] = []
     cloud.listener = lines.append
-    task = asyncio.create_task(play(cloud, rng=Random(1), pace=0))
+    task = asyncio.create_task(simulate_household(cloud, rng=Random(1), pace=0))
     while len(lines) < 50:
         await asyncio.sleep(0)
     task.cancel()
@@ -22,9 +22,9 @@ async def test_people_come_and_go_until_cancelled(cloud: TuyaCloud) -> None:
 
 
 async def test_a_cloud_without_locks_stays_quiet() -> None:
-    """Play on where nobody lives."""
+    """Go on where nobody lives."""
     cloud = TuyaCloud.empty()
-    task = asyncio.create_task(play(cloud, rng=Random(1), pace=0))
+    task = asyncio.create_task(simulate_household(cloud, rng=Random(1), pace=0))
     for _ in range(10):
         await asyncio.sleep(0)
     assert not task.done()
@@ -65,7 +65,7 @@ def test_everything_happens_and_duress_is_rare() -> None:
 
 
 def test_a_seed_makes_it_repeatable() -> None:
-    """Play the same twice."""
+    """Let the same happen twice."""
     first, second = (
         [(entry.lock_id, entry.code, entry.value) for entry in played(3)]
         for _ in range(2)

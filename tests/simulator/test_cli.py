@@ -20,7 +20,7 @@ ROOT = Path(simulator.__file__).parents[1]
 async def test_it_serves_on_loopback_until_interrupted(
     socket_enabled: None, number: signal.Signals, extra: list[str]
 ) -> None:
-    """Start on a free port, print what is needed, tell what happens, end cleanly."""
+    """Start on a free port, print what is needed and what happens, end cleanly."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "simulator", "--port", "0", *extra),

@@ -20,7 +20,7 @@ def test_the_clock_follows_the_machine_plus_an_offset() -> None:
 
 
 def test_entries_happen_at_the_clouds_time() -> None:
-    """Take the time of an entry from the clock that was given."""
+    """Give an entry the time of the clock that was given."""
     with freeze_time("2030-01-02 03:04:05"):
         cloud = household(clock=Clock(3600))
         entry = cloud.add_unlock("Front door")

@@ -110,7 +110,7 @@ async def test_trouble_can_be_made_and_ended(
 
 
 async def test_the_account_can_be_unlinked(caller: Caller) -> None:
-    """Take all devices away."""
+    """Remove all devices."""
     await post(caller, "account/unlink")
     assert (await caller.result(DEVICES))["devices"] == []
 

@@ -161,14 +161,14 @@ async def test_one_lock_does_not_know_its_members(caller: Caller) -> None:
     assert await caller.code(path.replace(GARDEN_GATE, BACK_DOOR)) == 1100
 
 
-def test_an_id_is_taken_once(cloud: TuyaCloud) -> None:
+def test_an_id_is_used_once(cloud: TuyaCloud) -> None:
     """Refuse a second device with the same id."""
     with pytest.raises(ValueError, match="already"):
         cloud.add_lock(Lock(FRONT_DOOR, "Another"))
 
 
 def test_a_lock_is_found_by_itself_its_id_and_its_name(cloud: TuyaCloud) -> None:
-    """Find a lock in each way, and say which one is missing."""
+    """Find a lock by each of them, and say which one is missing."""
     front = cloud.find(FRONT_DOOR)
     assert cloud.find("Front door") is cloud.find(front) is front
     with pytest.raises(LookupError, match="Shed"):
@@ -181,7 +181,7 @@ def test_an_empty_cloud_has_nothing() -> None:
     assert (cloud.devices, cloud.locks, cloud.calls) == ({}, [], [])
 
 
-async def test_a_lock_tells_the_firmware_of_its_modules(
+async def test_a_lock_lists_the_firmware_of_its_modules(
     cloud: TuyaCloud, caller: Caller
 ) -> None:
     """List main module and processor; nothing where Tuya knows nothing."""

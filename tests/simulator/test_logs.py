@@ -215,7 +215,7 @@ async def test_rows_come_newest_first_within_the_range(
     assert result["total"] == 1
 
 
-async def test_the_old_version_takes_seconds_and_milliseconds(
+async def test_the_old_version_accepts_seconds_and_milliseconds(
     cloud: TuyaCloud, caller: Caller, lock: Lock
 ) -> None:
     """Read the unit from the size in v1.0, and never in v1.1."""
@@ -228,7 +228,7 @@ async def test_the_old_version_takes_seconds_and_milliseconds(
 
 
 async def test_a_lock_may_refuse_milliseconds(caller: Caller, lock: Lock) -> None:
-    """Answer 1109 to the unit that a lock does not take."""
+    """Answer 1109 to the unit that a lock does not accept."""
     path = f"/v1.0/devices/{lock.id}/door-lock/open-logs"
     lock.abilities = Abilities(open_logs_unit="s")
     assert await caller.code(path, PAGE | RANGE) == 1109
@@ -330,7 +330,7 @@ async def test_a_raw_row_is_shown_verbatim(
         (FRONT_DOOR, SNAKE, 1108),
     ],
 )
-async def test_a_lock_takes_the_spelling_it_knows(
+async def test_a_lock_accepts_the_spelling_it_knows(
     caller: Caller, lock_id: str, query: dict[str, Any], code: int | None
 ) -> None:
     """Accept camelCase or snake_case as the lock is made."""
@@ -423,7 +423,7 @@ async def test_allocating_names_every_row_of_the_credential(
 async def test_a_strange_allocation_is_refused(
     cloud: TuyaCloud, caller: Caller, body: object, code: int | None
 ) -> None:
-    """Take a number as Tuya's sample has it, and nothing that is no member."""
+    """Accept a number as Tuya's sample has it, and nothing that is no member."""
     back = cloud.find(BACK_DOOR)
     entry = cloud.add_unlock(back, "fingerprint", 8)
     assert (await allocate(caller, back, entry.id, body)).get("code") == code

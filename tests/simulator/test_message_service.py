@@ -144,7 +144,7 @@ async def test_an_unlock_arrives_as_the_lock_reports_it(
 async def test_each_kind_of_event_has_the_value_of_its_lock(
     cloud: TuyaCloud, stranger: Caller
 ) -> None:
-    """Tell duress by a boolean and a slot of a kit by six bytes."""
+    """Report duress by a boolean and a slot of a kit by six bytes."""
     async with reading(stranger) as reader:
         cloud.add_duress(FRONT_DOOR)
         assert await reader.values() == [("unlock_fingerprint", 2)]
@@ -191,7 +191,7 @@ async def test_a_service_that_is_not_enabled_is_answered_401(
 async def test_an_environment_that_does_not_exist_is_answered_500(
     cloud: TuyaCloud, stranger: Caller
 ) -> None:
-    """Tell a wrong environment from a wrong secret."""
+    """Distinguish a wrong environment from a wrong secret."""
     cloud.messages.environments = {"event-test"}
     assert await status_of(stranger, path()) == 500
     assert await status_of(stranger, path("nowhere")) == 500
@@ -422,7 +422,7 @@ async def test_without_a_plan_nothing_is_published(
 async def test_messages_may_overtake_each_other(
     cloud: TuyaCloud, stranger: Caller, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Draw the way of each message anew: of 20 some change places."""
+    """Draw each message's delay anew: of 20 some change places."""
     cloud.messages.push_delay = (0, 30)
     for slot in range(20):
         cloud.add_unlock(FRONT_DOOR, "card", slot)
@@ -507,7 +507,7 @@ async def test_junk_comes_between_messages(
         assert (await reader.body())["devId"] == FRONT_DOOR
 
 
-async def test_a_frame_may_be_larger_than_a_client_takes(
+async def test_a_frame_may_be_larger_than_a_client_accepts(
     cloud: TuyaCloud, stranger: Caller
 ) -> None:
     """Exceed a megabyte."""

@@ -96,7 +96,7 @@ class Broker:
         self.clients: list[Any] = []
 
     def client(self, **_: object) -> Any:
-        """Return what the library takes for a client of the MQTT library."""
+        """Return what the library uses as a client of the MQTT library."""
         subscribed: list[str] = []
         client: Any = SimpleNamespace(
             subscribed=subscribed,
@@ -186,7 +186,7 @@ class TuyaHome:
         await self.hass.async_block_till_done()
 
     async def send(self, protocol: int, data: dict[str, Any]) -> None:
-        """Deliver a message, and wait until all have taken it."""
+        """Deliver a message, and wait until all have handled it."""
         await self.hass.async_add_executor_job(
             self.broker.send, {"protocol": protocol, "data": data}
         )

@@ -37,7 +37,7 @@ def listen(hass: HomeAssistant, lock_id: str) -> list[tuple[Any, ...]]:
 
 
 def listener(hass: HomeAssistant, lock_id: str, *, may_subscribe: bool) -> TuyaListener:
-    """Return who takes the reports of a lock as hints."""
+    """Return the listener that makes hints of a lock's reports."""
 
     async def read(endpoints: object) -> None:
         raise NotImplementedError
@@ -182,7 +182,7 @@ async def test_an_integration_that_is_not_loaded_is_let_be(tuya: TuyaHome) -> No
 async def test_the_documented_quirk_has_a_lock_listened_to(
     tuya: TuyaHome, tmp_path: Path
 ) -> None:
-    """Take the text as it is, with the product id of a lock in it."""
+    """Use the text as it is, with the product id of a lock in it."""
     text = (Path(__file__).parents[2] / "docs/push.md").read_text()
     [quirk] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     assert "PRODUCT_ID" in quirk

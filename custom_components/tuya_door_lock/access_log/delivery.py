@@ -133,7 +133,7 @@ class LogDelivery:
 
         The baseline, from before the lock was added, only shows in the sensors.
         """
-        # Where a log takes over from another, its past is kept already.
+        # Where a log replaces another, its past is kept already.
         known = set(self.data.last)
         for tracked in update.baseline:
             self._names.is_first_use(tracked.record)
@@ -293,7 +293,7 @@ class LogDelivery:
 
     def _announce(self, event: LockEvent) -> None:
         if self._is_late(event.occurred_at):
-            # The end of a burst waits for a poll that succeeds, as long as it takes.
+            # The end of a burst waits for a poll that succeeds, however long.
             event = replace(event, late=True)
         self._target.async_announce(event)
 

@@ -13,7 +13,7 @@ from .events import FIELDS
 
 # Who and when come first, as a person reads it.
 _COLUMNS: Final = (FIELDS[0], "lock", *FIELDS[1:], ATTR_DEVICE_ID)
-# A spreadsheet takes what begins so for a formula, and names come from anybody.
+# A spreadsheet reads what begins so as a formula, and names come from anybody.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 

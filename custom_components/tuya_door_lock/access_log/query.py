@@ -61,7 +61,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Which events to look up: those that meet every condition that is given."""
+    """Which events to look up: those that fulfill every condition given."""
 
     start: datetime | None = None
     end: datetime | None = None
@@ -111,7 +111,7 @@ class Query:
         )
 
     def _filters(self, device_id: str) -> Iterator[Predicate]:
-        """Yield the conditions that an event has to meet."""
+        """Yield the conditions that an event has to fulfill."""
         if self.kinds:
             yield lambda event: event.kind in self.kinds
         if self.methods or self.alarms:

@@ -1,4 +1,4 @@
-"""Reads the log of one lock, through the endpoints that tell what it does."""
+"""Reads the log of one lock, through the endpoints that show it."""
 
 from collections.abc import Callable
 from contextlib import aclosing

@@ -365,7 +365,7 @@ def _as_text(query: Query) -> dict[str, str]:
 async def _read_answer(response: ClientResponse) -> dict[str, Any]:
     """Return an answer's JSON object, known to have a boolean `success`.
 
-    Tuya sends errors with HTTP 200 too, so the status only tells something where
+    Tuya sends errors with HTTP 200 too, so the status only matters where
     the body is not Tuya's.
     """
     if response.status == 429:

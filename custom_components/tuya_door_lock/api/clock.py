@@ -1,4 +1,4 @@
-"""The cloud's time, as its answers tell it."""
+"""The cloud's time, as its answers state it."""
 
 import time
 from typing import Final

@@ -1,6 +1,6 @@
 """The log that Tuya keeps of any device: what it reported, code by code.
 
-For locks that answer no door-lock endpoint, or none that tells of alarms. Sources:
+For locks that answer no door-lock endpoint, or none that shows alarms. Sources:
 Tuya's page "Query Device Logs", and programs that read such locks.
 """
 
@@ -20,7 +20,7 @@ _MAX_PAGES: Final = 20
 # What is asked for: the reports of values.
 _REPORTED: Final = 7
 _SLOT_SIZE: Final = 4
-# Two factors are two codes at once. A lock that tells more has sent all that it knows.
+# Two factors are two codes at once. A lock that sends more has sent every code it has.
 _MOST_AT_ONCE: Final = 2
 ALARM_CODES: Final = frozenset(
     {

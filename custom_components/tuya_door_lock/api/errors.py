@@ -44,7 +44,7 @@ class TuyaError(Exception):
 
 
 class TuyaTransientError(TuyaError):
-    """The cloud, or the way to it, is out of order: try again later."""
+    """The cloud or the network is out of order: try again later."""
 
 
 class TuyaConnectionError(TuyaTransientError):
@@ -144,13 +144,13 @@ class TuyaOfflineError(TuyaError):
 class TuyaUnsupportedError(TuyaError):
     """This lock does not answer this endpoint."""
 
-    # To find out whether it does by now takes a dozen calls.
+    # Finding out whether it answers by now costs a dozen calls.
     retry_after = 12 * _HOUR
     translation_key = "unsupported"
 
 
 class TuyaParameterError(TuyaUnsupportedError):
-    """This lock does not take the parameters in this spelling."""
+    """This lock does not accept the parameters in this spelling."""
 
 
 class TuyaMediaError(TuyaError):

@@ -1,4 +1,4 @@
-"""The endpoints that tell about locks.
+"""The endpoints about locks.
 
 Sources: Tuya's pages "Unlocking & Alert History APIs", "Device Management" and
 "Smart Lock Open APIs".
@@ -37,7 +37,7 @@ _LONGEST_NAME: Final = 100
 MAX_PAGES: Final = 20
 
 # Tuya's page "Standard Instruction Set", door locks. Accessories are left out:
-# those that can unlock tell it by their status.
+# those that can unlock are known by their status.
 LOCK_CATEGORIES: Final = frozenset(
     "bxx gyms hotelms jtmsbh jtmspro mk ms photolock videolock".split()
 )
@@ -88,7 +88,7 @@ _ALL_TIMES: Final = (946_598_400, 4_102_444_800)
 
 
 class BatteryState(StrEnum):
-    """How full a battery is, where a lock does not tell it in percent."""
+    """How full a battery is, where a lock does not report it in percent."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -106,7 +106,7 @@ class Device:
     model: str | None
     product_id: str | None
     online: bool | None
-    """None where Tuya does not tell."""
+    """None where Tuya does not say."""
 
     codes: frozenset[str]
     """The codes of its status."""
@@ -134,18 +134,18 @@ class Device:
 
     @property
     def is_lock(self) -> bool:
-        """Return whether Tuya counts it among the locks, or it tells of unlocks."""
+        """Return whether Tuya counts it among the locks, or it reports unlocks."""
         return self.category in LOCK_CATEGORIES or any(
             code.startswith("unlock_") for code in self.codes
         )
 
     @property
-    def tells_battery(self) -> bool:
+    def reports_battery(self) -> bool:
         """Return whether it reports percent, be it that they are not known now."""
         return not self.codes.isdisjoint(_BATTERY_CODES)
 
     @property
-    def tells_battery_state(self) -> bool:
+    def reports_battery_state(self) -> bool:
         """Return whether it reports in words how full its battery is."""
         return _BATTERY_STATE_CODE in self.codes
 
@@ -172,7 +172,7 @@ class LockUser:
 class LogStream:
     """One log endpoint in one of the spellings that locks insist on.
 
-    Tuya's page writes its parameters now one way, now another, and leaves the
+    Tuya's page spells its parameters in two styles, and leaves the
     unit of a time open.
     """
 
@@ -264,16 +264,16 @@ class LogPage:
 
     records: tuple[LockRecord, ...]
     skipped: int
-    """Rows that tell nothing: without a time, or of something that did not happen."""
+    """Rows that make no record: without a time, or of something that did not happen."""
     is_last: bool
     """Whether the log ends here."""
 
     total: int | None = None
-    """How many rows the log has, where Tuya tells and it can be."""
+    """How many rows the log has, where Tuya gives a plausible number."""
 
 
 class TuyaLocks:
-    """What Tuya's cloud tells about the locks of a project.
+    """Reads what Tuya's cloud knows about the locks of a project.
 
     Every method raises a `TuyaError` when the call fails.
     """
@@ -344,7 +344,7 @@ class TuyaLocks:
         )
 
     async def users(self, lock_id: str) -> list[LockUser]:
-        """Return the members of a lock; few locks tell them."""
+        """Return the members of a lock; few locks list them."""
         users: list[LockUser] = []
         previous: list[Any] = []
         for page_no in range(1, MAX_PAGES + 1):
@@ -357,7 +357,7 @@ class TuyaLocks:
             )
             rows = _rows(result)
             if rows == previous:
-                # A pager that does not move on tells the same members for ever.
+                # A server that ignores the page sends the same members for ever.
                 break
             users += (_user(row) for row in rows if isinstance(row, dict))
             if not _continues(result, len(rows), len(users)):
@@ -459,7 +459,7 @@ class TuyaLocks:
     ) -> None:
         """Link a record, and the credential that made it, with a member.
 
-        Tuya has no call that takes it back.
+        Tuya has no call that undoes it.
         """
         result = await self.client.post(
             f"/v1.0/devices/{_in_path(lock_id)}/door-lock/records"
@@ -485,10 +485,10 @@ def _continues(result: object, on_page: int, read: int) -> bool:
 
 
 def _goes_on(result: object, on_page: int, read: int) -> bool | None:
-    """Return whether a list may go on behind a page, None where nothing tells.
+    """Return whether a list may go on behind a page, None where that is unknown.
 
     A full page may have a next one. Servers may page in smaller steps than they are
-    asked for: then only the count of the whole tells, which not all of them send.
+    asked for: then only the total says so, which not all of them send.
     """
     if not on_page:
         return False

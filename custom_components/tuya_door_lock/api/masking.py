@@ -64,7 +64,7 @@ def _masked_name(name: str) -> str:
 
 
 def _is_harmless(text: str, name: str, *, is_of_code: bool) -> bool:
-    """Return whether a text, by the name of its field, cannot tell of a person."""
+    """Return whether a text, by the name of its field, cannot identify a person."""
     if not is_of_code and name in _TIMES:
         return _TIME.fullmatch(text) is not None
     if _MANY_DIGITS.search(text) or len(text) > _LONGEST:

@@ -187,7 +187,7 @@ class MessageService:
         self.frames += 1
         frame = _frame(text)
         if isinstance(message_id := frame.get("messageId"), str):
-            # First of all: what takes longer than the limit would come again.
+            # First of all: what is acknowledged after the limit would come again.
             await socket.send_str(json.dumps({"messageId": message_id}))
         if len(text) > _LARGEST_FRAME:
             frame.clear()
@@ -231,7 +231,7 @@ def message_url(url: str, access_id: str, environment: MessageEnvironment) -> UR
 
 
 def password(access_id: str, access_secret: str) -> str:
-    """Return what the service takes as the password of a project."""
+    """Return what the service accepts as the password of a project."""
     inner = md5(access_secret.encode(), usedforsecurity=False).hexdigest()
     outer = md5((access_id + inner).encode(), usedforsecurity=False).hexdigest()
     return outer[8:24]

@@ -25,11 +25,11 @@ class Endpoint(StrEnum):
     """What any device reports: of a lock that answers none of the others."""
 
     DEVICE_ALARMS = "device-alarms"
-    """The same of its alarms alone, where none of the others tells of them."""
+    """Its alarms alone, where none of the other endpoints shows them."""
 
 
 class RecordKind(StrEnum):
-    """What a record tells."""
+    """What a record is about."""
 
     UNLOCK = "unlock"
     ALARM = "alarm"
@@ -93,7 +93,7 @@ class LockAlarm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Duress:
-    """The finger or code that raised a duress alarm, as far as Tuya tells."""
+    """The finger or code that raised a duress alarm, as far as Tuya names it."""
 
     method: UnlockMethod | None = None
     slot: int | None = None
@@ -152,7 +152,7 @@ class LockRecord:
 
     @property
     def what(self) -> str:
-        """Return what happened, which no endpoint and no later version tells otherwise.
+        """Return what happened; it is the same in every endpoint and version.
 
         What has no name yet goes by its code.
         """
@@ -162,7 +162,7 @@ class LockRecord:
 
 LONGEST_TEXT: Final = 255
 
-# Codes, or people, that a row can tell of; a row with more is no real one.
+# The most codes, or people, in a row; a row with more is no real one.
 _MOST_OF_A_ROW: Final = 20
 # Ids of the app's or a password's own, or a constant: not a slot of the lock.
 _SLOTLESS: Final = frozenset(
@@ -199,7 +199,7 @@ _LATEST_SECONDS: Final = 4_102_444_800
 
 
 def records_from_row(endpoint: Endpoint, row: object) -> tuple[LockRecord, ...]:
-    """Return what a row of an endpoint tells, whatever JSON value it is.
+    """Return the records in a row of an endpoint, whatever JSON value it is.
 
     Usually that is one record. A row with an unlock and an alarm gives both, the
     unlock first; several unlock codes in one row are one combined unlock. A row
@@ -252,7 +252,7 @@ def records_from_row(endpoint: Endpoint, row: object) -> tuple[LockRecord, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fact:
-    """What one code of a row tells, before the row's other fields are added."""
+    """What one code of a row means, before the row's other fields are added."""
 
     kind: RecordKind
     code: str
@@ -273,7 +273,7 @@ class _Fact:
 
 
 def _fact(code: str, value: str | None, *, unknown_is_alarm: bool) -> _Fact | None:
-    """Return what a code and its value tell, None where they tell of nothing."""
+    """Return what a code and its value mean, None where that is nothing."""
     nothing = value is not None and value.lower() in {"false", "0"}
     if code in _RING_CODES:
         if nothing:
@@ -370,7 +370,7 @@ def _codes(row: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
 def method_of(code: str) -> UnlockMethod:
     """Return the method that a DP code stands for; `other` for an unknown one.
 
-    Takes `unlock_card`, `unlock_card_kit`, and access control's `card_unlock_user`.
+    Accepts `unlock_card`, `unlock_card_kit`, and access control's `card_unlock_user`.
     """
     stem = stem_of(code)
     if stem in _METHOD_ALIASES:
@@ -401,7 +401,7 @@ def slot_of(method: UnlockMethod | None, value: str | None) -> int | None:
 
 
 def _participants(row: dict[str, Any]) -> Iterator[Participant]:
-    """Yield those of `union_unlock_info`; Tuya's SDK numbers the ways to unlock."""
+    """Yield those of `union_unlock_info`; Tuya's SDK numbers the methods."""
     numbered = {
         "1": UnlockMethod.FINGERPRINT,
         "2": UnlockMethod.PASSWORD,

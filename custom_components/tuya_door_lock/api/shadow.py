@@ -1,7 +1,7 @@
 """A device's shadow: when each of its properties was last reported.
 
 Source: Tuya's page "Query Properties". One call shows whether anything has happened
-at the door, where the logs take two; what it was, and who, only they tell.
+at the door, where the logs need two. Only the logs show what it was, and who.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""Which of Tuya's log endpoints tell what a lock does."""
+"""Which of Tuya's log endpoints show what happens at a lock."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -18,10 +18,10 @@ KINDS: Final[dict[Endpoint, frozenset[RecordKind]]] = {
     Endpoint.DEVICE_LOG: frozenset(RecordKind),
     Endpoint.DEVICE_ALARMS: frozenset({RecordKind.ALARM, RecordKind.DOORBELL}),
 }
-"""What each endpoint tells."""
+"""The kinds of records that each endpoint shows."""
 
 CALLS_OF_A_SEARCH: Final = 3
-"""What it takes to find out how the log of most locks is read."""
+"""The calls that finding the source of most locks costs."""
 
 # A log that stands still while another goes on; rows may also be filed late.
 _FAR_AHEAD: Final = timedelta(days=1)
@@ -38,7 +38,7 @@ class Source:
 
     @property
     def kinds(self) -> frozenset[RecordKind]:
-        """Return what the streams tell."""
+        """Return the kinds of records that the streams show."""
         return frozenset().union(*(KINDS[stream.endpoint] for stream in self.streams))
 
     def as_list(self) -> list[dict[str, Any]]:
@@ -72,7 +72,7 @@ async def find_source(
     """Find out how a lock's log can be read, from its newest rows.
 
     `codes` are those of the lock's status. `records` is the better one, since one
-    call tells everything, but only where it shows each row that the others show, with
+    call shows everything, but only where it shows each row that the others show, with
     the same time. While no endpoint has a row the answer is not settled: a lock may
     answer an endpoint and never write to it.
 
@@ -140,7 +140,7 @@ class _Probe:
     """From when on the page holds every row."""
 
     def shows_all(self, others: Iterable[_Probe]) -> bool:
-        """Return whether it shows each row of others, at the time that they tell."""
+        """Return whether it shows each row of others, with the same times."""
         shown = Counter(map(_place, self.records))
         for record in (record for other in others for record in other.records):
             if record.occurred_at < self.reaches_back_to:

@@ -31,7 +31,7 @@ _TWELVE_HOURS: Final = frozenset({"en"})
 async def async_time_format(hass: HomeAssistant) -> Callable[[datetime], str]:
     """Return what writes a time as the user's profile says.
 
-    A profile that follows the browser is taken for one that follows the language.
+    A profile that follows the browser counts as one that follows the language.
     """
     profile: dict[str, Any] = {}
     if (user := async_current_user()) is not None:

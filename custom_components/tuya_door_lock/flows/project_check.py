@@ -22,7 +22,7 @@ from ..api.locks import Device, TuyaLocks
 from ..api.sources import find_source
 from ..const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL
 
-# Enough to tell a lock without a log from a project without the service.
+# Enough to know whether one lock has no log or the project has no service.
 _LOCKS_TO_TRY: Final = 5
 _LOG_TO_TRY: Final = timedelta(days=7)
 

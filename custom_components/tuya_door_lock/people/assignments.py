@@ -66,7 +66,7 @@ class Assignments:
     ) -> dict[str, str]:
         """Assign a credential or member as a form says; returns errors by field.
 
-        A form that has been emptied takes the assignment away. One that `was_empty`
+        A form that has been emptied removes the assignment. One that `was_empty`
         from the start, and has not been filled in, changes nothing.
         """
         who, errors = assignee_from_form(self.hass, form)
@@ -84,7 +84,7 @@ class Assignments:
 
     @callback
     def async_forget(self, keys: Iterable[str]) -> None:
-        """Take credentials from their persons, and remove who has none left."""
+        """Unassign credentials, and remove persons who have none left."""
         by_key = self.by_key
         taken = [key for key in keys if key in by_key]
         async_unassign(self.hass, self.entry, list(map(self.stored, taken)))

@@ -111,7 +111,7 @@ class PersonMatcher:
 
         A credential may have changed hands: what names a person is of nobody else.
         Whose initials they are is known where the credential is another's with the
-        same ones; else they are taken for the person's.
+        same ones; else they count as the person's.
         """
         if self.is_name(person) or any(map(self.is_name, people)):
             return True

@@ -44,7 +44,7 @@ _BY_NETWORK: Final = frozenset(
         UnlockMethod.REMOTE,
     }
 )
-# A lock that sleeps takes its time, and its clock may be wrong.
+# A lock that sleeps answers late, and its clock may be wrong.
 _BEFORE: Final = timedelta(seconds=30)
 _AFTER: Final = timedelta(minutes=2)
 _MOST: Final = 50

@@ -33,7 +33,7 @@ from ..const import (
 )
 from .folder import PictureFile, PictureFolder, remove_pictures
 
-# A lock may upload a picture after the row that tells of it; seconds.
+# A lock may upload a picture after the row that announces it; seconds.
 _RETRY_DELAYS: Final = (5, 30, 120)
 _PRUNE_INTERVAL: Final = timedelta(days=1)
 # Of all locks together: no event waits for a picture, and a cloud has limits.

@@ -27,7 +27,7 @@ _ENDINGS: Final = {content_type: ending for ending, content_type in _TYPES.items
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture among the files: the name tells when, and of which record."""
+    """A picture among the files: its name holds the time and the record id."""
 
     name: str
     taken_at: datetime

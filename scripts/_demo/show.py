@@ -6,7 +6,7 @@ from random import Random
 import sys
 from typing import Final
 
-from simulator import BACK_DOOR, FRONT_DOOR, TuyaCloud, play
+from simulator import BACK_DOOR, FRONT_DOOR, TuyaCloud, simulate_household
 
 from . import dashboard
 from .client import Json
@@ -63,7 +63,7 @@ async def _live(cloud: TuyaCloud) -> None:
     await asyncio.sleep(4)
     cloud.add_unlock(FRONT_DOOR)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(play(cloud, rng=Random(), pace=PACE))
+        tasks.create_task(simulate_household(cloud, rng=Random(), pace=PACE))
         await asyncio.sleep(SECONDS_UNTIL_DURESS)
         cloud.add_duress(BACK_DOOR)
 
