@@ -51,10 +51,11 @@ export class Log {
   }
 
   /** Begins to follow some locks, or goes on with others. */
-  follow(hass: Hass, devices: readonly string[]): void {
+  follow(hass: Hass, devices: readonly string[], filter: Filter = {}): void {
     this.stop();
     this.hass = hass;
     this.devices = devices;
+    this.filter = filter;
     this.state = "loading";
     hass.connection.addEventListener("ready", this.reconnected);
     void this.subscribe();
@@ -124,7 +125,7 @@ export class Log {
   }
 
   private readonly reconnected = (): void => {
-    if (this.hass) this.follow(this.hass, this.devices);
+    if (this.hass) this.follow(this.hass, this.devices, this.filter);
   };
 
   private async subscribe(): Promise<void> {

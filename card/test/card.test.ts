@@ -593,6 +593,19 @@ describe("the card", () => {
     expect(server.subscribers.length).toBe(1);
   });
 
+  it("finds all again, when it is back, where its filters are empty again", async () => {
+    await show();
+    const before = rows().slice(0, 5);
+    await click(labelled("Search and filter"));
+    await choose("user", "Ben");
+    card.remove();
+    document.body.append(card);
+    await settle();
+    expect(one<HTMLSelectElement>("select[name=user]").value).toBe("");
+    await click(labelled("Search and filter"));
+    expect(rows().slice(0, 5)).toEqual(before);
+  });
+
   it("keeps 10,000 records out of the page but for those to be seen", async () => {
     await show(many(10_000), {}, {});
     card.layout = "grid";
