@@ -19,8 +19,9 @@ from .entity import (
     TuyaLockStatusEntity,
     TuyaRecordDescription,
     TuyaRecordEntity,
+    async_add_entities_later,
     async_add_entities_of_locks,
-    async_add_status_entities,
+    has_status,
 )
 
 # The coordinator does the talking; the entities only read what it found.
@@ -70,8 +71,12 @@ async def async_setup_entry(
         async_add_entities,
         lambda coordinator: [TuyaDoorLockDuressSensor(coordinator, DURESS)],
     )
-    async_add_status_entities(
-        entry, async_add_entities, TuyaLockConnectivitySensor, [CONNECTIVITY]
+    async_add_entities_later(
+        entry,
+        async_add_entities,
+        TuyaLockConnectivitySensor,
+        [CONNECTIVITY],
+        has_status,
     )
 
 

@@ -9,11 +9,10 @@ from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .access_log.events import LockEvent
 from .api.locks import Device
 from .api.records import RecordKind
 from .const import DOMAIN
@@ -28,7 +27,7 @@ KEY_DOORBELL: Final = "doorbell"
 def async_add_entities_of_locks(
     entry: TuyaDoorLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    entities_of: Callable[[TuyaLockCoordinator], Iterable[TuyaDoorLockEntity]],
+    entities_of: Callable[[TuyaLockCoordinator], Iterable[Entity]],
 ) -> None:
     """Add the entities of every lock, now and whenever a lock appears."""
     locks = entry.runtime_data.locks
@@ -47,43 +46,63 @@ def async_add_entities_of_locks(
     entry.async_on_unload(entry.runtime_data.devices.async_add_listener(add_new))
 
 
-def has_bell(lock: TuyaLockCoordinator) -> bool:
-    """Return whether a lock has ever rung: Tuya does not say which ones have a bell."""
-    return (
-        lock.delivery.data.has_rung
-        or er.async_get(lock.hass).async_get_entity_id(
-            Platform.EVENT, DOMAIN, unique_id(lock.device.id, KEY_DOORBELL)
-        )
-        is not None
-    )
-
-
 @callback
-def async_add_entities_of_bells(
+def async_add_entities_later[DescriptionT: EntityDescription](
     entry: TuyaDoorLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    make: Callable[[TuyaLockCoordinator], TuyaDoorLockEntity],
+    entity: Callable[[TuyaLockCoordinator, DescriptionT], Entity],
+    descriptions: Iterable[DescriptionT],
+    exists_fn: Callable[[TuyaLockCoordinator, DescriptionT], bool],
+    signal_of: Callable[[TuyaLockCoordinator], str] | None = None,
 ) -> None:
-    """Add an entity of every lock that has rung, as soon as it does."""
+    """Add an entity of every lock for each description, as soon as it exists.
+
+    That can change with a signal of the lock, without one with each list of devices.
+    """
 
     @callback
-    def entities_of(lock: TuyaLockCoordinator) -> list[TuyaDoorLockEntity]:
-        waiting = [make(lock)]
-        if has_bell(lock):
-            return waiting
+    def entities_of(lock: TuyaLockCoordinator) -> list[Entity]:
+        missing = list(descriptions)
 
         @callback
-        def add(event: LockEvent) -> None:
-            if waiting and event.kind is RecordKind.DOORBELL:
-                async_add_entities([waiting.pop()])
+        def existing() -> list[Entity]:
+            found = [each for each in missing if exists_fn(lock, each)]
+            missing[:] = [each for each in missing if each not in found]
+            return [entity(lock, each) for each in found]
 
-        # Who listens to the coordinator lets it poll, also for a disabled device.
-        entry.async_on_unload(
-            async_dispatcher_connect(lock.hass, lock.announcer.event_signal, add)
-        )
-        return []
+        @callback
+        def add_existing(*_: object) -> None:
+            if entities := existing():
+                async_add_entities(entities)
+
+        entities = existing()
+        if missing:
+            # Who listens to the lock's coordinator lets it poll, even for a disabled
+            # device.
+            entry.async_on_unload(
+                async_dispatcher_connect(lock.hass, signal_of(lock), add_existing)
+                if signal_of
+                else entry.runtime_data.devices.async_add_listener(add_existing)
+            )
+        return entities
 
     async_add_entities_of_locks(entry, async_add_entities, entities_of)
+
+
+def is_registered(lock: TuyaLockCoordinator, platform: Platform, key: str) -> bool:
+    """Return whether a lock has had an entity before."""
+    registry = er.async_get(lock.hass)
+    entity_id = registry.async_get_entity_id(
+        platform, DOMAIN, unique_id(lock.device.id, key)
+    )
+    return entity_id is not None
+
+
+def has_bell(lock: TuyaLockCoordinator) -> bool:
+    """Return whether a lock has ever rung: Tuya does not say which ones have a bell."""
+    return lock.delivery.data.has_rung or is_registered(
+        lock, Platform.EVENT, KEY_DOORBELL
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,35 +113,11 @@ class TuyaLockStatusDescription(EntityDescription):
     is_enabled: Callable[[Device], bool] = lambda _: True
 
 
-@callback
-def async_add_status_entities[DescriptionT: TuyaLockStatusDescription](
-    entry: TuyaDoorLockConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-    entity: Callable[[TuyaLockCoordinator, DescriptionT], TuyaLockStatusEntity],
-    descriptions: Iterable[DescriptionT],
-) -> None:
-    """Add an entity for each status that a lock has, as soon as it has one."""
-    locks = entry.runtime_data.locks
-    known: set[tuple[str, str]] = set()
-
-    @callback
-    def add_new() -> None:
-        there = {
-            (lock_id, description.key): (coordinator, description)
-            for lock_id, coordinator in locks.items()
-            for description in descriptions
-        }
-        known.intersection_update(there)
-        new = {
-            key: (coordinator, description)
-            for key, (coordinator, description) in there.items()
-            if key not in known and description.exists_fn(coordinator.device)
-        }
-        known.update(new)
-        async_add_entities(entity(*each) for each in new.values())
-
-    add_new()
-    entry.async_on_unload(entry.runtime_data.devices.async_add_listener(add_new))
+def has_status(
+    lock: TuyaLockCoordinator, description: TuyaLockStatusDescription
+) -> bool:
+    """Return whether a lock has a state in the list of devices."""
+    return description.exists_fn(lock.device)
 
 
 def project_device_info(entry: TuyaDoorLockConfigEntry) -> DeviceInfo:

@@ -1,23 +1,21 @@
 """Events of Tuya door locks: accesses, alarms and rings."""
 
 from dataclasses import dataclass
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.components.event import (
     DoorbellEventType,
     EventDeviceClass,
-    EventEntity,
     EventEntityDescription,
     EventExtraStoredData,
 )
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant, State, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import (
     AddConfigEntryEntitiesCallback,
     async_get_current_platform,
 )
-from homeassistant.util import dt as dt_util
 
 from .access_log.events import EVENT_LATE, LockEvent, Notice
 from .api.records import LockAlarm, RecordKind, UnlockMethod
@@ -30,6 +28,7 @@ from .entity import (
     async_add_entities_of_locks,
     has_bell,
 )
+from .kept_event import KeptEventEntity
 from .lock_coordinator import TuyaLockCoordinator
 from .people.matcher import PersonMatcher
 from .people.privacy import anonymize_attributes
@@ -101,29 +100,19 @@ async def async_setup_entry(
     )
 
 
-class TuyaDoorLockEvent(TuyaRecordEntity, EventEntity):
+class TuyaDoorLockEvent(TuyaRecordEntity, KeptEventEntity):
     """Announces each record of a kind once."""
 
     entity_description: TuyaDoorLockEventDescription
-    _kept: LockEvent | None = None
-    """The last event, where Home Assistant remembers none."""
 
     @override
-    async def async_get_last_state(self) -> State | None:
-        """Return when the last event came; what is kept knows when it happened."""
-        state = await super().async_get_last_state()
-        if state is not None and dt_util.parse_datetime(state.state) is not None:
-            return state
-        self._kept = self.coordinator.data.last.get(self.entity_description.kind)
-        if self._kept is None:
-            return None
-        return State(self.entity_id, self._kept.occurred_at.isoformat())
+    def _last_kept(self) -> tuple[LockEvent, dict[str, Any]] | None:
+        last = self.coordinator.data.last.get(self.entity_description.kind)
+        return None if last is None else (last, last.as_attributes())
 
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
         """Return the last event, with no more of the people in it than is wanted."""
-        if (kept := self._kept) is not None:
-            return EventExtraStoredData(kept.event_type, kept.as_attributes())
         data = await super().async_get_last_event_data()
         if data is None or not data.last_event_attributes:
             return data

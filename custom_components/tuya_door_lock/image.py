@@ -5,14 +5,12 @@ from typing import Any, Final, override
 from homeassistant.components.image import ImageEntity, ImageEntityDescription
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import DOMAIN, SIGNAL_PICTURE
+from .const import SIGNAL_PICTURE
 from .coordinator import TuyaDoorLockConfigEntry
-from .entity import TuyaDoorLockEntity, async_add_entities_of_locks
-from .helpers import unique_id
+from .entity import TuyaDoorLockEntity, async_add_entities_later, is_registered
 from .lock_coordinator import TuyaLockCoordinator
 
 # The lock's pictures do the fetching; the entity only shows what came.
@@ -35,38 +33,34 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the image of every lock that takes pictures."""
-    registry = er.async_get(hass)
+    async_add_entities_later(
+        entry,
+        async_add_entities,
+        TuyaDoorLockImage,
+        [LAST_PICTURE],
+        _has_camera,
+        _signal,
+    )
 
-    @callback
-    def entities_of(coordinator: TuyaLockCoordinator) -> list[TuyaDoorLockImage]:
-        """Return the image of a lock, or wait for its first picture."""
-        image = TuyaDoorLockImage(coordinator)
-        if coordinator.pictures.last is not None or registry.async_get_entity_id(
-            Platform.IMAGE, DOMAIN, unique_id(coordinator.device.id, LAST_PICTURE.key)
-        ):
-            return [image]
 
-        waiting = [image]
-
-        @callback
-        def add() -> None:
-            if waiting:
-                async_add_entities([waiting.pop()])
-
-        # Most locks have no camera, and Tuya does not say which ones do.
-        entry.async_on_unload(async_dispatcher_connect(hass, _signal(coordinator), add))
-        return []
-
-    async_add_entities_of_locks(entry, async_add_entities, entities_of)
+def _has_camera(
+    coordinator: TuyaLockCoordinator, description: ImageEntityDescription
+) -> bool:
+    """Return whether a lock has sent a picture: Tuya does not say which ones can."""
+    return coordinator.pictures.last is not None or is_registered(
+        coordinator, Platform.IMAGE, description.key
+    )
 
 
 class TuyaDoorLockImage(TuyaDoorLockEntity, ImageEntity):
     """The last picture that came with an access, an alarm or a ring."""
 
-    def __init__(self, coordinator: TuyaLockCoordinator) -> None:
+    def __init__(
+        self, coordinator: TuyaLockCoordinator, description: ImageEntityDescription
+    ) -> None:
         """Initialize the image of a lock."""
         # ImageEntity has other arguments, and does not pass them on.
-        TuyaDoorLockEntity.__init__(self, coordinator, LAST_PICTURE)
+        TuyaDoorLockEntity.__init__(self, coordinator, description)
         ImageEntity.__init__(self, coordinator.hass)
 
     @override

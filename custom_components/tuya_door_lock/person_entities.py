@@ -3,10 +3,9 @@
 These entities belong to the person's subentry and to no device: a person is no lock.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, override
 
-from homeassistant.components.event import EventEntity, EventExtraStoredData
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
@@ -20,7 +19,7 @@ from homeassistant.const import (
     CONF_METHOD,
     Platform,
 )
-from homeassistant.core import Event, HomeAssistant, State, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity import Entity
@@ -32,6 +31,7 @@ from .access_log.history import Predicate
 from .api.records import RecordKind, UnlockMethod
 from .const import CONF_PRIVACY, EVENT_RECORD, LIVE_WINDOW, SIGNAL_HISTORY_CHANGED
 from .coordinator import TuyaDoorLockConfigEntry
+from .kept_event import KeptEventEntity
 from .lock_coordinator import TuyaLockCoordinator
 from .people.persons import CONF_ENTITIES, assignee_of, persons_of
 from .people.privacy import Privacy
@@ -141,45 +141,22 @@ class PersonLastAccess(PersonEntity, SensorEntity):
             }
 
 
-class PersonAccess(PersonEntity, EventEntity):
+class PersonAccess(PersonEntity, KeptEventEntity):
     """Announces each access of a person, at whichever lock."""
 
     _attr_event_types = [*UnlockMethod, EVENT_LATE]
     _attr_translation_key = "person_access"
 
-    def __init__(self, entry: TuyaDoorLockConfigEntry, person: ConfigSubentry) -> None:
-        """Initialize the entity; nothing needs to be looked up yet."""
-        super().__init__(entry, person)
-        self._kept: tuple[TuyaLockCoordinator, LockEvent] | None = None
-
     @override
-    async def async_get_last_state(self) -> State | None:
-        """Return when the last event came, if it is kept and the person's still.
-
-        Otherwise what is kept knows when it happened.
-        """
-        state = await super().async_get_last_state()
-        data = await super().async_get_last_event_data()
-        if (
-            state is not None
-            and dt_util.parse_datetime(state.state) is not None
-            and self._is_kept((data and data.last_event_attributes) or {})
-        ):
-            return state
-        self._kept = self.last_access()
-        if self._kept is None:
+    def _last_kept(self) -> tuple[LockEvent, dict[str, Any]] | None:
+        if (last := self.last_access()) is None:
             return None
-        return State(self.entity_id, self._kept[1].occurred_at.isoformat())
+        lock, record = last
+        return record, _attributes(lock, record)
 
     @override
-    async def async_get_last_event_data(self) -> EventExtraStoredData | None:
-        """Return the last event."""
-        if self._kept is None:
-            return await super().async_get_last_event_data()
-        return EventExtraStoredData(self._kept[1].event_type, _attributes(*self._kept))
-
-    def _is_kept(self, attributes: dict[str, Any]) -> bool:
-        """Return whether the record of an event is kept, and the person's."""
+    def _is_valid(self, attributes: Mapping[str, Any]) -> bool:
+        """Return whether the record of an event is kept, and the person's still."""
         return any(
             (record := lock.history.get(attributes.get("record_id", ""))) is not None
             and self.accesses_at(lock)(record)

@@ -34,9 +34,10 @@ from .entity import (
     TuyaLockStatusEntity,
     TuyaRecordDescription,
     TuyaRecordEntity,
-    async_add_entities_of_bells,
+    async_add_entities_later,
     async_add_entities_of_locks,
-    async_add_status_entities,
+    has_bell,
+    has_status,
     project_device_info,
 )
 from .person_entities import PersonLastAccess, async_add_person_entities
@@ -237,13 +238,16 @@ async def async_setup_entry(
             ),
         ),
     )
-    async_add_entities_of_bells(
+    async_add_entities_later(
         entry,
         async_add_entities,
-        lambda coordinator: TuyaDoorLockSensor(coordinator, LAST_RING),
+        TuyaDoorLockSensor,
+        [LAST_RING],
+        lambda coordinator, _: has_bell(coordinator),
+        lambda coordinator: coordinator.announcer.event_signal,
     )
-    async_add_status_entities(
-        entry, async_add_entities, TuyaLockStatusSensor, STATUS_DESCRIPTIONS
+    async_add_entities_later(
+        entry, async_add_entities, TuyaLockStatusSensor, STATUS_DESCRIPTIONS, has_status
     )
     async_add_person_entities(
         hass, entry, async_add_entities, PersonLastAccess, Platform.SENSOR
