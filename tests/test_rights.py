@@ -215,6 +215,22 @@ async def browser(
     await client.close()
 
 
+async def test_the_card_knows_a_user_who_may_not_acknowledge_duress(
+    house: Home, browser: Callable[..., Any]
+) -> None:
+    """Home Assistant's one word, which the card replaces by a sentence."""
+    house.cloud.add_duress("Front door")
+    await house.poll()
+    answer = await browser(
+        "call_service",
+        domain="button",
+        service="press",
+        service_data={"entity_id": ACKNOWLEDGE},
+    )
+    assert answer["error"]["message"] == "Unauthorized"
+    assert house.state(DURESS) == "on"
+
+
 async def test_the_media_browser_shows_who_asks_their_locks_only(
     house: Home, browser: Callable[..., Any]
 ) -> None:
