@@ -244,6 +244,19 @@ def test_alike_rows_on_both_sides_of_a_page_are_counted_by_the_total(
     assert len(scan.finish(complete=True).new) == expected
 
 
+@pytest.mark.parametrize("total", [None, 4])
+def test_a_log_that_sends_its_oldest_first_repeats_nothing(
+    watching: Tracker, total: int | None
+) -> None:
+    """It grows at its end: alike rows on both sides of a page are two."""
+    scan = LogScan(watching, OPEN_V10, KINDS[OPEN_V10], NOW)
+    alike = unlock("b"), unlock("c")
+    scan.add(LogPage((unlock("a", ago(minutes=1)), alike[0]), 0, False, total))
+    last = alike[1], unlock("d", NOW + SECOND)
+    scan.add(LogPage(last, 0, True, total and total + 1))
+    assert names(scan.finish(complete=True).new) == ["a", "b", "c", "d"]
+
+
 def test_a_record_that_comes_a_week_late_is_new(watching: Tracker) -> None:
     """Also where it is only found a day later; what is older is forgotten."""
     read(watching, [unlock("newest")])

@@ -778,6 +778,8 @@ async def test_a_total_is_given_where_it_can_be_one(
     """Leave out a count of the page alone."""
     script.answer = paged(100, 150, lambda read: {"total": 150})
     assert [page.total for page in await pages(scripted_locks, end=NOW)] == [150, 150]
+    script.answer = paged(100, 150, lambda read: {"total": "150"})
+    assert [page.total for page in await pages(scripted_locks, end=NOW)] == [150, 150]
     script.answer = paged(100, 150, lambda read: {"total": 100})
     assert [page.total for page in await pages(scripted_locks, end=NOW)] == [100, None]
 

@@ -92,13 +92,17 @@ class LogScan:
     def add(self, page: LogPage) -> bool:
         """Take a page, and return whether the next one may hold anything new."""
         rows = [Row.of(record) for record in page.records]
+        seconds = rows[0].ms // SECOND - rows[-1].ms // SECOND if rows else 0
+        is_descending, is_ascending = seconds > 0, seconds < 0
+        shift = 0 if is_ascending else self._shift(page.total)
         fresh = [
             row
-            for row in self._without_repeats(rows, page.total)
+            for row in self._without_repeats(rows, shift)
             if row.ms < self._ancient_until
             or row.ms >= max(self._start, self._tracker.floor(row.what))
         ]
-        self._rows = fresh[::-1] + self._rows
+        # Of one moment, rows are in the order of the log.
+        self._rows = self._rows + fresh if is_ascending else fresh[::-1] + self._rows
         oldest_first = sorted(self._rows, key=lambda row: row.ms)
         self._pairing = Pairing(oldest_first, self._shown)
         self._pairing.pair_within(self._stream)
@@ -107,7 +111,6 @@ class LogScan:
         self._is_empty &= not (page.records or page.skipped)
         self._page_has_new = not all(is_known)
         # A log that sends its oldest first has what is new on its last page.
-        is_descending = bool(rows) and rows[0].ms // SECOND > rows[-1].ms // SECOND
         ends = page.is_last or (is_descending and rows[0].ms < self._start)
         # New rows on top of known ones leave no gap; a late one may not be alone.
         leaves_no_gap = is_known[-1:] == [True] and is_known == sorted(is_known)
@@ -117,14 +120,20 @@ class LogScan:
         self._goes_on = not (ends or self._stops_early)
         return self._goes_on
 
-    def _without_repeats(self, rows: list[Row], total: int | None) -> list[Row]:
+    def _shift(self, total: int | None) -> float:
+        """Return by how many rows the log has grown since its last page was read.
+
+        A log that sends its oldest first grows at its end: no page of it shifts.
+        """
+        known, self._total = self._total, total
+        return total - known if total and known else inf
+
+    def _without_repeats(self, rows: list[Row], shift: float) -> list[Row]:
         """Return the rows that no page before has shown.
 
-        Pages shift while they are read, by as many rows as the log's total grows.
-        Without a total, alike rows count as one: they come later, but not twice.
+        Pages shift while they are read, by as many rows as the log grows. Where nobody
+        knows, alike rows count as one: they come later, but not twice.
         """
-        shift: float = total - self._total if total and self._total else inf
-        self._total = total
         before = self._identities.copy()
         fresh: list[Row] = []
         for row in rows:

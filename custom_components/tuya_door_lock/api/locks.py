@@ -33,6 +33,8 @@ from .records import (
 )
 
 PAGE_SIZE: Final = 100
+# Servers that send smaller pages count in tens.
+_STEP: Final = 10
 _LONGEST_NAME: Final = 100
 MAX_PAGES: Final = 20
 
@@ -496,7 +498,7 @@ def _goes_on(result: object, on_page: int, read: int) -> bool | None:
     if on_page >= PAGE_SIZE or more.get("has_more") in (True, 1):
         return True
     total = _total(result, read)
-    if total is not None:
+    if total is not None and not _may_count_page(total, on_page):
         return total > read
     return False if "has_more" in more else None
 
@@ -508,8 +510,18 @@ def _is_logged(code: str) -> bool:
 
 def _total(result: object, read: int) -> int | None:
     """Return how many rows a log has; a count of the page alone is none."""
-    total = result.get("total") if isinstance(result, dict) else None
-    return total if isinstance(total, int) and total >= read > 0 else None
+    total = text_of(result.get("total")) if isinstance(result, dict) else None
+    return (
+        int(total) if total and total.isdecimal() and int(total) >= read > 0 else None
+    )
+
+
+def _may_count_page(total: int, on_page: int) -> bool:
+    """Return whether a total may be that of the page, as Tuya's page may mean it.
+
+    It matters where pages are smaller than asked for: in round numbers.
+    """
+    return total == on_page and on_page % _STEP == 0
 
 
 def _device(row: object) -> Device | None:
