@@ -508,6 +508,10 @@ async def test_a_removed_lock_leaves_nothing_that_is_written_later(
     await running.poll(running.list_interval)
     running.cloud.add_unlock("Back door")
     await running.entry.runtime_data.locks[back_door.id].async_refresh()
+    await running.poll(timedelta(seconds=5))
+    assert [key for key in hass_storage if back_door.id in key]
+    running.cloud.add_unlock("Back door")
+    await running.entry.runtime_data.locks[back_door.id].async_refresh()
     running.cloud.remove_lock("Back door")
     await running.entry.runtime_data.devices.async_refresh()
     await running.entry.runtime_data.locks.async_remove(back_door.id)

@@ -257,7 +257,7 @@ def test_imported_components_are_dependencies() -> None:
     allowed = always - {
         name for name in optional_files if not (INTEGRATION / f"{name}.py").exists()
     }
-    missing = set()
+    missing, found = set(), set()
     for path, tree in _modules().items():
         for node in _outside_type_checking(tree):
             if not isinstance(node, ast.ImportFrom) or not (
@@ -268,11 +268,13 @@ def test_imported_components_are_dependencies() -> None:
             names = (
                 [parts[2]] if len(parts) > 2 else [alias.name for alias in node.names]
             )
+            found |= set(names)
             missing |= {
                 f"{path.name}: {name}"
                 for name in names
                 if name not in allowed | declared
             }
+    assert found >= {"http", "sensor"}
     assert not missing
 
 
@@ -327,8 +329,8 @@ def test_every_field_description_belongs_to_a_field() -> None:
     """In both directions: no description without a field, no field without a description."""
     steps = [
         (f"{flow}.{name}", step)
-        for flow in ("config", "options")
-        for name, step in _strings().get(flow, {}).get("step", {}).items()
+        for flow, texts in _flows()
+        for name, step in texts["step"].items()
     ]
     wrong = [
         f"{name}: {key}"
@@ -339,11 +341,21 @@ def test_every_field_description_belongs_to_a_field() -> None:
     assert not wrong
 
 
+def _flows() -> Iterator[tuple[str, dict[str, Any]]]:
+    strings = _strings()
+    yield "config", strings["config"]
+    yield "options", strings["options"]
+    yield from strings["config_subentries"].items()
+    for key, issue in strings["issues"].items():
+        if "fix_flow" in issue:
+            yield key, issue["fix_flow"]
+
+
 def test_an_issue_is_described_or_fixed() -> None:
     """Home Assistant shows the description, or the steps of the fix flow, never both."""
     wrong = [
         key
-        for key, issue in _strings().get("issues", {}).items()
+        for key, issue in _strings()["issues"].items()
         if ("description" in issue) == ("fix_flow" in issue)
     ]
     assert not wrong
@@ -353,7 +365,9 @@ def test_translation_files_agree() -> None:
     """All languages have the keys and the placeholders of the English file."""
     english = dict(_flat(_strings()))
     wrong = []
-    for path in sorted((INTEGRATION / "translations").glob("*.json")):
+    paths = sorted((INTEGRATION / "translations").glob("*.json"))
+    assert len(paths) == 9
+    for path in paths:
         other = dict(_flat(_json(path)))
         wrong += [
             f"{path.name}: {key}" for key in sorted(english.keys() ^ other.keys())
@@ -427,10 +441,27 @@ def test_described_actions_are_translated(kind: str) -> None:
 # ------------------------------------------------------ translations and the code
 
 
+@cache
+def _named_texts() -> dict[str, str]:
+    """Return the texts that modules give a name."""
+    return {
+        node.target.id: node.value.value
+        for tree in _modules().values()
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(node.target, ast.Name)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
+
+
 def _literal(call: ast.Call, keyword: str) -> str | None:
+    """Return the text that a call passes, by itself or by its name."""
     for each in call.keywords:
         if each.arg == keyword and isinstance(each.value, ast.Constant):
             return str(each.value.value)
+        if each.arg == keyword and isinstance(each.value, ast.Name):
+            return _named_texts().get(each.value.id)
     return None
 
 
@@ -468,15 +499,18 @@ def test_exceptions_and_issues_are_translated() -> None:
             elif name.endswith("SelectorConfig"):
                 selectors.add(key)
     strings = _strings()
-    assert not exceptions - strings.get("exceptions", {}).keys()
-    assert not issues - strings.get("issues", {}).keys()
-    assert not selectors - strings.get("selector", {}).keys()
+    assert exceptions
+    assert exceptions <= strings["exceptions"].keys()
+    assert issues
+    assert issues <= strings["issues"].keys()
+    assert selectors
+    assert selectors <= strings["selector"].keys()
 
 
 @pytest.mark.parametrize("section", ["exceptions", "issues"])
 def test_no_text_is_left_over(section: str) -> None:
     """A text whose key the code does not hold is one that nobody will read."""
-    assert not _strings().get(section, {}).keys() - _constants()
+    assert _strings()[section].keys() <= _constants()
 
 
 def test_entities_are_translated() -> None:
@@ -668,8 +702,8 @@ def test_demo_installs_what_home_assistant_pins() -> None:
             r"^([\w.-]+)==(\S+)", constraints.read_text(), re.MULTILINE
         )
     }
-    assert not {
-        name: (pin, core[name])
-        for name, pin in pins.items()
-        if core.get(name, pin) != pin
+    shared = pins.keys() & core.keys()
+    assert shared
+    assert {name: pins[name] for name in shared} == {
+        name: core[name] for name in shared
     }

@@ -225,7 +225,10 @@ json_values = st.recursive(
 
 @given(st.dictionaries(st.text(max_size=8), json_values), json_values)
 def test_any_message_is_survived(body: dict[str, Any], more: Any) -> None:
-    """Report text codes of a device with an id, or nothing."""
-    for report in reports_of(body | {"bizData": more, "devId": "lock1"}, 0.0):
-        assert report.device_id
+    """Report text codes or nothing, and a code that is in order beside all else."""
+    message = body | {"bizData": more, "devId": "lock1"}
+    for report in reports_of(message, 0.0):
+        assert report.device_id == "lock1"
         assert all(isinstance(code, str) and code for code in report.codes)
+    [report] = reports_of(message | {"status": [{"code": "doorbell"}]}, 0.0)
+    assert "doorbell" in report.codes
