@@ -90,7 +90,7 @@ class TuyaCloud(Account):
         self._block(errors.NOT_SUBSCRIBED)
 
     def suspend_data_center(self) -> None:
-        """Suspend the data centre: every call but the token's answers 28841107."""
+        """Suspend the data center: every call but the token's answers 28841107."""
         self._block(errors.DATA_CENTER_SUSPENDED)
 
     def unlink_account(self) -> None:

@@ -81,7 +81,7 @@ async def message(hass: HomeAssistant, flow: ConfigFlowResult, key: str) -> str:
 async def test_a_project_is_set_up_with_all_its_locks(
     hass: HomeAssistant, cloud: TuyaCloud, base_url: str
 ) -> None:
-    """Credentials, data centre, locks: three answers and it runs."""
+    """Credentials, data center, locks: three answers and it runs."""
     cloud.add_lock(front_door("Back door"))
     flow = await begin(hass)
     assert flow["type"] is FlowResultType.FORM
@@ -171,7 +171,7 @@ async def test_the_data_center_is_suggested_from_the_country(
 
 
 async def test_another_server_can_be_named(hass: HomeAssistant, base_url: str) -> None:
-    """A data centre that is not in the list, or a simulator on this machine."""
+    """A data center that is not in the list, or a simulator on this machine."""
     flow = await submit(
         hass, await begin(hass), **CREDENTIALS | {"data_center": "custom"}
     )
@@ -271,7 +271,7 @@ async def test_a_wrong_entry_is_named_and_can_be_corrected(
             lambda cloud: cloud.suspend_data_center(),
             "wrong_data_center",
             "does not serve your project",
-            id="the data centre does not serve the project",
+            id="the data center does not serve the project",
         ),
         pytest.param(
             lambda cloud: cloud.fail_next(1, 1114),
@@ -616,7 +616,7 @@ async def test_a_project_is_moved_to_another_data_center(
     title: str,
     new_title: str,
 ) -> None:
-    """The stored secret serves, and a title that names the data centre follows."""
+    """The stored secret serves, and a title that names the data center follows."""
     await home.start()
     hass.config_entries.async_update_entry(home.entry, title=title)
     flow = await home.entry.start_reconfigure_flow(hass)

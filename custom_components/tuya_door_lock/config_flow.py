@@ -101,7 +101,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_user(
         self, user_input: dict[str, str] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the project's credentials and data centre."""
+        """Ask for the project's credentials and data center."""
         if user_input is not None:
             # Credentials are pasted, often with a space at an end.
             self._input |= {key: value.strip() for key, value in user_input.items()}
@@ -119,7 +119,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_custom(
         self, user_input: dict[str, str] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the address of a data centre that is not in the list."""
+        """Ask for the address of a data center that is not in the list."""
         self._errors = {}
         if user_input is not None:
             self._input |= user_input
@@ -159,7 +159,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, str] | None = None
     ) -> ConfigFlowResult:
-        """Ask for another data centre, a new secret or the right Access ID."""
+        """Ask for another data center, a new secret or the right Access ID."""
         entry = self._get_reconfigure_entry()
         stored = _stored_project(entry)
         if user_input is not None:
@@ -263,7 +263,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     async def _async_choose_server(self) -> ConfigFlowResult:
-        """Go on with the chosen data centre, or ask for an address."""
+        """Go on with the chosen data center, or ask for an address."""
         if self._input[CONF_DATA_CENTER] == CUSTOM_DATA_CENTER:
             if self._is_address_known:
                 return await self._async_find_locks()
@@ -334,7 +334,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     async def _async_text(self, of: str, data_center: str) -> str:
-        """Return a text of a data centre, in the language of Home Assistant."""
+        """Return a text of a data center, in the language of Home Assistant."""
         translations = await async_get_translations(
             self.hass, self.hass.config.language, "selector", [DOMAIN]
         )

@@ -192,7 +192,7 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
 
     @property
     def calls_by_kind(self) -> dict[str, int]:
-        """Return how many calls of each kind were made this month."""
+        """Return how many calls were made this month, by what they are counted as."""
         return dict(self.quota.counter.of_month(self.client.now()))
 
     @property

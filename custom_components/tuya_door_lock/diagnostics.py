@@ -37,7 +37,10 @@ _TO_REDACT: Final = {
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry
 ) -> dict[str, Any]:
-    """Return what is known of a project, also of one that cannot be set up."""
+    """Return what is known of a project, also of one that cannot be set up.
+
+    The keys are those of `_diagnostics`; names, ids, addresses and keys are redacted.
+    """
     return _diagnostics(hass, entry)
 
 

@@ -28,10 +28,10 @@ class LastPoll:
 
 
 def last_polls_as_dict(locks: Mapping[str, TuyaLockCoordinator]) -> dict[str, Any]:
-    """Return the last polls as JSON values, by lock: those that need no repeating.
+    """Return the last polls by lock id: `at` in ISO 8601, `kinds` as a list.
 
-    One does that has failed, also in part, or has brought what is not delivered: only
-    another one brings that again.
+    Polls are left out that have failed, also in part, or have brought what is not
+    delivered: only another poll brings that again.
     """
     polls: dict[str, Any] = {}
     for lock_id, lock in locks.items():

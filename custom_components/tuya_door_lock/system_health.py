@@ -19,7 +19,7 @@ def async_register(
 
 
 async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
-    """Return what to show, over all projects."""
+    """Return what to show, over all projects, by the keys of `system_health.info`."""
     entries: list[TuyaDoorLockConfigEntry] = hass.config_entries.async_entries(
         DOMAIN, include_ignore=False, include_disabled=False
     )
@@ -45,7 +45,7 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
 async def _async_check_all(
     hass: HomeAssistant, base_urls: set[str]
 ) -> str | dict[str, str]:
-    """Return the first failure to reach a data centre, else that all is well."""
+    """Return the first failure to reach a data center, else that all is well."""
     results = await asyncio.gather(
         *(system_health.async_check_can_reach_url(hass, url) for url in base_urls)
     )

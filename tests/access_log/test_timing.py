@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 import json
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from custom_components.tuya_door_lock.access_log.timing import (
     LiveWindow,
     is_late,
 )
+from custom_components.tuya_door_lock.const import DAMAGED
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
@@ -93,3 +95,15 @@ def test_a_full_scan_waits_for_calls_to_spare_and_no_longer_than_a_day(
     """Its first page is read anyway."""
     now = NOW + timedelta(hours=hours)
     assert FullScan(NOW, pages).is_due(now, lambda calls: calls <= spare) is expected
+
+
+@pytest.mark.parametrize(
+    "stored", [{"interval": 5.0, "polled_at": "soon"}, {"polled_at": None}]
+)
+def test_a_damaged_window_is_not_restored_in_part(stored: dict[str, Any]) -> None:
+    """What cannot be read leaves everything as it was."""
+    window = LiveWindow()
+    before = window.as_dict()
+    with pytest.raises(DAMAGED):
+        window.restore(stored)
+    assert window.as_dict() == before

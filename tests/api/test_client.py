@@ -824,7 +824,7 @@ async def test_a_failed_token_call_belongs_to_iot_core(
 
 
 def test_the_client_shows_nothing_but_its_address(client: TuyaClient) -> None:
-    """Name the data centre alone, without its last slash."""
+    """Name the data center alone, without its last slash."""
     assert not client.base_url.endswith("/")
     assert repr(client) == f"<TuyaClient {client.base_url}>"
     assert isinstance(client.now(), datetime)

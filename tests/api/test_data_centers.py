@@ -13,7 +13,7 @@ from custom_components.tuya_door_lock.api.data_centers import (
 
 
 def test_the_seven_data_centers_have_tuyas_hosts() -> None:
-    """Know every centre by the host that Tuya's SDKs use."""
+    """Know every center by the host that Tuya's SDKs use."""
     assert BASE_URLS == {
         DataCenter.CHINA: "https://openapi.tuyacn.com",
         DataCenter.WESTERN_AMERICA: "https://openapi.tuyaus.com",

@@ -129,7 +129,11 @@ class Alarms:
             burst.last = change(burst.last)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what is remembered as JSON values, for storage."""
+        """Return what is remembered as JSON values, for storage.
+
+        `bursts` is a list of the fields of `Burst`, `attempts` one of the time, the
+        burst's id and whether a notice has fired. Times are in ISO 8601.
+        """
         return {
             "bursts": [
                 {

@@ -24,5 +24,5 @@ class Counts:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """Restore what `dataclasses.asdict` gave; raise one of DAMAGED."""
+        """Return what `dataclasses.asdict` gave; raises one of DAMAGED for others."""
         return cls(int(stored["accesses"]), int(stored["failed_attempts"]))

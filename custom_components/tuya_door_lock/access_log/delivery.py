@@ -200,7 +200,11 @@ class LogDelivery:
         self._notices = [change(event) for event in self._notices]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what must outlive a restart as JSON values."""
+        """Return what must outlive a restart as JSON values.
+
+        `last` and `notices` are lists of events as `LockEvent.as_dict` gives them,
+        `duress` is one or None; `alarms`, `counts` and `window` are their own.
+        """
         duress = self.data.duress
         return {
             "last": [event.as_dict() for event in self.data.last.values()],
@@ -212,7 +216,7 @@ class LogDelivery:
         }
 
     def restore(self, stored: Mapping[str, Any]) -> None:
-        """Restore what `as_dict` gave."""
+        """Restore what `as_dict` gave; raise one of DAMAGED, and change nothing."""
         last = [LockEvent.from_dict(event) for event in stored["last"]]
         duress = stored["duress"]
         data = LockData(

@@ -176,7 +176,10 @@ class LockEvent:
         return cast(LockEventData, data)
 
     def as_attributes(self) -> dict[str, Any]:
-        """Return the attributes of the entity that fires it: what can apply to it."""
+        """Return the attributes of the entity that fires it.
+
+        These are the fields of `LockEventData` that can apply to the event, in order.
+        """
         has_credential = (
             self.kind is RecordKind.UNLOCK
             or self.alarm is LockAlarm.DURESS
@@ -197,7 +200,10 @@ class LockEvent:
         }
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the event as JSON values, without those that say nothing."""
+        """Return the fields that differ from their default as JSON values, for storage.
+
+        `occurred_at` is in ISO 8601.
+        """
         stored: dict[str, Any] = {
             each.name: value
             for each in fields(self)

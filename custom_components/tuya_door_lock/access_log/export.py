@@ -18,9 +18,10 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(records: Iterable[Mapping[str, Any]], locks: Mapping[str, str]) -> str:
-    """Return records as a table, with the names of the locks by device.
+    """Return records as CSV text with a header row.
 
-    Times are those of Home Assistant's time zone, as a spreadsheet reads them.
+    Each of `records` is a `LockEventData` with its `device_id`; `locks` has the names of
+    the locks by device id. Times are those of Home Assistant's time zone, as a spreadsheet reads them.
     """
     table = StringIO()
     rows = csv.DictWriter(table, _COLUMNS)

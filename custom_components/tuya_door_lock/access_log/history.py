@@ -41,7 +41,10 @@ class Snapshot:
     complete_since: datetime | None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the events as JSON values; takes long, and works in any thread."""
+        """Return `complete_since` and the events, as `records`, as JSON values.
+
+        That is slow where there are many, and works in any thread.
+        """
         return _as_dict(self.events, self.complete_since)
 
 
@@ -167,7 +170,7 @@ class History:
         }
 
     def unsaved(self) -> dict[str, Any]:
-        """Return the events that are in no snapshot on the disk, as JSON values."""
+        """Return the same of the events that are in no snapshot on the disk."""
         return _as_dict(self._unsaved.values(), self.complete_since)
 
     def restore(self, stored: Mapping[str, Any], *, unsaved: bool = False) -> int:

@@ -80,7 +80,10 @@ class Query:
     def page(
         self, histories: Mapping[str, History], after: Cursor | None, limit: int
     ) -> Page:
-        """Return so many events of some locks, by device, from a place on."""
+        """Return at most `limit` events, newest first, from `after` on.
+
+        `histories` are those of the locks, by device id.
+        """
         found = [
             (device_id, events)
             for device_id, history in histories.items()

@@ -208,7 +208,11 @@ class LogReader:
             await self._async_read_all(source, now, update)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return how the log is read as JSON values, for storage."""
+        """Return how the log is read as JSON values, for storage.
+
+        `source` is a list as `Source.as_list` gives it, `found_at` a time in ISO 8601;
+        each may be None.
+        """
         confirmed = self.source if self.source and self.source.is_confirmed else None
         return {
             "source": confirmed and confirmed.as_list(),
@@ -216,10 +220,11 @@ class LogReader:
         }
 
     def restore(self, stored: dict[str, Any]) -> None:
-        """Restore what `as_dict` gave."""
-        source, found_at = stored["source"], stored["found_at"]
-        self.source = Source.from_list(source) if source else None
-        self._found_at = found_at and datetime.fromisoformat(found_at)
+        """Restore what `as_dict` gave; raise one of DAMAGED, and change nothing."""
+        streams, at = stored["source"], stored["found_at"]
+        source = Source.from_list(streams) if streams else None
+        self._found_at = at and datetime.fromisoformat(at)
+        self.source = source
 
     async def _async_source(self, now: datetime, *, is_doubted: bool = False) -> Source:
         """Return how the log is read: found out once, remembered, checked daily."""

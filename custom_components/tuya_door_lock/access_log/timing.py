@@ -48,17 +48,19 @@ class LiveWindow:
         self.polled_at, self._interval = now, interval
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the last poll as JSON values: `interval` in seconds."""
+        """Return the last poll: `polled_at` in ISO 8601 or None, `interval` in seconds."""
         return {
             "polled_at": self.polled_at and self.polled_at.isoformat(),
             "interval": self._interval.total_seconds(),
         }
 
     def restore(self, stored: dict[str, Any]) -> None:
-        """Restore what `as_dict` gave: a reload is no reason to be late."""
-        polled_at = stored["polled_at"]
-        self._interval = timedelta(seconds=stored["interval"])
-        self.polled_at = polled_at and datetime.fromisoformat(polled_at)
+        """Restore what `as_dict` gave: a reload is no reason to be late.
+
+        Raises one of DAMAGED for anything else, and changes nothing.
+        """
+        at, interval = stored["polled_at"], timedelta(seconds=stored["interval"])
+        self.polled_at, self._interval = at and datetime.fromisoformat(at), interval
 
 
 # A late row behind a page of known ones is found by reading on.

@@ -112,7 +112,7 @@ class TuyaClient:
         access_secret: str,
         base_url: str,
     ) -> None:
-        """Initialize with a session, the project's credentials and its data centre."""
+        """Initialize with a session, the project's credentials and its data center."""
         self._session = session
         self._access_id = access_id
         self._access_secret = access_secret
@@ -132,7 +132,7 @@ class TuyaClient:
         """How many calls were sent, by kind: each counts against the quota."""
 
     def __repr__(self) -> str:
-        """Name the data centre and nothing that is secret."""
+        """Name the data center and nothing that is secret."""
         return f"<{type(self).__name__} {self.base_url}>"
 
     def now(self) -> datetime:
@@ -148,7 +148,7 @@ class TuyaClient:
         service: Service = Service.IOT_CORE,
         optional: bool = False,
     ) -> Any:
-        """Return the `result` of a GET.
+        """Return the `result` of a GET; raises a `TuyaError`.
 
         `kind` is what it is counted as. The failures of a call that is `optional`
         say nothing of any other.
@@ -164,7 +164,10 @@ class TuyaClient:
         kind: str,
         service: Service = Service.IOT_CORE,
     ) -> Any:
-        """Return the `result` of a POST of JSON."""
+        """Return the `result` of a POST of JSON; raises a `TuyaError`.
+
+        `kind` is what it is counted as.
+        """
         call = _Call(
             "POST", canonical_path(path, {}), kind, service, json.dumps(body).encode()
         )

@@ -1,4 +1,4 @@
-"""Tuya's data centres: where a cloud project can live."""
+"""Tuya's data centers: where a cloud project can live."""
 
 from enum import StrEnum
 from ipaddress import ip_address
@@ -8,7 +8,7 @@ from yarl import URL
 
 
 class DataCenter(StrEnum):
-    """The seven data centres, by the names of Tuya's console."""
+    """The seven data centers, by the names of Tuya's console."""
 
     CENTRAL_EUROPE = "central_europe"
     CHINA = "china"
@@ -66,7 +66,7 @@ def suggested_data_center(country: str | None) -> DataCenter:
 
 
 def data_center_of(base_url: str) -> DataCenter | None:
-    """Return the data centre that has an address, None for another server."""
+    """Return the data center that has an address, None for another server."""
     return next((name for name, url in BASE_URLS.items() if url == base_url), None)
 
 

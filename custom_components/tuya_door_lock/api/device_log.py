@@ -113,6 +113,7 @@ def door_lock_rows(
 ) -> list[dict[str, Any]]:
     """Return rows of a device log as a door-lock endpoint would show them.
 
+    Each is `{"update_time": milliseconds, "status": {"code": …, "value": …}}`.
     What was not asked for is left out: the log of a device has its settings too.
     A moment at which a lock has sent more unlock codes than anybody can use at once
     is no access: it has sent the last value of each.

@@ -60,7 +60,7 @@ class TuyaCredentialsError(TuyaError):
 
 
 class TuyaUnknownIdError(TuyaCredentialsError):
-    """Tuya does not know the Access ID, at least not in this data centre."""
+    """Tuya does not know the Access ID, at least not in this data center."""
 
     translation_key = "unknown_access_id"
 
@@ -76,7 +76,7 @@ class TuyaClockError(TuyaError):
 
 
 class TuyaDataCenterError(TuyaError):
-    """The project does not live in this data centre."""
+    """The project does not live in this data center."""
 
     retry_after = _HOUR
     translation_key = "wrong_data_center"

@@ -58,7 +58,7 @@ class LockList:
         self.denied_since.pop(lock_id, None)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the locks as JSON values."""
+        """Return `devices` and `denied_since` (ISO 8601), both by id, as JSON values."""
         return {
             "devices": {
                 lock_id: device.as_dict() for lock_id, device in self.devices.items()
@@ -70,7 +70,7 @@ class LockList:
         }
 
     def restore(self, stored: Mapping[str, Any]) -> None:
-        """Restore what `as_dict` gave."""
+        """Restore what `as_dict` gave; raise KeyError, TypeError or ValueError for others."""
         devices = {
             lock_id: Device.from_dict(device)
             for lock_id, device in stored["devices"].items()

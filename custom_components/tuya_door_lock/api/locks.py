@@ -119,7 +119,7 @@ class Device:
     battery_state: BatteryState | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the device as JSON values."""
+        """Return the fields of the device as JSON values."""
         return {**asdict(self), "codes": sorted(self.codes)}
 
     @classmethod
@@ -287,7 +287,7 @@ class TuyaLocks:
         self._longest_last_pages: dict[tuple[str, str], int] = {}
 
     def recent_rows(self, lock_id: str) -> dict[str, list[Any]]:
-        """Return the newest rows of each log as Tuya sent them, with nobody in them."""
+        """Return the newest rows, masked, by the name of the endpoint."""
         return {
             endpoint.value: list(rows)
             for endpoint, rows in self._recent_rows.get(lock_id, {}).items()

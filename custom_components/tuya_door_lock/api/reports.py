@@ -51,7 +51,7 @@ class DeviceReport:
 
 
 def open_frame(frame: dict[str, Any], access_secret: str) -> dict[str, Any]:
-    """Return the body of the message in a frame.
+    """Return the body of the message in a frame: `reports_of` knows its fields.
 
     Raises FrameError where it is not one that this project can read.
     """

@@ -42,7 +42,7 @@ class Source:
         return frozenset().union(*(KINDS[stream.endpoint] for stream in self.streams))
 
     def as_list(self) -> list[dict[str, Any]]:
-        """Return the streams as JSON values."""
+        """Return each stream as `endpoint` and `spelling`, its place in `SPELLINGS`."""
         return [
             {
                 "endpoint": stream.endpoint.value,
@@ -53,7 +53,7 @@ class Source:
 
     @classmethod
     def from_list(cls, stored: Iterable[Mapping[str, Any]]) -> Source:
-        """Return a confirmed source from what `as_list` gave."""
+        """Return a confirmed source from what `as_list` gave; raises for anything else."""
         streams = tuple(
             SPELLINGS[Endpoint(entry["endpoint"])][entry["spelling"]]
             for entry in stored

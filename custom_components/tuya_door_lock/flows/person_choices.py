@@ -94,7 +94,7 @@ async def async_choices(
 
 
 def matches(hass: HomeAssistant, entry: TuyaDoorLockConfigEntry) -> dict[str, Match]:
-    """Return the persons of Home Assistant, by entity, whose names are members'.
+    """Return the persons of Home Assistant who are called like a member, by entity ID.
 
     Only where exactly one person has the name, and was not added before.
     """

@@ -30,7 +30,10 @@ _LOG_TO_TRY: Final = timedelta(days=7)
 def locks_of(
     hass: HomeAssistant, project: Mapping[str, str], base_url: str | None = None
 ) -> TuyaLocks:
-    """Return the locks of a project by its ID, secret and address, or another one."""
+    """Return the locks of a project at its own address, or at another one.
+
+    `project` has the keys CONF_ACCESS_ID, CONF_ACCESS_SECRET and CONF_BASE_URL.
+    """
     return TuyaLocks(
         TuyaClient(
             async_get_clientsession(hass),
@@ -57,7 +60,7 @@ async def async_try_logs(locks: TuyaLocks, found: Sequence[Device]) -> None:
 
 
 def may_be_elsewhere(err: TuyaError) -> bool:
-    """Return whether a wrong data centre answers like this, too."""
+    """Return whether a wrong data center answers like this, too."""
     return isinstance(
         err, (TuyaAccountNotLinkedError, TuyaDataCenterError, TuyaUnknownIdError)
     )
@@ -66,7 +69,7 @@ def may_be_elsewhere(err: TuyaError) -> bool:
 async def async_search_elsewhere(
     hass: HomeAssistant, project: Mapping[str, str], but: DataCenter
 ) -> DataCenter | None:
-    """Return the data centre that has the project's locks after all."""
+    """Return the data center other than `but` that has the project's locks, if any."""
     others = [data_center for data_center in DataCenter if data_center != but]
     found = await asyncio.gather(
         *(

@@ -30,7 +30,7 @@ class Assignments:
 
     @property
     def by_key(self) -> dict[str, ConfigSubentry]:
-        """Return the person of each credential or member that has one."""
+        """Return the persons by the keys of the credentials and members that they have."""
         prefix = self.stored("")
         return {
             each.removeprefix(prefix): person
@@ -52,7 +52,10 @@ class Assignments:
         return None
 
     def suggested_values(self, key: str, user: str | None) -> dict[str, str]:
-        """Return what a form holds at first for a credential of Tuya's user."""
+        """Return CONF_PERSON or CONF_NAME, as a form shows at first, or nothing.
+
+        `user` is Tuya's name for the credential with that key.
+        """
         assignee = self.find([key]) or person_called(self.hass, user)
         if assignee is None:
             return {}
@@ -64,7 +67,7 @@ class Assignments:
     def async_assign_from_form(
         self, key: str, form: Mapping[str, str], *, was_empty: bool
     ) -> dict[str, str]:
-        """Assign a credential or member as a form says; returns errors by field.
+        """Assign a credential or member as a form says; returns error keys by field.
 
         A form that has been emptied removes the assignment. One that `was_empty`
         from the start, and has not been filled in, changes nothing.

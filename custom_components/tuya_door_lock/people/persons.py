@@ -77,7 +77,10 @@ def is_readable(name: str) -> bool:
 def assignee_from_form(
     hass: HomeAssistant, form: Mapping[str, Any]
 ) -> tuple[Assignee | None, dict[str, str]]:
-    """Return whom a form names, None for nobody, and errors by field."""
+    """Return whom a form names, None for nobody, and error keys by field.
+
+    The form's fields are CONF_PERSON, an entity ID, and CONF_NAME; each may be missing.
+    """
     name = form.get(CONF_NAME, "").strip()
     if not is_readable(name):
         return None, {CONF_NAME: "invalid_name"}
@@ -106,7 +109,7 @@ def find_person(
 def person_data(
     hass: HomeAssistant, who: Assignee, credentials: Iterable[str]
 ) -> dict[str, Any]:
-    """Return what is stored of a person beside the name."""
+    """Return CONF_CREDENTIALS, a list of keys, and CONF_PERSON where there is one."""
     data: dict[str, Any] = {CONF_CREDENTIALS: list(credentials)}
     if who.person is not None:
         entity = er.async_get(hass).async_get(who.person)

@@ -195,7 +195,7 @@ class NameResolver:
         return self._resolve(method, slot).is_named
 
     def assignables(self) -> dict[str, Assignable]:
-        """Return all credentials of the lock by their keys, then all members."""
+        """Return all credentials of the lock, then all members, by their keys."""
         credentials: dict[str, Assignable] = {}
         members: dict[str, Assignable] = {}
         for key, state in self.credentials.items():

@@ -102,7 +102,10 @@ class LockPictures:
             self._stop_pruning = None
 
     async def async_forget(self, record_ids: set[str]) -> None:
-        """Delete the pictures of some records, and show none of them any more."""
+        """Delete the pictures of some records, and show none of them any more.
+
+        Raises HomeAssistantError where a file cannot be deleted.
+        """
         for record_id in self._downloads.keys() & record_ids:
             self._downloads.pop(record_id).cancel()
         for file in [*self._recent]:

@@ -84,7 +84,7 @@ class PictureFolder:
         return [file for name in names if (file := PictureFile.from_name(name))]
 
     def newest(self) -> tuple[PictureFile, bytes, datetime] | None:
-        """Return the newest picture with what it holds and when it came."""
+        """Return the newest picture, its bytes and the time (UTC) at which it came."""
         for file in reversed(self.files()):
             path = self.path / file.name
             with suppress(OSError):
