@@ -57,7 +57,7 @@ def async_add_entities_later[DescriptionT: EntityDescription](
 ) -> None:
     """Add an entity of every lock for each description, as soon as it exists.
 
-    That can change with a signal of the lock, without one with each list of devices.
+    That is checked at a signal of the lock, or without one at each list of devices.
     """
 
     @callback
@@ -181,7 +181,7 @@ class TuyaDoorLockEntity(CoordinatorEntity[TuyaLockCoordinator]):
     @property
     @override
     def available(self) -> bool:
-        """Return True: an outage makes nothing of it less true."""
+        """Return True: what it shows stays valid during an outage."""
         return True
 
 
@@ -217,8 +217,8 @@ class TuyaRecordEntity(TuyaDoorLockEntity):
 class TuyaLockStatusEntity(CoordinatorEntity[TuyaDevicesCoordinator]):
     """An entity that shows a lock's state in the hourly list of devices.
 
-    Locks sleep, and the list keeps what they reported before: that a lock cannot be
-    reached makes nothing of this unavailable.
+    Locks sleep, and the list keeps what they reported before: it stays available while
+    a lock cannot be reached.
     """
 
     _attr_has_entity_name = True
@@ -237,7 +237,7 @@ class TuyaLockStatusEntity(CoordinatorEntity[TuyaDevicesCoordinator]):
     @property
     @override
     def available(self) -> bool:
-        """Return False where Tuya denies the lock: what it showed last is no more so."""
+        """Return False where Tuya denies the lock: what it showed last may be outdated."""
         return (
             super().available
             and self._lock.device.id not in self.coordinator.listed.denied_since

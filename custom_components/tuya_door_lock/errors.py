@@ -23,10 +23,10 @@ from .const import DOMAIN
 
 
 def to_ha_error(err: TuyaError) -> HomeAssistantError:
-    """Return the error to raise for one of Tuya's: what is wrong, and what to do.
+    """Return the error to raise for one of Tuya's, with a text that says what to do.
 
-    Only wrong credentials ask for new ones. The keys are those of the config
-    flow's errors as well.
+    Wrong credentials are ConfigEntryAuthFailed, all others UpdateFailed. The translation
+    keys are those of the config flow's errors as well.
     """
     if isinstance(err, TuyaUnsupportedError) and err.service is Service.IOT_CORE:
         err = _of_project(err)
@@ -48,7 +48,7 @@ def to_ha_error(err: TuyaError) -> HomeAssistantError:
 async def async_message(
     hass: HomeAssistant, err: HomeAssistantError, language: str | None = None
 ) -> str:
-    """Return the text of an error of ours, else in the language of Home Assistant."""
+    """Return the text of an error of ours, by default in Home Assistant's language."""
     texts = await async_get_translations(
         hass, language or hass.config.language, "exceptions", [DOMAIN]
     )
@@ -57,7 +57,7 @@ async def async_message(
 
 
 def _of_project(err: TuyaUnsupportedError) -> TuyaError:
-    """Return what it means when it was no lock that was asked."""
+    """Return the error that it is where the call was not about a lock."""
     if isinstance(err, TuyaParameterError):
         return TuyaTransientError(str(err), code=err.code)
     return TuyaServiceNotSubscribedError(str(err), code=err.code)

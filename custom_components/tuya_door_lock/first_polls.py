@@ -63,9 +63,9 @@ async def async_poll_first(
 ) -> None:
     """Poll the locks that are due, and the others too where there are calls for all.
 
-    Where there are not, each shows what is kept of it, and is polled when it would have
-    been without the start. Whoever reloads asks for a look; who starts Home Assistant
-    does not.
+    Each of those that have to wait shows what is kept of it, and is polled at the time
+    planned before the start. Calls are reserved as a request after a reload, as a full
+    reading when Home Assistant starts.
     """
     now = dt_util.utcnow()
     waiting = {

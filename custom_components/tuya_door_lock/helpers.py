@@ -1,4 +1,4 @@
-"""What names the devices and the entities of locks."""
+"""Unique ids of entities, and devices of locks."""
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr

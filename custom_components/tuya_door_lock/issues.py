@@ -238,7 +238,7 @@ def _faults(hass: HomeAssistant, entry: ConfigEntry) -> Faults:
 
 
 def _is_up(entry: ConfigEntry) -> bool:
-    """Return False for an entry that was unloaded while a poll was under way."""
+    """Return whether an entry is up: a poll may end after it was unloaded."""
     return entry.state in (ConfigEntryState.SETUP_IN_PROGRESS, ConfigEntryState.LOADED)
 
 
@@ -256,7 +256,7 @@ def _remember(faults: Faults, err: TuyaError, lock: Device | None) -> None:
 
 
 def _issue(err: TuyaError, lock: Device | None) -> _Issue | None:
-    """Return the issue that an error is, if it is one."""
+    """Return the issue for an error, None where the owner cannot cure it."""
     key = to_ha_error(err).translation_key
     if key in _PROJECT_ISSUES:
         return _Issue(key, {})

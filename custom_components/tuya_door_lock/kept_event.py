@@ -27,7 +27,7 @@ class KeptEventEntity(EventEntity):
 
     @override
     async def async_get_last_state(self) -> State | None:
-        """Return when the last event came; what is kept knows when it happened."""
+        """Return the time at which the last event came, of a kept one when it happened."""
         state = await super().async_get_last_state()
         data = await super().async_get_last_event_data()
         if (

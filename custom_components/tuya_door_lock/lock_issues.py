@@ -1,4 +1,4 @@
-"""What the owner of a lock should see to at the lock, until that is done."""
+"""Issues that the owner solves at the lock itself."""
 
 from collections.abc import Callable, Collection, Container
 from datetime import datetime, timedelta
@@ -113,7 +113,7 @@ def async_update_clock_issue(
 def async_delete_lock_issues(
     hass: HomeAssistant, entry: ConfigEntry, lock_ids: Container[str]
 ) -> None:
-    """Delete the issues of locks that are not followed: `lock_ids` are."""
+    """Delete the issues of locks other than the followed ones, `lock_ids`."""
     _async_delete_matching(
         hass,
         entry,

@@ -1,4 +1,4 @@
-"""Builds the parts of a lock, each from its room, and connects them."""
+"""Builds the parts of a lock, and connects them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

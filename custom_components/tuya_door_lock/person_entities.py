@@ -1,4 +1,4 @@
-"""What a person may have, if the owner wants it: the last access, and an event for each.
+"""Entities of a person: the last access, and an event for each access.
 
 These entities belong to the person's subentry and to no device: a person is no lock.
 """

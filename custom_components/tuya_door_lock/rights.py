@@ -1,4 +1,4 @@
-"""Which locks a user may read or control: the same rights through every door."""
+"""Which locks a user may read or control, by actions, card, media and pictures alike."""
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ

@@ -296,7 +296,7 @@ async def _async_at_each[T](works: Iterable[Awaitable[T]]) -> list[T]:
 
 
 def _time(call: ServiceCall, name: str) -> datetime | None:
-    """Return a time; one without a time zone is one of Home Assistant's."""
+    """Return a time; one without a time zone is in that of Home Assistant."""
     return dt_util.as_local(call.data[name]) if name in call.data else None
 
 
@@ -327,7 +327,7 @@ def _cursor(call: ServiceCall) -> Cursor | None:
 async def _async_locks(
     call: ServiceCall, policy: str
 ) -> dict[str, TuyaLockCoordinator]:
-    """Return the locks of a call, by device, as far as who calls may have them."""
+    """Return the locks of a call, by device; raises Unauthorized without the right."""
     device_ids = call.data[ATTR_DEVICE_ID]
     if isinstance(device_ids, str):
         device_ids = [device_ids]

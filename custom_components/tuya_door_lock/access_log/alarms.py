@@ -66,7 +66,7 @@ class Burst:
 
 @dataclass(slots=True)
 class Attempt:
-    """A person was refused by the lock."""
+    """An attempt to open that the lock has refused."""
 
     at: datetime
     burst_id: str
@@ -92,8 +92,8 @@ class Alarms:
     ) -> tuple[LockEvent, list[LockEvent]]:
         """Return an alarm as it is to be kept, and the events that it fires, in order.
 
-        After so many `attempts` `within` a time one event more says so, once until
-        nobody has tried for as long. `now` is a time of the cloud's clock.
+        `attempts` refused ones `within` a time fire one event more, and no other until
+        as long has passed without any. `now` is a time of the cloud's clock.
         """
         if event.alarm is None or event.alarm in _SINGLE:
             return event, [event]
@@ -233,9 +233,9 @@ def _series_of(
 def _densest(
     moment: datetime, times: list[datetime], within: timedelta
 ) -> tuple[int, timedelta]:
-    """Return the most of some sorted times that lie within a time, one of them given.
+    """Return the largest group of sorted times within a time that has `moment` in it.
 
-    Returns how many they are, and the time between the first and the last of them.
+    As their number, and the time between the first and the last of them.
     """
     best = 1, timedelta(0)
     for first, begin in enumerate(times):

@@ -88,9 +88,9 @@ class LogDelivery:
         attempts: int,
         attempts_within: timedelta,
     ) -> None:
-        """Initialize with who fires and names, what is known and kept.
+        """Initialize with what fires and names events, and what is known and kept.
 
-        So many `attempts` `within` a time make a notice.
+        That many failed `attempts` `within` that time make a notice.
         """
         self.is_started = False
         """Whether entities and automations are there to receive an event."""

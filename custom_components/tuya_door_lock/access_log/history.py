@@ -111,7 +111,7 @@ class History:
     ) -> list[list[LockEvent]]:
         """Return the events of a span that fit, in lists that are oldest first each.
 
-        `fits` is asked once for events that differ in time and id only: it is to look
+        `fits` is called once for events that differ in time and id only: it must look
         at people, credential, code, and at what has happened.
         """
         return [

@@ -107,7 +107,7 @@ class LogReader:
         return CALLS_OF_A_SEARCH if self._calls is None else self._calls
 
     def calls_of(self, endpoints: frozenset[Endpoint]) -> int:
-        """Return how many calls it takes to read some logs, or all of them (none)."""
+        """Return how many calls it costs to read some endpoints, or all if empty."""
         if self.source is None or not self.source.is_confirmed:
             return self.calls_per_read
         return len(_streams(self.source, endpoints))
@@ -126,7 +126,7 @@ class LogReader:
     async def async_read(
         self, now: datetime, endpoints: frozenset[Endpoint] = frozenset()
     ) -> LogUpdate:
-        """Read some logs of the lock, or all (none), back to what is known.
+        """Read some endpoints of the lock, or all if empty, back to what is known.
 
         Raises a TuyaError where nothing at all can be read.
         """
@@ -358,7 +358,7 @@ class LogReader:
 
 
 def _streams(source: Source, endpoints: frozenset[Endpoint]) -> tuple[LogStream, ...]:
-    """Return the streams that show what some endpoints do, or all (none)."""
+    """Return the streams with the kinds of some endpoints, or all if there are none."""
     kinds = frozenset().union(*(KINDS[endpoint] for endpoint in endpoints))
     found = tuple(each for each in source.streams if KINDS[each.endpoint] & kinds)
     return found or source.streams

@@ -27,7 +27,7 @@ _LONGEST: Final = 64
 
 
 def masked(row: object) -> Any:
-    """Return a row with its structure, its codes and its times, and nobody in it."""
+    """Return the structure, codes and times of a row, and nothing of a person."""
     return _masked(row, "", 0)
 
 

@@ -148,8 +148,8 @@ async def _read(response: ClientResponse) -> bytes:
 def _connector(base_url: str, ssl: SSLContext | bool) -> TCPConnector:
     """Return a connector that looks at each address right before it connects.
 
-    A look at the name, or at what it resolves to, would be one at something else:
-    a server of names may answer differently the next time.
+    Checking the name beforehand would not do: it may resolve to another address when
+    the connection is made.
     """
     own_server = _loopback_server(base_url)
 

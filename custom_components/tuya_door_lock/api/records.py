@@ -328,7 +328,7 @@ def _combined(unlocks: list[_Fact]) -> _Fact | None:
 
 
 def _with_means(fact: _Fact, unlock: _Fact) -> _Fact:
-    """Return a duress alarm with the unlock that stands in the same row."""
+    """Return a duress alarm with method and slot of the unlock in the same row."""
     if fact.duress is None or fact.duress.method is not None:
         return fact
     return replace(fact, duress=Duress(unlock.method, unlock.slot))
@@ -381,7 +381,7 @@ def method_of(code: str) -> UnlockMethod:
 
 
 def stem_of(code: str) -> str:
-    """Return a code without what locks of different makes put around it."""
+    """Return a code without the affixes that some locks add."""
     stem = code.removeprefix("unlock_").removesuffix("_kit")
     return stem.removesuffix("_unlock_user")
 

@@ -29,12 +29,12 @@ _MILLISECONDS_FROM: Final = 100_000_000_000
 
 
 class FrameError(Exception):
-    """A frame that nobody could make out; the text quotes nothing of it."""
+    """A frame that cannot be read; the text quotes nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceReport:
-    """That a device has reported something."""
+    """A report of a device: which codes, and when."""
 
     device_id: str
     codes: frozenset[str]
@@ -85,7 +85,7 @@ def _open_ecb(key: bytes, data: bytes) -> bytes:
 
 
 def reports_of(body: dict[str, Any], age: float) -> Iterator[DeviceReport]:
-    """Yield the report that a message is, where it is one.
+    """Yield the report in a message, if there is one.
 
     `age` is for how many seconds the service had kept it.
     """

@@ -31,7 +31,7 @@ from ..lock_coordinator import TuyaLockCoordinator
 
 
 class HintOptionsFlow(OptionsFlowWithReload):
-    """Asks what says that a lock has something new."""
+    """Asks which hints of new records to use."""
 
     config_entry: TuyaDoorLockConfigEntry
 
@@ -140,7 +140,7 @@ class HintOptionsFlow(OptionsFlowWithReload):
         )
 
     def _save(self, schema: vol.Schema, changed: dict[str, Any]) -> ConfigFlowResult:
-        """Save what a page shows: what was emptied goes, what it leaves out stays."""
+        """Save the options of a page: an empty one is removed, a missing one stays."""
         kept = {
             key: value
             for key, value in self.config_entry.options.items()

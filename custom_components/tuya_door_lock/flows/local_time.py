@@ -29,7 +29,7 @@ _TWELVE_HOURS: Final = frozenset({"en"})
 
 
 async def async_time_format(hass: HomeAssistant) -> Callable[[datetime], str]:
-    """Return what writes a time as the user's profile says.
+    """Return a function that formats a time as the user's profile says.
 
     A profile that follows the browser counts as one that follows the language.
     """

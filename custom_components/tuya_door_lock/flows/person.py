@@ -56,7 +56,7 @@ class PersonFlow(ConfigSubentryFlow):
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Ask for a person; for the first ones, whether Tuya's names are theirs."""
+        """Ask for a person; before the first one, offer those who are called like members."""
         if not self._is_loaded:
             return self.async_abort(reason="not_loaded")
         if user_input is None:
@@ -78,7 +78,7 @@ class PersonFlow(ConfigSubentryFlow):
     async def async_step_matches(
         self, user_input: dict[str, list[str]] | None = None
     ) -> SubentryFlowResult:
-        """Offer the persons of Home Assistant whom Tuya's members are called after."""
+        """Offer the persons of Home Assistant who have the names of members."""
         found = matches(self.hass, self._entry)
         if user_input is None:
             options = [
@@ -114,7 +114,7 @@ class PersonFlow(ConfigSubentryFlow):
     async def async_step_done(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Add nobody more, and say where to go from there."""
+        """End without another person, and say where to go from here."""
         return self.async_abort(
             reason="persons_added",
             description_placeholders={"automations_url": AUTOMATIONS_URL},
@@ -126,12 +126,12 @@ class PersonFlow(ConfigSubentryFlow):
 
     @property
     def _is_loaded(self) -> bool:
-        """Return whether it is known what opens the locks."""
+        """Return whether the locks, and what opens them, are loaded."""
         return self._entry.state is ConfigEntryState.LOADED
 
     @property
     def _shows_names(self) -> bool:
-        """Return whether a person may have entities, whose names are the person's."""
+        """Return whether names are shown: only then a person may have entities."""
         privacy = self._entry.options.get(CONF_PRIVACY, Privacy.NAMES)
         return bool(privacy == Privacy.NAMES)
 
@@ -161,13 +161,13 @@ class PersonFlow(ConfigSubentryFlow):
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(
-                schema, user_input or self._held(person)
+                schema, user_input or self._initial_values(person)
             ),
             errors=errors,
         )
 
-    def _held(self, person: ConfigSubentry | None) -> Mapping[str, Any]:
-        """Return what the form holds at first."""
+    def _initial_values(self, person: ConfigSubentry | None) -> Mapping[str, Any]:
+        """Return the values that the form shows at first, by field."""
         if person is None:
             return {}
         who = assignee_of(self.hass, person)

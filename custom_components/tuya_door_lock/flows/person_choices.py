@@ -34,7 +34,7 @@ class _Choice:
 
     @property
     def place(self) -> tuple[object, ...]:
-        """Return where it stands: first what nobody is known for, used last."""
+        """Return what sorts it: without a person first, the last used at the top."""
         each = self.each
         rank = 0
         if each.is_named or self.is_own:
@@ -56,7 +56,7 @@ class Match:
 async def async_choices(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry, own: Iterable[str] = ()
 ) -> list[SelectOptionDict]:
-    """Return the tick boxes; what is a person's `own` is there in any case."""
+    """Return the options to tick, always with those that are a person's `own`."""
     texts = await async_get_translations(
         hass, hass.config.language, "selector", [DOMAIN]
     )
@@ -123,7 +123,7 @@ def _known(entry: TuyaDoorLockConfigEntry, own: Container[str]) -> Iterator[_Cho
 def _forgotten(
     entry: TuyaDoorLockConfigEntry, own: Iterable[str], known: Container[str]
 ) -> Iterator[_Choice]:
-    """Yield what nothing but the person remembers, or a lock that is not followed."""
+    """Yield those of a person that no followed lock has."""
     listed = entry.runtime_data.devices.listed.devices
     for value in own:
         if value in known:

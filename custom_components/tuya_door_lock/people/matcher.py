@@ -109,9 +109,8 @@ class PersonMatcher:
     ) -> bool:
         """Return whether an event with these people, and of this credential, is theirs.
 
-        A credential may have changed hands: what names a person is of nobody else.
-        Whose initials they are is known where the credential is another's with the
-        same ones; else they count as the person's.
+        A credential may have changed hands, so a name comes before it. Initials count
+        as the person's, unless the credential is another's who has the same ones.
         """
         if self.is_name(person) or any(map(self.is_name, people)):
             return True

@@ -60,7 +60,7 @@ def persons_of(entry: ConfigEntry) -> list[ConfigSubentry]:
 
 
 def assignee_of(hass: HomeAssistant, person: ConfigSubentry) -> Assignee:
-    """Return who a person is; of one whom Home Assistant has no more, the name stays."""
+    """Return a person as an assignee, by name alone if Home Assistant has lost them."""
     stored = person.data.get(CONF_PERSON)
     return Assignee(
         person.title, stored and er.async_resolve_entity_id(er.async_get(hass), stored)

@@ -63,7 +63,7 @@ class NameResolver:
         find_request: Callable[[LockRecord], UnlockRequest | None] = lambda _: None,
         privacy: Privacy = Privacy.NAMES,
     ) -> None:
-        """Initialize with what the sources are asked with.
+        """Initialize with the functions that ask the sources.
 
         `describe` returns a method in the user's language, `find_assignee` the
         assignee of the first key that has one, and `find_request` the request of Home
@@ -149,7 +149,7 @@ class NameResolver:
         return self.redact(event)
 
     def rename(self, event: LockEvent) -> LockEvent:
-        """Return a kept event that came without a name as its credential's person's now.
+        """Return a kept event with its credential's name of now, if it came without one.
 
         What came with a name keeps that name.
         """

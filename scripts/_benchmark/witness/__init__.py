@@ -1,8 +1,8 @@
 """Writes down what automations get, in the moment in which they get it.
 
 It runs inside of the Home Assistant that is going to be killed. A line is in the
-kernel's hands before the next one of Home Assistant's code runs: no kill loses it
-back, and none comes between an event and its line.
+kernel's hands before the next one of Home Assistant's code runs: no kill loses it,
+and none comes between an event and its line.
 """
 
 import asyncio
