@@ -136,19 +136,13 @@ export class Format {
   }
 
   private get keyFormat(): Intl.DateTimeFormat {
-    let format = this.formats.get("key");
-    if (!format) {
-      format = new Intl.DateTimeFormat("en", {
-        calendar: "gregory",
-        numberingSystem: "latn",
-        year: "numeric",
-        month: "2-digit",
-        day: "2-digit",
-        timeZone: this.timeZone,
-      });
-      this.formats.set("key", format);
-    }
-    return format;
+    return this.cached("key", "en", {
+      calendar: "gregory",
+      numberingSystem: "latn",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    });
   }
 
   /** When a day begins in the zone of the user, from when it does in UTC. */
@@ -167,22 +161,16 @@ export class Format {
   }
 
   private get clockFormat(): Intl.DateTimeFormat {
-    let format = this.formats.get("clock");
-    if (!format) {
-      format = new Intl.DateTimeFormat("en", {
-        calendar: "gregory",
-        numberingSystem: "latn",
-        year: "numeric",
-        month: "numeric",
-        day: "numeric",
-        hour: "numeric",
-        minute: "numeric",
-        hourCycle: "h23",
-        timeZone: this.timeZone,
-      });
-      this.formats.set("clock", format);
-    }
-    return format;
+    return this.cached("clock", "en", {
+      calendar: "gregory",
+      numberingSystem: "latn",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      hourCycle: "h23",
+    });
   }
 
   private dayStart(when: Date): number {
@@ -190,13 +178,14 @@ export class Format {
   }
 
   private format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return this.cached(name, this.language, { ...options, ...(options.hour && { hourCycle: this.hourCycle }) });
+  }
+
+  /** Making a format is slow. */
+  private cached(name: string, language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
     let format = this.formats.get(name);
     if (!format) {
-      format = new Intl.DateTimeFormat(this.language, {
-        ...options,
-        ...(options.hour && { hourCycle: this.hourCycle }),
-        timeZone: this.timeZone,
-      });
+      format = new Intl.DateTimeFormat(language, { ...options, timeZone: this.timeZone });
       this.formats.set(name, format);
     }
     return format;
