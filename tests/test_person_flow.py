@@ -11,6 +11,7 @@ from custom_components.tuya_door_lock.const import CONF_IGNORED_LOCKS
 from custom_components.tuya_door_lock.people.persons import Assignee
 from homeassistant.auth.models import User
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from simulator import Person
 
@@ -138,6 +139,20 @@ async def test_a_person_is_changed(at_home: Home) -> None:
     form = await editing(at_home, "Auntie")
     await submitted(at_home, form, name="Guest", credentials=theirs)
     assert person(at_home, "Guest").data == {"credentials": theirs}
+
+
+async def test_whom_home_assistant_has_no_more_is_changed_by_their_name(
+    at_home: Home,
+) -> None:
+    """What was stored of them is a number, which the form would make their name."""
+    await named(at_home, "fingerprint:1", person="person.carla")
+    er.async_get(at_home.hass).async_remove("person.carla")
+    await at_home.settle()
+    form = await editing(at_home, "Carla")
+    theirs = [f"{FRONT} fingerprint:1"]
+    assert suggested(form) == {"name": "Carla", "credentials": theirs}
+    await submitted(at_home, form, **suggested(form))
+    assert held(at_home) == {"Carla": ["fingerprint:1"]}
 
 
 async def test_a_person_comes_before_a_name(at_home: Home, form: Any) -> None:

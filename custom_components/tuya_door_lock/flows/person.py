@@ -172,7 +172,11 @@ class PersonFlow(ConfigSubentryFlow):
             return {}
         who = assignee_of(self.hass, person)
         named = {CONF_PERSON: who.person} if who.person else {CONF_NAME: who.name}
-        return {**person.data, **named}
+        # What is stored of whom Home Assistant has no more names nobody.
+        theirs = {
+            name: person.data[name] for name in person.data if name != CONF_PERSON
+        }
+        return {**theirs, **named}
 
     def _save(
         self, person: ConfigSubentry | None, who: Assignee, user_input: dict[str, Any]
