@@ -199,9 +199,9 @@ def test_a_lock_that_is_read_often_has_further_pages_by_day() -> None:
     estimate = CallEstimate(2)
     for reading in range(24):
         estimate.add(2, int(reading % 6 == 0), DECEMBER + reading * HOUR)
-    assert estimate.demand(DECEMBER + 23 * HOUR) == LockDemand(2, 4)
+    assert estimate.demand(DECEMBER + 23 * HOUR) == LockDemand(2, 4, None, 1)
     # Those of 0, 6 and 12 hours are more than a day old.
-    assert estimate.demand(DECEMBER + 37 * HOUR) == LockDemand(2, 1)
+    assert estimate.demand(DECEMBER + 37 * HOUR) == LockDemand(2, 1, None, 1)
 
 
 def test_a_lock_that_is_read_rarely_has_further_pages_by_reading() -> None:
@@ -209,4 +209,4 @@ def test_a_lock_that_is_read_rarely_has_further_pages_by_reading() -> None:
     estimate = CallEstimate(2)
     for reading in range(10):
         estimate.add(2, 0 if reading < 4 else 2, DECEMBER + reading * DAY)
-    assert estimate.demand(DECEMBER + 10 * DAY) == LockDemand(3.5)
+    assert estimate.demand(DECEMBER + 10 * DAY) == LockDemand(3.5, 0, None, 0.5)

@@ -160,6 +160,9 @@ class LockDemand:
     safety_interval: timedelta | None = None
     """How rarely it may be read, where hints say when there is something new."""
 
+    further_at_once: float = 0
+    """The most that came on top of a single reading."""
+
 
 @dataclass(slots=True)
 class CallEstimate:
@@ -194,10 +197,11 @@ class CallEstimate:
             for moment, further in self._readings
             if timedelta(0) <= now - moment < DAY
         ]
-        if len(of_a_day) >= _READINGS_OF_A_DAY or not self._readings:
-            return LockDemand(self.first_calls, sum(of_a_day), safety_interval)
-        further = sum(further for _, further in self._readings)
+        each = [further for _, further in self._readings] or [0]
+        if len(of_a_day) >= _READINGS_OF_A_DAY:
+            in_each, per_day = 0.0, sum(of_a_day)
+        else:
+            in_each, per_day = sum(each) / len(each), 0
         return LockDemand(
-            self.first_calls + further / len(self._readings),
-            safety_interval=safety_interval,
+            self.first_calls + in_each, per_day, safety_interval, max(each) - in_each
         )

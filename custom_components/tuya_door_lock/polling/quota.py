@@ -111,6 +111,9 @@ class Quota:
     """Calls that were reserved, and not counted yet."""
 
     _per_round: float = 0
+    _next_round: float = 0
+    """What may be due before a plan is followed, or has learnt of a reservation."""
+
     _others_per_day: float = 0
 
     @property
@@ -151,6 +154,11 @@ class Quota:
         upkeep_per_day = own_per_day * _SHARE_OF_A_DAY[Purpose.ABOUT]
         upkeep_interval = DAY * max(_CALLS_OF_UPKEEP * len(locks) / upkeep_per_day, 1)
         self._per_round = per_round = sum(each.calls_per_read for each in demands)
+        # A reading may be the one with the most pages, and so may the one that is due
+        # before the plan has learnt of that. A list and a token come whole, however
+        # short the time that is left.
+        further = 2 * sum(each.further_at_once for each in demands)
+        self._next_round = per_round + further + list_calls + 1
         self._others_per_day = others = min(
             _TOKENS_PER_DAY
             + list_calls * (DAY / list_interval)
@@ -166,8 +174,8 @@ class Quota:
             length, _spread(self.own_share - others * (length / DAY), length, per_round)
         )
         if spent < self.own_share:
-            # The next round may be due before this plan is followed.
-            pace = _pace(self.own_share - committed - per_round, left, demands)
+            calls = self.own_share - committed - self._next_round
+            pace = _pace(calls, left, demands)
         else:
             # This was not planned. A part of what is left to others has to do.
             spare = _spread((self.allowance - committed) / 2, left, per_round)
@@ -202,8 +210,7 @@ class Quota:
         left = month_after(month_of(now)) - now
         free = self._free(left, now)
         kept = min(self._per_round * (left / _HOUR), free * _KEPT_FOR_POLLS)
-        # The next round may be due before the plan has learnt of them.
-        kept = max(kept, min(self._per_round, free))
+        kept = max(kept, min(self._next_round, free))
         if calls > free - kept:
             return False
         # The last hours of a month are no day: what came before them is spent.
