@@ -210,3 +210,12 @@ def test_a_lock_that_is_read_rarely_has_further_pages_by_reading() -> None:
     for reading in range(10):
         estimate.add(2, 0 if reading < 4 else 2, DECEMBER + reading * DAY)
     assert estimate.demand(DECEMBER + 10 * DAY) == LockDemand(3.5, 0, None, 0.5)
+
+
+def test_a_first_reading_to_the_end_of_a_long_log_says_little_of_the_next() -> None:
+    """It comes with each start, and stands for a day's readings: for eight."""
+    estimate = CallEstimate(2)
+    estimate.add(2, 4, DECEMBER)
+    assert estimate.demand(DECEMBER) == LockDemand(2.5, 0, None, 3.5)
+    estimate.add(2, 0, DECEMBER + HOUR)
+    assert estimate.demand(DECEMBER + HOUR) == LockDemand(2.5, 0, None, 3.5)

@@ -201,7 +201,8 @@ class CallEstimate:
         if len(of_a_day) >= _READINGS_OF_A_DAY:
             in_each, per_day = 0.0, sum(of_a_day)
         else:
-            in_each, per_day = sum(each) / len(each), 0
+            # The first ones after a start read to the end: others do not.
+            in_each, per_day = sum(each) / max(len(each), _READINGS_OF_A_DAY), 0
         return LockDemand(
             self.first_calls + in_each, per_day, safety_interval, max(each) - in_each
         )
