@@ -84,7 +84,7 @@ CLASSES: Final = (
 )
 
 
-class Play:
+class Simulation:
     """What happens to one lock, by chance."""
 
     def __init__(self, distortion: Distortion, random: Random) -> None:
@@ -221,7 +221,7 @@ def simulate(distortion: Distortion, runs: int) -> Tally:
     """Return what became of the rows of some locks."""
     tally = Tally()
     for number in range(runs):
-        tally.add(Play(distortion, Random(f"{distortion.name} {number}")).run())
+        tally.add(Simulation(distortion, Random(f"{distortion.name} {number}")).run())
     return tally
 
 
