@@ -65,7 +65,7 @@ async def in_use(home: Home) -> Home:
         (28841002, "The trial or subscription of IoT Core has ended"),
         (28841004, "The calls that Tuya's plan allows this month are used up"),
         (28841107, "This data center does not serve your project"),
-        (1106, "Tuya lets this project see no devices"),
+        (1106, "Tuya does not let this project see the lock"),
         (500, "Tuya's cloud gave no useful answer"),
     ],
 )
