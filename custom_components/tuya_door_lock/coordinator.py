@@ -161,14 +161,14 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
         )
         self.update_interval = plan.list_interval
         for_hints = self.quota.per_day(Purpose.HINT, now)
-        share = self.quota.share_per_day(Purpose.HINT, now)
         accesses = sum(
             lock.hints.accesses_per_day(lock.looks.now) for lock in self.locks.values()
         )
+        is_scarce = self.quota.is_scarce(accesses, now)
         for lock_id, lock in self.locks.items():
             lock.update_interval = plan.intervals[lock_id]
             lock.hints.calls_per_access = for_hints / max(accesses, 1)
-            lock.hints.share_per_access = share / max(accesses, 1)
+            lock.hints.is_scarce = is_scarce
         async_update_pace_issue(
             self.hass,
             self.config_entry,

@@ -37,11 +37,6 @@ _LATER: Final = 600.0
 # Looks that a lock may cause at once, and how soon it may cause another one.
 _BUCKET: Final = 24.0
 _REFILL_SECONDS: Final = 60.0
-# The same where there are not half as many calls as accesses, and what is left of a
-# day's looks for alarms.
-_SCARCE: Final = 0.5
-_FEW_AT_ONCE: Final = 2.0
-_LEFT_FOR_ALARMS: Final = 4.0
 # Nine of ten rows that a poll was too early for are there by then.
 _ROW_COMES_AFTER: Final = 20.0
 # Many homes lose their connection at the same moment.
@@ -51,20 +46,18 @@ _BETWEEN_GAPS: Final = 600.0
 
 
 class _Bucket:
-    """Looks that a lock may cause: some at once, and each after a time another one."""
+    """Looks that a lock may cause: some at once, and each minute another one."""
 
     def __init__(self) -> None:
         """Start with as many as it ever has."""
         self.tokens = _BUCKET
         self._filled_at = 0.0
 
-    def wait(self, now: float, most: float, seconds: float) -> float:
-        """Return for how long there is none, where one more comes in so many seconds."""
-        self.tokens += (now - self._filled_at) / seconds
-        self.tokens = min(self.tokens, most)
+    def fill(self, now: float) -> None:
+        """Add those that have come since the last time."""
+        self.tokens += (now - self._filled_at) / _REFILL_SECONDS
+        self.tokens = min(self.tokens, _BUCKET)
         self._filled_at = now
-        lacking = 1 - self.tokens
-        return lacking * seconds if lacking > 1e-6 else 0.0
 
 
 class LockHints:
@@ -85,8 +78,8 @@ class LockHints:
         self.calls_per_access: float | None = None
         """What the plan has for finding a row; None for no plan."""
 
-        self.share_per_access: float | None = None
-        """The same, however much of it was spent within the last day."""
+        self.is_scarce = False
+        """Whether there are too few calls to look for each access: polls find them."""
 
         self.health = HintHealth()
         self._reserve = reserve
@@ -96,7 +89,6 @@ class LockHints:
         self._messages: OrderedDict[object, float] = OrderedDict()
         self._accesses: deque[float] = deque()
         self._bucket = _Bucket()
-        self._spread_looks = _Bucket()
         self._last_read: float | None = None
         self._is_off = False
         self._lost: set[HintSource] = set()
@@ -137,6 +129,7 @@ class LockHints:
             return False
         if hint.strength is HintStrength.STRONG:
             source.last_strong = hint.received
+            self._schedule.add_unread(now=hint.received, endpoints=hint.endpoints)
         looks = 1.0 if source.is_doubtful else self._affordable(hint)
         if not self._schedule.add(hint, looks):
             return False
@@ -153,6 +146,7 @@ class LockHints:
         state = self.health.sources[source]
         if is_connected and source in self._lost:
             self._lost.discard(source)
+            self._schedule.add_unread(now)
             look = max(
                 now + _SPREAD * self._spread(),
                 min(self._no_gap_look_before, now + _BETWEEN_GAPS),
@@ -171,6 +165,16 @@ class LockHints:
         look = now + _ROW_COMES_AFTER
         self._schedule.add_look(HintSource.SHADOW, look, endpoints)
 
+    @property
+    def logs_to_poll(self) -> frozenset[Endpoint] | None:
+        """Return which logs hints have named since they were read.
+
+        None where a poll has to read all of them all the same.
+        """
+        if self.is_scarce and self.health.is_reliable:
+            return frozenset(self._schedule.unread)
+        return None
+
     def start_look(self, now: float) -> frozenset[Endpoint] | None:
         """Return the logs to read now (empty for all of them), and count the look.
 
@@ -185,18 +189,17 @@ class LockHints:
             for each in self._schedule.clear():
                 self.health.sources[each.source].dropped += 1
             return None
-        calls = self._calls(endpoints)
-        wait = self._bucket.wait(now, _BUCKET, _REFILL_SECONDS)
+        self._bucket.fill(now)
         # An alarm may be duress, and there are few of them.
         is_urgent = self.is_requested or Endpoint.ALARM_LOGS in endpoints
-        if not is_urgent:
-            wait = max(wait, self._wait_for_turn(now, calls))
-        if wait or not self._has_calls(calls, purpose):
-            self._schedule.put_off(now + max(wait, _LATER))
+        if (
+            (self.is_scarce and not is_urgent)
+            or self._bucket.tokens < 1
+            or not self._has_calls(self._calls(endpoints), purpose)
+        ):
+            self._schedule.put_off(now + _LATER)
             return None
         self._bucket.tokens -= 1
-        if not is_urgent:
-            self._spread_looks.tokens -= 1
         return endpoints
 
     def read_started(
@@ -292,18 +295,6 @@ class LockHints:
         reserved = min(self._reserved, calls)
         self._reserved -= reserved
         return calls == reserved or self._reserve(calls - reserved, purpose)
-
-    def _wait_for_turn(self, now: float, calls: int) -> float:
-        """Return after how many seconds a look is due where not all can be afforded.
-
-        Those that can be are spread over the day. What was spent by noon, none is left
-        of until the next morning.
-        """
-        looks = (self.share_per_access or calls) / calls
-        if looks >= _SCARCE:
-            return self._spread_looks.wait(now, _BUCKET, _REFILL_SECONDS)
-        of_a_day = self.accesses_per_day(now) * looks - _LEFT_FOR_ALARMS
-        return self._spread_looks.wait(now, _FEW_AT_ONCE, _DAY / max(of_a_day, 1))
 
     def diagnostics(self, now: float) -> dict[str, Any]:
         """Return for diagnostics what hints have brought."""

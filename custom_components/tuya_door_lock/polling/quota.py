@@ -227,6 +227,10 @@ class Quota:
         self._reserved += calls
         return True
 
+    def is_scarce(self, accesses: int, now: datetime) -> bool:
+        """Return whether hints cannot have a call for each access of a day."""
+        return self.share_per_day(Purpose.HINT, now) < accesses
+
     def share_per_day(self, purpose: Purpose, now: datetime) -> float:
         """Return what a purpose may take of each day that is left of the month."""
         left = month_after(month_of(now)) - now
