@@ -24,6 +24,9 @@ class Door:
 
     calls_left: int = 1_000_000
     now: float = 1000.0
+    used_up: set[str] = field(default_factory=set)
+    """The purposes that have no calls left."""
+
     asked: list[str] = field(default_factory=list)
     looks: list[tuple[float, frozenset[Endpoint]]] = field(default_factory=list)
     rows: list[tuple[float, RecordKind]] = field(default_factory=list)
@@ -41,7 +44,7 @@ class Door:
         self.now = 2000.0
 
     def _reserve(self, calls: int, purpose: str) -> bool:
-        if self.calls_left < calls:
+        if self.calls_left < calls or purpose in self.used_up:
             return False
         self.calls_left -= calls
         self.asked.append(purpose)
@@ -371,21 +374,55 @@ def use_all_day(door: Door) -> None:
         door.wait(1800)
 
 
-def test_looks_that_not_all_can_be_afforded_are_spread_over_the_day(
-    door: Door,
-) -> None:
-    """Leave none of the day without, and find with each look all that came before."""
-    door.hints.calls_per_access = door.hints.share_per_access = 0.25
+def test_where_calls_are_scarce_accesses_are_left_to_the_polls(door: Door) -> None:
+    """Tell them which logs to read, as long as the row may still be missing."""
+    use(door, 10)
+    assert door.hints.logs_to_poll is None
+    door.looks.clear()
+    door.hints.is_scarce = True
+    assert door.hints.logs_to_poll == frozenset()
     use_all_day(door)
-    # 30 times a quarter without four for alarms: one each 6.9 hours, and two at once.
-    assert [round(time / 3600, 1) for time in door.times] == [0.0, 0.5, 6.9, 13.7]
-    door.wait(7 * 3600)
+    assert door.looks == []
+    assert door.hints.logs_to_poll == OPEN
+    door.poll(OPEN)
     assert door.rows == []
+    assert door.hints.logs_to_poll == frozenset()
+    door.push("unlock_fingerprint")
+    door.wait(29)
+    door.poll(OPEN)
+    assert door.hints.logs_to_poll == OPEN
+    door.poll(ALARM)
+    door.wait(1)
+    door.poll(OPEN)
+    assert door.hints.logs_to_poll == frozenset()
 
 
-def test_an_alarm_waits_for_no_turn(door: Door) -> None:
+def test_after_an_outage_a_poll_reads_every_log(door: Door) -> None:
+    """Nobody knows what the source has missed, nor what comes while it is away."""
+    use(door, 10)
+    door.hints.is_scarce = True
+    door.hints.connected(HintSource.TUYA, door.now, is_connected=False)
+    assert door.hints.logs_to_poll is None
+    door.hints.connected(HintSource.TUYA, door.now, is_connected=True)
+    assert door.hints.logs_to_poll == BOTH
+
+
+def test_an_alarm_has_the_calls_that_accesses_have_not(door: Door) -> None:
+    """It may be duress: what requests have left is for it too."""
+    door.used_up = {"hint"}
+    door.rows = [(door.now + 2, UNLOCK), (door.now + 2, RecordKind.ALARM)]
+    door.push("unlock_fingerprint")
+    door.wait(10)
+    assert door.looks == []
+    door.push("hijack")
+    door.wait(20)
+    assert door.rows == []
+    assert set(door.asked) == {"request"}
+
+
+def test_an_alarm_is_looked_for_where_calls_are_scarce(door: Door) -> None:
     """It may be duress."""
-    door.hints.calls_per_access = door.hints.share_per_access = 0.25
+    door.hints.is_scarce = True
     use_all_day(door)
     asked = door.now
     door.rows.append((asked + 2, RecordKind.ALARM))

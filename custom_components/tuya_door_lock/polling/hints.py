@@ -190,12 +190,16 @@ class LockHints:
                 self.health.sources[each.source].dropped += 1
             return None
         self._bucket.fill(now)
+        calls = self._calls(endpoints)
         # An alarm may be duress, and there are few of them.
         is_urgent = self.is_requested or Endpoint.ALARM_LOGS in endpoints
         if (
-            (self.is_scarce and not is_urgent)
-            or self._bucket.tokens < 1
-            or not self._has_calls(self._calls(endpoints), purpose)
+            self._bucket.tokens < 1
+            or (self.is_scarce and not is_urgent)
+            or not (
+                self._has_calls(calls, purpose)
+                or (is_urgent and self._has_calls(calls, Purpose.REQUEST))
+            )
         ):
             self._schedule.put_off(now + _LATER)
             return None
