@@ -129,6 +129,25 @@ async def test_a_record_is_reported_as_automations_get_it(card: Card) -> None:
     assert page["records"][0]["record_id"] == state.attributes["record_id"]
 
 
+async def test_what_was_there_before_the_lock_was_added_is_not_shown_as_late(
+    home: Home, hass_ws_client: Callable[..., Any]
+) -> None:
+    """Else the first look of a new user would be full of it."""
+    cloud = home.cloud
+    now = cloud.clock.now()
+    cloud.add_unlock("Front door", occurred_at=now - timedelta(hours=4))
+    await home.start()
+    card = Card(home, await hass_ws_client(home.hass))
+    assert [record["late"] for record in (await card.records())["records"]] == [False]
+
+    await card.poll(timedelta(hours=2))
+    cloud.add_unlock("Front door", occurred_at=now + timedelta(minutes=1))
+    await card.poll()
+    late = [record["late"] for record in (await card.records())["records"]]
+    assert late == [True, False]
+    await card.client.close()
+
+
 async def test_the_records_of_several_locks_come_newest_first_and_page_by_page(
     card: Card,
 ) -> None:
