@@ -227,6 +227,21 @@ async def test_what_came_since_the_last_poll_is_live_after_a_reload(
     assert running.types == ["password"]
 
 
+@pytest.mark.parametrize("allowance", [2_000])
+async def test_what_came_since_the_first_poll_is_live_after_a_reload(
+    running: Home,
+) -> None:
+    """Polls come more often from then on; before, a second one was not due yet."""
+    assert interval(running) > timedelta(hours=1, minutes=10)
+    running.cloud.add_unlock("Door 0", "password", 3)
+    running.freezer.tick(timedelta(minutes=50))
+    running.hass.config_entries.async_update_entry(
+        running.entry, options={CONF_ALLOWANCE: 26_000}
+    )
+    await reload(running)
+    assert running.types == ["password"]
+
+
 async def test_what_has_failed_is_tried_at_once(running: Home) -> None:
     """Whoever has mended something, and restarts, sees at once whether it helped."""
     lock_id = running.cloud.find("Door 1").id

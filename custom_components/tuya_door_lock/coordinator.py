@@ -166,7 +166,8 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
         )
         is_scarce = self.quota.is_scarce(accesses, now)
         for lock_id, lock in self.locks.items():
-            lock.update_interval = plan.intervals[lock_id]
+            lock.update_interval = interval = plan.intervals[lock_id]
+            lock.delivery.window.expect_poll(interval)
             lock.hints.calls_per_access = for_hints / max(accesses, 1)
             lock.hints.is_scarce = is_scarce
         async_update_pace_issue(

@@ -47,6 +47,10 @@ class LiveWindow:
             self.length = max(LIVE_WINDOW, since + _POLL_MARGIN)
         self.polled_at, self._interval = now, interval
 
+    def expect_poll(self, interval: timedelta) -> None:
+        """Note the interval after a first poll, which comes before any is planned."""
+        self._interval = self._interval or interval
+
     def as_dict(self) -> dict[str, Any]:
         """Return the last poll: `polled_at` in ISO 8601 or None, `interval` in seconds."""
         return {

@@ -66,6 +66,8 @@ _SHARE_OF_A_DAY: Final = {
 _LAST_OF_A_SHARE: Final = 0.1
 _FORESEEN: Final = (Purpose.HINT, Purpose.REQUEST)
 _SHARE_OF_FORESEEN: Final = 0.8
+# Of a day's calls.
+_MOST_KEPT_FOR_PAGES: Final = 0.1
 # Of what is left of a month, where that is less than hourly polls take.
 _KEPT_FOR_POLLS: Final = 0.75
 
@@ -156,8 +158,11 @@ class Quota:
         self._per_round = per_round = sum(each.calls_per_read for each in demands)
         # A reading may be the one with the most pages, and so may the one that is due
         # before the plan has learnt of that. A list and a token come whole, however
-        # short the time that is left.
-        further = 2 * sum(each.further_at_once for each in demands)
+        # short the time that is left. Of many locks not all read much at once.
+        further = min(
+            2 * sum(each.further_at_once for each in demands),
+            own_per_day * _MOST_KEPT_FOR_PAGES,
+        )
         self._next_round = per_round + further + list_calls + 1
         self._others_per_day = others = min(
             _TOKENS_PER_DAY
