@@ -340,49 +340,25 @@ async def next_poll(home: Home) -> None:
         await home.poll(timedelta(minutes=1))
 
 
-async def test_where_calls_are_few_hints_say_what_a_poll_has_to_read(
+async def test_where_calls_are_few_only_alarms_are_looked_for_at_once(
     home: Home,
 ) -> None:
-    """It costs what there is to find. Alarms are looked for at once all the same."""
+    """Unlocks come with the polls: as soon as without hints."""
     home.entry = mock_entry(home.entry.data["base_url"], allowance=350)
     home.cloud.add_unlock("Front door")
     await home.start()
-
-    async def calls_of_a_poll() -> list[int]:
-        logs = ("open-logs", "alarm-logs")
-        before = [len(home.cloud.calls_of(log)) for log in logs]
-        await next_poll(home)
-        return [
-            len(home.cloud.calls_of(log)) - count
-            for log, count in zip(logs, before, strict=True)
-        ]
-
-    lock = home.entry.runtime_data.locks[lock_id(home)]
-    home.hass.states.async_set(CONTACT, "off")
-    stop = async_listen_to_entities(home.hass, [CONTACT], lock.looks)
-    for index in range(10):
+    # The first report says that there are hints to plan for.
+    for _ in range(2):
         unlock(home)
-        home.hass.states.async_set(CONTACT, "on" if index % 2 else "open")
+        report(home, "unlock_fingerprint")
         await wait(home, 80)
-    stop()
-    assert await calls_of_a_poll() == [1, 1]
-    assert len(home.events) == 10
-    assert await calls_of_a_poll() == [0, 0]
-    unlock(home)
-    report(home, "unlock_fingerprint")
-    assert await calls_of_a_poll() == [1, 0]
-    assert len(home.events) == 11
+    assert home.types == ["fingerprint"]
     home.cloud.add_duress("Front door")
     report(home, "hijack")
     await wait(home, 32)
     assert home.state("binary_sensor.front_door_duress") == "on"
-
-    # What nothing has announced is found within half a day all the same.
-    home.cloud.add_alarm("Front door", "pry")
-    await home.poll(timedelta(hours=12))
     await next_poll(home)
-    assert home.events[-1].attributes["alarm"] == "pry"
-    assert await calls_of_a_poll() == [1, 1]
+    assert sorted(home.types) == ["duress", "fingerprint", "fingerprint", "fingerprint"]
 
 
 async def until(

@@ -375,36 +375,10 @@ def use_all_day(door: Door) -> None:
 
 
 def test_where_calls_are_scarce_accesses_are_left_to_the_polls(door: Door) -> None:
-    """Tell them which logs to read, as long as the row may still be missing."""
-    use(door, 10)
-    assert door.hints.logs_to_poll is None
-    door.looks.clear()
+    """Spent on the first accesses of a day, they would make all others wait longer."""
     door.hints.is_scarce = True
-    assert door.hints.logs_to_poll == frozenset()
     use_all_day(door)
     assert door.looks == []
-    assert door.hints.logs_to_poll == OPEN
-    door.poll(OPEN)
-    assert door.rows == []
-    assert door.hints.logs_to_poll == frozenset()
-    door.push("unlock_fingerprint")
-    door.wait(29)
-    door.poll(OPEN)
-    assert door.hints.logs_to_poll == OPEN
-    door.poll(ALARM)
-    door.wait(1)
-    door.poll(OPEN)
-    assert door.hints.logs_to_poll == frozenset()
-
-
-def test_after_an_outage_a_poll_reads_every_log(door: Door) -> None:
-    """Nobody knows what the source has missed, nor what comes while it is away."""
-    use(door, 10)
-    door.hints.is_scarce = True
-    door.hints.connected(HintSource.TUYA, door.now, is_connected=False)
-    assert door.hints.logs_to_poll is None
-    door.hints.connected(HintSource.TUYA, door.now, is_connected=True)
-    assert door.hints.logs_to_poll == BOTH
 
 
 def test_an_alarm_has_the_calls_that_accesses_have_not(door: Door) -> None:

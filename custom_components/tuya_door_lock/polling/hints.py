@@ -129,7 +129,6 @@ class LockHints:
             return False
         if hint.strength is HintStrength.STRONG:
             source.last_strong = hint.received
-            self._schedule.add_unread(now=hint.received, endpoints=hint.endpoints)
         looks = 1.0 if source.is_doubtful else self._affordable(hint)
         if not self._schedule.add(hint, looks):
             return False
@@ -146,7 +145,6 @@ class LockHints:
         state = self.health.sources[source]
         if is_connected and source in self._lost:
             self._lost.discard(source)
-            self._schedule.add_unread(now)
             look = max(
                 now + _SPREAD * self._spread(),
                 min(self._no_gap_look_before, now + _BETWEEN_GAPS),
@@ -164,16 +162,6 @@ class LockHints:
         source.last_hint = now
         look = now + _ROW_COMES_AFTER
         self._schedule.add_look(HintSource.SHADOW, look, endpoints)
-
-    @property
-    def logs_to_poll(self) -> frozenset[Endpoint] | None:
-        """Return which logs hints have named since they were read.
-
-        None where a poll has to read all of them all the same.
-        """
-        if self.is_scarce and self.health.is_reliable:
-            return frozenset(self._schedule.unread)
-        return None
 
     def start_look(self, now: float) -> frozenset[Endpoint] | None:
         """Return the logs to read now (empty for all of them), and count the look.

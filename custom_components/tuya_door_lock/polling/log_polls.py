@@ -30,8 +30,6 @@ from .shadow_watch import ShadowState, ShadowWatch
 
 # The logs are read all the same, so that nothing can stay unseen for longer.
 _READ_ALL_THE_SAME: Final = timedelta(hours=6)
-# Where hints say which: they have shown that they announce what happens.
-_READ_ALL_BESIDE_HINTS: Final = timedelta(hours=12)
 # Of what has happened within that, a row may still be missing while others are there.
 _ROWS_COME_WITHIN: Final = timedelta(minutes=1)
 # A duress alarm comes with an access. Its property may not be in the shadow: no lock
@@ -169,29 +167,16 @@ class LogPolls:
 
     async def _async_logs_to_read(self, now: datetime) -> frozenset[Endpoint] | None:
         """Return which logs a poll has to read, empty for all; None where nothing moved."""
-        hinted = self.hints.logs_to_poll
-        if hinted is not None and not is_due(
-            self._read_at, _READ_ALL_BESIDE_HINTS, now
-        ):
-            return self._logs_to_read(hinted, now)
         if not self._is_relied_on(now):
             return frozenset()
         is_answered = await self._async_ask(now)
         if not is_answered or is_due(self._read_at, _READ_ALL_THE_SAME, now):
             return frozenset()
-        moved = map(_LOGS_ABOUT.__getitem__, self.watch.logs_to_read)
-        logs = self._logs_to_read(self._due.union(*moved), now)
-        if logs is None:
-            self.watch.add_poll(0)
-        return logs
-
-    def _logs_to_read(
-        self, logs: frozenset[Endpoint], now: datetime
-    ) -> frozenset[Endpoint] | None:
-        """Return which logs a poll has to read that knows which have something new."""
         self._polled_at = now
-        if logs:
+        moved = map(_LOGS_ABOUT.__getitem__, self.watch.logs_to_read)
+        if logs := self._due.union(*moved):
             return logs if logs < _ALL else frozenset()
+        self.watch.add_poll(0)
         self._estimate.add(1, 0, now)
         return None
 
@@ -214,8 +199,6 @@ class LogPolls:
         if state is ShadowState.RELIED_ON and is_planned:
             self.watch.add_poll(self._reader.calls_of(logs))
             further += self._reader.calls_of(logs)
-        elif is_planned and self.hints.logs_to_poll is not None:
-            further += self._reader.calls_of(logs) - 1
         elif is_planned:
             self.watch.add_poll(len(frozenset().union(*map(_logs_about, records))))
         calls = self._calls_per_poll(now)
@@ -247,8 +230,7 @@ class LogPolls:
         self._due = due
 
     def _calls_per_poll(self, now: datetime) -> int:
-        knows_logs = self.hints.logs_to_poll is not None or self._is_relied_on(now)
-        return 1 if knows_logs else self._reader.calls_per_read
+        return 1 if self._is_relied_on(now) else self._reader.calls_per_read
 
     def _is_relied_on(self, now: datetime) -> bool:
         return self._state(now) is ShadowState.RELIED_ON
@@ -261,7 +243,6 @@ class LogPolls:
             or not source.is_confirmed
             or len(source.streams) < 2
             or self._reader.is_partial
-            or self.hints.logs_to_poll is not None
         ):
             return None
         return self.watch.state(now)

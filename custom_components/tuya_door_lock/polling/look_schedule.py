@@ -26,8 +26,6 @@ _ACCOMPANIES_FOR: Final = 30.0
 _WEAK_AFTER_STRONG: Final = 10.0
 _WEAK_LOOK: Final = 5.0
 _SECOND_LOOK: Final = 10.0
-# A log that is read sooner after a hint may not have its row yet.
-_ROWS_COME_WITHIN: Final = 30.0
 # More accesses than that at once are looked for together.
 _MOST_AWAITED: Final = 4
 
@@ -73,9 +71,6 @@ class LookSchedule:
 
     read_since: float | None = None
     """When the last read of the log began."""
-
-    unread: dict[Endpoint, float] = field(default_factory=dict)
-    """Which logs hints have named since they were read, and when last."""
 
     _read_endpoints: frozenset[Endpoint] = frozenset()
     _is_reading: bool = False
@@ -143,12 +138,6 @@ class LookSchedule:
         self._awaited.append(Awaited(at, source, False, endpoints, deque([at]), at, at))
         return True
 
-    def add_unread(
-        self, now: float, endpoints: frozenset[Endpoint] = frozenset()
-    ) -> None:
-        """Note that some logs, or all (none), may have a row that no read has shown."""
-        self.unread |= dict.fromkeys(endpoints or ENDPOINTS.values(), now)
-
     def _same(self, hint: Hint, strong: list[Awaited]) -> Awaited | None:
         """Return the awaited row that a strong hint is about too."""
         for each in reversed(strong):
@@ -198,9 +187,6 @@ class LookSchedule:
         self._is_reading = False
         if (started := self.read_since) is None:
             return []
-        for log in self._read_endpoints or list(self.unread):
-            if started >= self.unread.get(log, started) + _ROWS_COME_WITHIN:
-                del self.unread[log]
         outcome: list[tuple[Awaited, bool]] = []
         for kind in kinds:
             found = next(
