@@ -360,7 +360,9 @@ class _Killer:
         """Return the automation's runs, or the states that started them."""
         deliveries: list[Delivery] = []
         life = 0
-        for line in self._file.read_text().splitlines():
+        # What comes after the last end of a line is being written.
+        lines, _, _ = self._file.read_text().rpartition("\n")
+        for line in lines.splitlines():
             content = json.loads(line)
             if isinstance(content, int):
                 life = content
