@@ -406,6 +406,20 @@ def test_an_alarm_is_looked_for_where_calls_are_scarce(door: Door) -> None:
     assert door.rows == []
 
 
+@pytest.mark.parametrize("apart", [1, 10])
+def test_a_door_that_opens_hides_no_alarm_where_calls_are_scarce(
+    door: Door, apart: float
+) -> None:
+    """The contact at the door may be of any log, and the alarm was named."""
+    door.hints.is_scarce = True
+    door.hints.add(Hint(source=HintSource.ENTITY, received=door.now))
+    door.wait(apart)
+    door.rows.append((door.now + 2, RecordKind.ALARM))
+    door.push("hijack")
+    door.wait(120)
+    assert door.rows == []
+
+
 def test_an_outage_is_looked_into_once_at_a_time_of_its_own(door: Door) -> None:
     """Look after a random part of a minute for what was missed."""
     door.hints.connected(HintSource.TUYA, door.now, is_connected=False)

@@ -180,7 +180,7 @@ class LockHints:
         self._bucket.fill(now)
         calls = self._calls(endpoints)
         # An alarm may be duress, and there are few of them.
-        is_urgent = self.is_requested or Endpoint.ALARM_LOGS in endpoints
+        is_urgent = self.is_requested or self._schedule.may_be_alarm
         if (
             self._bucket.tokens < 1
             or (self.is_scarce and not is_urgent)

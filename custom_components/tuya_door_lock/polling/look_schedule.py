@@ -50,6 +50,9 @@ class Awaited:
     is_requested: bool = False
     """Whether whoever has asked for it waits."""
 
+    names_alarm: bool = False
+    """Whether a hint has named an alarm, beside others that may be of any log."""
+
     def is_covered(self, endpoints: frozenset[Endpoint]) -> bool:
         """Return whether a look at some logs, or at all (none), can show the row."""
         return not endpoints or (bool(self.endpoints) and self.endpoints <= endpoints)
@@ -112,6 +115,7 @@ class LookSchedule:
         if same := self._same(hint, strong):
             same.hinted = now
             same.is_requested |= hint.source is HintSource.REQUEST
+            same.names_alarm |= Endpoint.ALARM_LOGS in hint.endpoints
             # A log that nobody named before may be the one with the row.
             both = same.endpoints and hint.endpoints
             same.endpoints = same.endpoints | hint.endpoints if both else frozenset()
@@ -163,6 +167,7 @@ class LookSchedule:
                 now,
                 now,
                 hint.source is HintSource.REQUEST,
+                Endpoint.ALARM_LOGS in hint.endpoints,
             )
         )
         return True
@@ -230,6 +235,14 @@ class LookSchedule:
         return any(each.is_requested for each in self._awaited)
 
     @property
+    def may_be_alarm(self) -> bool:
+        """Return whether a row is awaited that was named as one of an alarm."""
+        return any(
+            each.names_alarm or Endpoint.ALARM_LOGS in each.endpoints
+            for each in self._awaited
+        )
+
+    @property
     def strong_sources(self) -> frozenset[HintSource]:
         """Return which sources have announced what is still awaited."""
         return frozenset(each.source for each in self._awaited if each.is_strong)
@@ -241,6 +254,7 @@ class LookSchedule:
             first.endpoints = _all_of(each.endpoints for each in awaited)
             first.looks = deque([until])
             first.is_requested = False
+            first.names_alarm = any(each.names_alarm for each in awaited)
             self._awaited = [first]
 
     def clear(self) -> list[Awaited]:
