@@ -21,7 +21,8 @@ def as_csv(records: Iterable[Mapping[str, Any]], locks: Mapping[str, str]) -> st
     """Return records as CSV text with a header row.
 
     Each of `records` is a `LockEventData` with its `device_id`; `locks` has the names of
-    the locks by device id. Times are those of Home Assistant's time zone, as a spreadsheet reads them.
+    the locks by device id. Times are those of Home Assistant's time zone, as a
+    spreadsheet reads them.
     """
     table = StringIO()
     rows = csv.DictWriter(table, _COLUMNS)

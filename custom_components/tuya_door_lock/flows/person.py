@@ -174,7 +174,7 @@ class PersonFlow(ConfigSubentryFlow):
         named = {CONF_PERSON: who.person} if who.person else {CONF_NAME: who.name}
         # What is stored of whom Home Assistant has no more names nobody.
         theirs = {
-            name: person.data[name] for name in person.data if name != CONF_PERSON
+            name: value for name, value in person.data.items() if name != CONF_PERSON
         }
         return {**theirs, **named}
 

@@ -139,7 +139,8 @@ class Credentials:
     def as_dict(self) -> dict[str, Any]:
         """Return the credentials as JSON values, for storage.
 
-        `seen` has the fields of `CredentialState` by key, times in ISO 8601. Where names are not wanted, who is known by a name alone is not stored.
+        `seen` has the fields of `CredentialState` by key, times in ISO 8601. Where names
+        are not wanted, who is known by a name alone is not stored.
         """
         with_names = self._privacy is Privacy.NAMES
         return {
