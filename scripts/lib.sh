@@ -18,6 +18,8 @@ export UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-true}
 export UV_NO_PROGRESS=${UV_NO_PROGRESS:-1}
 # A virtual environment that happens to be active must not become the target of ours.
 unset VIRTUAL_ENV PYTHONHOME PYTHONPATH
+# Without byte code every process compiles what it imports of Home Assistant anew.
+unset PYTHONDONTWRITEBYTECODE
 
 say() { printf '%s\n' "$*" >&2; }
 die() {
