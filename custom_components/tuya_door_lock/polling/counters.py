@@ -10,7 +10,7 @@ DAY: Final = timedelta(days=1)
 
 # As many as a clock may stray into without pushing the right one out.
 _MONTHS_KEPT: Final = 12
-# With fewer readings in a day, what a single one takes says more than their sum.
+# With fewer readings in a day, the calls of one say more than their sum.
 _READINGS_OF_A_DAY: Final = 8
 
 
@@ -63,8 +63,8 @@ class CallCounter:
     def _enter(self, left: _Visit | None, month: datetime, now: datetime) -> _Visit:
         """Begin to count in another month.
 
-        Less than a day in a month that is left for the one before was a mistake of
-        the clock: what was counted there belongs to where it has returned to.
+        Where the clock returns to a month within a day, it was wrong meanwhile: what
+        was counted in the other month belongs to this one.
         """
         if (
             left is not None
@@ -152,7 +152,7 @@ class LockDemand:
     """The calls that a lock asks for."""
 
     calls_per_read: float
-    """What it takes to read its log once."""
+    """The calls that read its log once."""
 
     further_per_day: float = 0
     """What comes on top, however often it is read."""
@@ -166,21 +166,21 @@ class LockDemand:
 
 @dataclass(slots=True)
 class CallEstimate:
-    """Measures what it takes to read the log of a lock.
+    """Measures how many calls the readings of a lock's log make.
 
-    Further pages are read where there is news, and four times a day: readings more
-    or less do not change how many they are. Where a lock is read a few times a day,
-    each of them finds news, and further pages are a part of what it takes.
+    Further pages are read where there is news, and four times a day: their number does
+    not depend on how often a lock is read. Where it is read a few times a day, each
+    reading finds news, and further pages belong to each.
     """
 
     first_calls: int
-    """What the last reading took without further pages: one for each stream, more
-    while the way to read the log is searched."""
+    """The calls of the last reading without further pages: one for each stream, more
+    during a search for the source."""
 
     _readings: deque[tuple[datetime, int]] = field(default_factory=deque)
 
     def add(self, first_calls: int, further_calls: int, now: datetime) -> None:
-        """Note what a reading took: for the first pages, and for those after."""
+        """Add the calls of a reading: for the first pages, and for further ones."""
         self.first_calls = first_calls
         self._readings.append((now, further_calls))
         while len(self._readings) > _READINGS_OF_A_DAY and not (

@@ -27,7 +27,7 @@ class HintedLooks:
     ) -> None:
         """Initialize with the hints, and what reads some logs of the lock, or all (none).
 
-        `read` tells the hints when it starts and what it has found, and raises
+        `read` reports to the hints when it starts and what it has found, and raises
         nothing.
         """
         self.signal = f"{SIGNAL_HINT}_{lock_id}"
@@ -45,7 +45,7 @@ class HintedLooks:
 
     @property
     def now(self) -> float:
-        """Return the time by the clock that hints go by."""
+        """Return the time by the clock of the hints, in seconds."""
         return self._hass.loop.time()
 
     @callback

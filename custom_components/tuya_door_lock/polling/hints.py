@@ -21,7 +21,7 @@ _DAY: Final = 86_400.0
 # A message that comes again within this time is the same.
 _SAME_MESSAGE: Final = 600.0
 _MOST_MESSAGES: Final = 256
-# What a source had kept since before the last read tells of rows that were read.
+# A message that is older than the last read by more than this announces known rows.
 _REPLAY_MARGIN: Final = 60.0
 # How many looks it takes to find a row, on average: more find it no sooner.
 _MOST_LOOKS: Final = 6.5
@@ -32,7 +32,7 @@ _USUAL_ACCESSES: Final = 30
 _FEW_OUTCOMES: Final = 10
 # What the last looks, for the slowest of the rows, add to an access.
 _FOR_SLOW_ROWS: Final = 0.1
-# Until a look is tried again that nothing was left for.
+# Until a look is tried again for which no calls were left.
 _LATER: Final = 600.0
 # Looks that a lock may cause at once, and how soon it may cause another one.
 _BUCKET: Final = 24.0
@@ -61,7 +61,7 @@ class _Bucket:
 
 
 class LockHints:
-    """Takes the hints of one lock, and says when to look at which of its logs."""
+    """Decides from the hints of one lock when to look at which of its logs."""
 
     def __init__(
         self,
@@ -69,11 +69,11 @@ class LockHints:
         calls: Callable[[frozenset[Endpoint]], int],
         spread: Callable[[], float] = random.random,
     ) -> None:
-        """Initialize with what the quota and the reader have to say.
+        """Initialize with functions of the quota and of the reader.
 
         `reserve` is asked for the calls of each look before it is made; `calls` says
-        how many a look at some logs, or at all (an empty set), takes. `spread` gives
-        a number from 0 to 1 that differs from home to home.
+        how many calls a look at some logs, or at all (an empty set), makes. `spread`
+        gives a number from 0 to 1 that differs from home to home.
         """
         self.calls_per_access: float | None = None
         """What the plan has for finding a row; None for no plan."""
@@ -108,7 +108,7 @@ class LockHints:
 
     @property
     def is_requested(self) -> bool:
-        """Return whether one who has asked for a look awaits its row."""
+        """Return whether a look that was requested has not found its row yet."""
         return self._schedule.is_requested
 
     def add(self, hint: Hint) -> bool:
@@ -263,7 +263,7 @@ class LockHints:
         )
 
     def accesses_per_day(self, now: float) -> int:
-        """Return how many hints a day of looks has to do for; 0 without any yet."""
+        """Return among how many hints a day's looks are shared; 0 before the first."""
         if self._first_hint is None:
             return 0
         while self._accesses and self._accesses[0] <= now - _DAY:
@@ -272,14 +272,14 @@ class LockHints:
         return max(len(self._accesses), 1 if is_known else _USUAL_ACCESSES)
 
     def _affordable(self, hint: Hint) -> float:
-        """Return how many looks a row may take on average, as things have gone."""
+        """Return how many looks the plan affords on average until a row is found."""
         if self.calls_per_access is None:
             return _USUAL_LOOKS
         per_access = self.calls_per_access / self._calls(hint.endpoints)
         outcomes = self.health.sources[hint.source].outcomes
-        lacking = outcomes.count(False) / max(len(outcomes), _FEW_OUTCOMES)
-        # A row that does not come takes all looks, twice as many and one more.
-        looks = (per_access - _FOR_SLOW_ROWS - lacking) / (1 + lacking)
+        missing = outcomes.count(False) / max(len(outcomes), _FEW_OUTCOMES)
+        # A row that does not come costs all looks: twice the average, and one more.
+        looks = (per_access - _FOR_SLOW_ROWS - missing) / (1 + missing)
         return min(max(looks, 1.0), _MOST_LOOKS)
 
     def _has_calls(self, calls: int, purpose: Purpose) -> bool:

@@ -1,7 +1,7 @@
 """The polls of a lock's log: what each has to read, and what the hints learn from it.
 
 Of a lock that keeps two logs, a look at its shadow is one call in place of two. The
-shadow tells of nothing but that something has happened: the rows are the truth.
+shadow only shows that something has happened: the rows are the truth.
 """
 
 import asyncio
@@ -53,7 +53,7 @@ class Poller(Protocol):
 
 
 class LogPolls:
-    """Decides what a poll of a lock has to read, and measures what polls take."""
+    """Decides what a poll of a lock has to read, and counts the calls of polls."""
 
     def __init__(
         self,
@@ -120,10 +120,10 @@ class LogPolls:
 
     @asynccontextmanager
     async def async_poll(self, now: datetime) -> AsyncIterator[LogUpdate]:
-        """Read what the plan, or whoever has asked, wants read; yield what it brought.
+        """Read what the plan or a request asks for; yield what it brought.
 
-        The hints learn of it once it is kept. Raises a TuyaError where nothing can be
-        read.
+        The hints are informed when the caller has kept it. Raises a TuyaError where
+        nothing can be read.
         """
         asked, self._asked = self._asked, None
         logs = await self._async_logs_to_read(now) if asked is None else asked
@@ -166,7 +166,7 @@ class LogPolls:
         await self.async_read_now(frozenset() if is_poll_due else logs)
 
     async def _async_logs_to_read(self, now: datetime) -> frozenset[Endpoint] | None:
-        """Return which logs a poll has to read, empty for all; None where nothing moved."""
+        """Return which logs a poll has to read, empty for all; None for none of them."""
         if not self._is_relied_on(now):
             return frozenset()
         is_answered = await self._async_ask(now)
@@ -271,5 +271,5 @@ class LogPolls:
 
 
 def _logs_about(record: LockRecord) -> frozenset[Endpoint]:
-    """Return the logs that may have something about what a record tells."""
+    """Return the logs that may have more about the access or alarm of a record."""
     return _LOGS_ABOUT[ENDPOINTS[record.kind]]

@@ -34,8 +34,8 @@ USUAL_INTERVAL: Final = _HOUR
 _SHARE_BESIDE_POLLS: Final = 0.7
 # Its members and its firmware, each day.
 _CALLS_ABOUT_A_LOCK: Final = 2
-# What a day's upkeep takes of a lock, of either share, and some room: with just
-# enough the same locks would always be the last.
+# A day's upkeep of a lock, of either share, with some room: with just enough calls the
+# same locks would always come last.
 _CALLS_OF_UPKEEP: Final = 5
 # One every two hours.
 _TOKENS_PER_DAY: Final = 12
@@ -62,7 +62,7 @@ _SHARE_OF_A_DAY: Final = {
     Purpose.HINT: 0.75,
     Purpose.REQUEST: 0.25,
 }
-# What is not planned of a share: tomorrow's may be less, and has to do for as much.
+# The part of a share that is not planned: tomorrow's share may be smaller.
 _LAST_OF_A_SHARE: Final = 0.1
 _FORESEEN: Final = (Purpose.HINT, Purpose.REQUEST)
 _SHARE_OF_FORESEEN: Final = 0.8
@@ -99,9 +99,9 @@ class Plan:
 class Quota:
     """The calls that a project may make in a calendar month (UTC).
 
-    Four fifths of the allowance are planned. Polls get what nothing else has taken:
-    requests and hints have a share of each day, and what they leave of it, polls
-    have. What is reserved counts as spent until it is.
+    Four fifths of the allowance are planned. Requests and hints have a share of each
+    day; polls have all else, and what is unused of these shares. Reserved calls count
+    as spent.
     """
 
     allowance: int = DEFAULT_ALLOWANCE
@@ -114,7 +114,7 @@ class Quota:
 
     _per_round: float = 0
     _next_round: float = 0
-    """What may be due before a plan is followed, or has learnt of a reservation."""
+    """The most that may be due before the next plan counts it."""
 
     _others_per_day: float = 0
 
@@ -156,9 +156,9 @@ class Quota:
         upkeep_per_day = own_per_day * _SHARE_OF_A_DAY[Purpose.ABOUT]
         upkeep_interval = DAY * max(_CALLS_OF_UPKEEP * len(locks) / upkeep_per_day, 1)
         self._per_round = per_round = sum(each.calls_per_read for each in demands)
-        # A reading may be the one with the most pages, and so may the one that is due
-        # before the plan has learnt of that. A list and a token come whole, however
-        # short the time that is left. Of many locks not all read much at once.
+        # The next two readings of a lock may be the longest, before a plan counts them.
+        # A list and a token cost all their calls, however little time is left. Of many
+        # locks not all read much at once.
         further = min(
             2 * sum(each.further_at_once for each in demands),
             own_per_day * _MOST_KEPT_FOR_PAGES,
@@ -237,15 +237,15 @@ class Quota:
         return self.share_per_day(Purpose.HINT, now) < accesses
 
     def share_per_day(self, purpose: Purpose, now: datetime) -> float:
-        """Return what a purpose may take of each day that is left of the month."""
+        """Return how many calls a purpose may make on each day left of the month."""
         left = month_after(month_of(now)) - now
         return max(self._free(left, now), 0) * (DAY / left) * _SHARE_OF_A_DAY[purpose]
 
     def per_day(self, purpose: Purpose, now: datetime) -> float:
         """Return how many calls a purpose should take in the day to come.
 
-        A tenth of its share is left for whatever comes next, and where a part of that
-        was taken within the last day, it is less.
+        A tenth of its share is kept back; they are fewer where a part of that tenth was
+        spent within the last day.
         """
         span = min(DAY, month_after(month_of(now)) - now)
         share = self.share_per_day(purpose, now) * (span / DAY)
@@ -317,7 +317,7 @@ def _pace(calls: float, span: timedelta, demands: Collection[LockDemand]) -> tim
 
 
 def _spread(calls: float, span: timedelta, per_round: float) -> timedelta:
-    """Return the time between two rounds of polls that take so many calls in a span."""
+    """Return the time between two rounds of polls that may make some calls in a span."""
     if not per_round:
         return SHORTEST_INTERVAL
     if calls < 1:
@@ -326,6 +326,6 @@ def _spread(calls: float, span: timedelta, per_round: float) -> timedelta:
 
 
 def _in_seconds(interval: timedelta) -> timedelta:
-    """Return an interval in whole seconds: a plan rests while all goes by it."""
+    """Return an interval rounded up, so that a plan that is kept stays the same."""
     seconds = timedelta(seconds=math.ceil(interval.total_seconds()))
     return max(seconds, SHORTEST_INTERVAL)

@@ -22,12 +22,11 @@ def retry_after(
     calls: int,
     retries: RetryAllowance,
 ) -> float | None:
-    """Return in how many seconds to try again, None for with the next poll.
+    """Return in how many seconds to try again; None for at the next poll.
 
     `failures` is how many there were in a row with this one, `interval` the time
-    until the next poll, and `calls` what trying again takes: nothing where the cloud
-    was left alone this time. A try before the next poll takes from what faults may
-    cost.
+    until the next poll, and `calls` what another try costs, 0 where the failed one
+    sent nothing. A try before the next poll is reserved from `retries`.
     """
     # Bounded before it is a number that no float can hold.
     factor = float(1 << min(failures - 1, 10))

@@ -7,13 +7,12 @@ import math
 import statistics
 from typing import Any, Final
 
-# Until a lock has shown how long its rows take: what others wait before they read
-# a log again.
+# Until the delays of a lock are known: after how many seconds other programs read.
 _USUAL: Final = (3.0, 6.0, 10.0, 18.0, 30.0)
 _LAST_LOOK: Final = 75.0
 _ENOUGH: Final = 10
 _REMEMBERED: Final = 30
-# What is slower than that many of the rows is left to the last looks.
+# Rows slower than this share of them are left to the last looks.
 _MOST: Final = 0.95
 _LONGER: Final = 1.5
 # A row that takes longer has nothing to do with the hint.
@@ -53,10 +52,9 @@ class RowDelays:
     def looks(self, per_row: float) -> tuple[float, ...]:
         """Return after how many seconds to look, at least once.
 
-        A row that comes ends its looks: they are so many that it takes `per_row` of
-        them on average. Between two as many rows appear as between any other two, and
-        the more before the first; the last ones are for rows that take longer than
-        nearly all before.
+        `per_row` is how many looks a row may need on average: once it is found, there
+        are no more. Between any two looks appear equally many rows, and all others
+        before the first. The last looks are for rows that are slower than nearly all.
         """
         count = max(math.ceil(2 * per_row - 1), 1)
         if len(self) < _ENOUGH:
