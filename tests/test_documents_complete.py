@@ -15,7 +15,7 @@ from custom_components.tuya_door_lock.access_log.events import (
     LockEvent,
     Notice,
 )
-from custom_components.tuya_door_lock.api.locks import LOCK_CATEGORIES
+from custom_components.tuya_door_lock.api.devices import LOCK_CATEGORIES
 from custom_components.tuya_door_lock.api.records import (
     LockAlarm,
     RecordKind,

@@ -13,14 +13,16 @@ import pytest
 from yarl import URL
 
 from custom_components.tuya_door_lock.api.client import TuyaClient
+from custom_components.tuya_door_lock.api.devices import Device
 from custom_components.tuya_door_lock.api.errors import TuyaError
-from custom_components.tuya_door_lock.api.locks import SPELLINGS, Device, TuyaLocks
+from custom_components.tuya_door_lock.api.locks import TuyaLocks
 from custom_components.tuya_door_lock.api.records import (
     LONGEST_TEXT,
     Endpoint,
     LockRecord,
     records_from_row,
 )
+from custom_components.tuya_door_lock.api.streams import SPELLINGS
 from custom_components.tuya_door_lock.const import DOMAIN, LOGGER
 from homeassistant.const import MAX_LENGTH_STATE_STATE
 from homeassistant.exceptions import HomeAssistantError

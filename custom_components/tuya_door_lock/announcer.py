@@ -11,7 +11,7 @@ from homeassistant.helpers.translation import async_translate_state
 from homeassistant.util import dt as dt_util
 
 from .access_log.events import LockEvent
-from .api.locks import Device
+from .api.devices import Device
 from .api.records import LockRecord, RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_EVENT
 from .helpers import device_entry

@@ -26,8 +26,8 @@ from .api.data_centers import (
     data_center_of,
     suggested_data_center,
 )
+from .api.devices import Device
 from .api.errors import TuyaError, TuyaTransientError, TuyaUnknownIdError
-from .api.locks import Device
 from .const import (
     AUTOMATIONS_URL,
     CONF_ACCESS_ID,

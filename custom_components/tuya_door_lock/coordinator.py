@@ -14,9 +14,10 @@ from homeassistant.util import dt as dt_util
 from .access_log.store import TuyaStore
 from .access_log.timing import is_due
 from .api.client import count_calls
+from .api.devices import Device
 from .api.errors import TuyaAccountNotLinkedError, TuyaError
 from .api.lock_list import LockList
-from .api.locks import Device, TuyaLocks
+from .api.locks import TuyaLocks
 from .const import CONF_ALLOWANCE, DAMAGED, DOMAIN
 from .first_polls import LastPoll, last_polls_as_dict, last_polls_from_dict
 from .followed_locks import FollowedLocks

@@ -13,7 +13,7 @@ from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .api.locks import Device
+from .api.devices import Device
 from .api.records import RecordKind
 from .const import DOMAIN
 from .coordinator import TuyaDevicesCoordinator, TuyaDoorLockConfigEntry

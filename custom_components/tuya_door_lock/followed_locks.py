@@ -10,8 +10,8 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
 from .access_log.store import async_remove_files
+from .api.devices import Device
 from .api.lock_list import LockList
-from .api.locks import Device
 from .const import CONF_IGNORED_LOCKS, LOGGER
 from .helpers import async_update_device_entry, device_entries
 from .issues import (

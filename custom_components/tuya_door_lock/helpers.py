@@ -3,7 +3,7 @@
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
-from .api.locks import Device
+from .api.devices import Device
 from .const import DOMAIN
 
 

@@ -12,6 +12,7 @@ from homeassistant.loader import async_get_loaded_integration
 from homeassistant.util import dt as dt_util, slugify
 from homeassistant.util.hass_dict import HassKey
 
+from .api.devices import Device
 from .api.errors import (
     Service,
     TuyaAccountNotLinkedError,
@@ -26,7 +27,6 @@ from .api.errors import (
     TuyaServiceNotSubscribedError,
     TuyaUnknownIdError,
 )
-from .api.locks import Device
 from .const import CONF_PLAN_END, CONSOLE_URL, DOMAIN
 from .errors import to_ha_error
 from .lock_issues import async_delete_lock_issues

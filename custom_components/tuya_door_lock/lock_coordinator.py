@@ -12,8 +12,8 @@ from .access_log.delivery import LockData
 from .access_log.reader import LogUpdate
 from .access_log.scan import LONGEST_LOOK_BACK
 from .api.client import count_calls
+from .api.devices import Device
 from .api.errors import TuyaError
-from .api.locks import Device
 from .api.records import RecordKind
 from .const import LOGGER
 from .helpers import device_entry

@@ -10,7 +10,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from .access_log.events import LockEvent
-from .api.locks import Device
+from .api.devices import Device
 from .api.records import UnlockMethod
 from .const import DOMAIN
 

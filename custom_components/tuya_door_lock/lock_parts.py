@@ -14,7 +14,7 @@ from .access_log.reader import LogReader
 from .access_log.store import LockStore
 from .access_log.tracker import Tracker
 from .announcer import LockAnnouncer, describe_method
-from .api.locks import Device
+from .api.devices import Device
 from .const import (
     CONF_ATTEMPTS,
     CONF_ATTEMPTS_MINUTES,

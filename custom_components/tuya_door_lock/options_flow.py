@@ -18,7 +18,7 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from .api.locks import Device
+from .api.devices import Device
 from .const import (
     CONF_ALLOWANCE,
     CONF_ATTEMPTS,

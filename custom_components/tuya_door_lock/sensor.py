@@ -24,7 +24,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .access_log.events import LockEvent
-from .api.locks import BatteryState, Device
+from .api.devices import BatteryState, Device
 from .api.records import LockAlarm, RecordKind, UnlockMethod
 from .coordinator import TuyaDevicesCoordinator, TuyaDoorLockConfigEntry
 from .count_sensors import COUNT_DESCRIPTIONS, TuyaCountSensor

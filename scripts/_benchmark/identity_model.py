@@ -14,13 +14,13 @@ from custom_components.tuya_door_lock.access_log.scan import (
 )
 from custom_components.tuya_door_lock.access_log.timing import FullScan
 from custom_components.tuya_door_lock.access_log.tracker import Tracker
-from custom_components.tuya_door_lock.api.locks import LogPage
 from custom_components.tuya_door_lock.api.records import (
     LockAlarm,
     LockRecord,
     RecordKind,
     UnlockMethod,
 )
+from custom_components.tuya_door_lock.api.streams import LogPage
 
 START: Final = 1_795_000_000_000
 SECOND: Final = 1_000

@@ -16,12 +16,12 @@ from custom_components.tuya_door_lock.access_log.history import MOST_RECORDS, Hi
 from custom_components.tuya_door_lock.access_log.query import USUAL_PAGE, Query
 from custom_components.tuya_door_lock.access_log.scan import LogScan
 from custom_components.tuya_door_lock.access_log.tracker import Tracker
-from custom_components.tuya_door_lock.api.locks import LogPage
 from custom_components.tuya_door_lock.api.records import (
     LockRecord,
     RecordKind,
     UnlockMethod,
 )
+from custom_components.tuya_door_lock.api.streams import LogPage
 from scripts._demo.errors import DemoError
 from scripts._demo.home import Log, config_folder, home_assistant
 from scripts._demo.signals import until_stopped

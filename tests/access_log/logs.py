@@ -11,13 +11,13 @@ from custom_components.tuya_door_lock.access_log.scan import (
     TrackedRecord,
 )
 from custom_components.tuya_door_lock.access_log.tracker import Tracker
-from custom_components.tuya_door_lock.api.locks import LogPage
 from custom_components.tuya_door_lock.api.records import (
     LockAlarm,
     LockRecord,
     RecordKind,
     UnlockMethod,
 )
+from custom_components.tuya_door_lock.api.streams import LogPage
 
 NOW: Final = datetime(2026, 11, 23, 8, tzinfo=UTC)
 OPEN: Final = "open-logs v1.1"

@@ -9,12 +9,12 @@ import pytest
 
 from custom_components.tuya_door_lock.access_log.scan import LogScan
 from custom_components.tuya_door_lock.access_log.tracker import Tracker
-from custom_components.tuya_door_lock.api.locks import LogPage
 from custom_components.tuya_door_lock.api.records import (
     LockAlarm,
     RecordKind,
     UnlockMethod,
 )
+from custom_components.tuya_door_lock.api.streams import LogPage
 
 from .logs import (
     ALARMS,

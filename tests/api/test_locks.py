@@ -9,6 +9,7 @@ from aiohttp import web
 import pytest
 
 from custom_components.tuya_door_lock.api.client import TuyaClient
+from custom_components.tuya_door_lock.api.devices import BatteryState
 from custom_components.tuya_door_lock.api.errors import (
     Service,
     TuyaAccountNotLinkedError,
@@ -19,16 +20,9 @@ from custom_components.tuya_door_lock.api.errors import (
     TuyaTransientError,
     TuyaUnsupportedError,
 )
-from custom_components.tuya_door_lock.api.locks import (
-    SPELLINGS,
-    BatteryState,
-    Credential,
-    LockUser,
-    LogPage,
-    LogStream,
-    TuyaLocks,
-)
+from custom_components.tuya_door_lock.api.locks import Credential, LockUser, TuyaLocks
 from custom_components.tuya_door_lock.api.records import Endpoint, UnlockMethod
+from custom_components.tuya_door_lock.api.streams import SPELLINGS, LogPage, LogStream
 from simulator import (
     BACK_DOOR,
     DESK_PLUG,

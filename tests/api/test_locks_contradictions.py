@@ -9,8 +9,9 @@ import json
 
 import pytest
 
-from custom_components.tuya_door_lock.api.locks import SPELLINGS, LogStream, TuyaLocks
+from custom_components.tuya_door_lock.api.locks import TuyaLocks
 from custom_components.tuya_door_lock.api.records import Endpoint
+from custom_components.tuya_door_lock.api.streams import SPELLINGS, LogStream
 
 from .conftest import Script
 from .test_locks import ALARM_LOGS, NOW, OPEN_LOGS, RECORDS, STREAMS, paged, pages

@@ -22,9 +22,10 @@ from custom_components.tuya_door_lock.api.errors import (
     TuyaTransientError,
     TuyaUnsupportedError,
 )
-from custom_components.tuya_door_lock.api.locks import SPELLINGS, LogStream, TuyaLocks
+from custom_components.tuya_door_lock.api.locks import TuyaLocks
 from custom_components.tuya_door_lock.api.records import Endpoint, RecordKind
 from custom_components.tuya_door_lock.api.sources import Source, find_source
+from custom_components.tuya_door_lock.api.streams import SPELLINGS, LogStream
 from simulator import (
     BACK_DOOR,
     FRONT_DOOR,

@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from ..api.backoff import TOKEN
 from ..api.client import count_calls
+from ..api.devices import Device
 from ..api.errors import TuyaError, TuyaPermissionError, TuyaUnsupportedError
-from ..api.locks import MAX_PAGES, SPELLINGS, Device, LogStream, TuyaLocks
+from ..api.locks import TuyaLocks
+from ..api.paging import MAX_PAGES
 from ..api.records import Endpoint, RecordKind
 from ..api.sources import CALLS_OF_A_SEARCH, KINDS, Source, find_source
+from ..api.streams import SPELLINGS, LogStream
 from ..const import LOGGER
 from .scan import LONGEST_LOOK_BACK, LOOK_AHEAD, LogScan, ScanResult, TrackedRecord
 from .timing import FullScan, is_due

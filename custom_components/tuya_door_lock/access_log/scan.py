@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Final, NamedTuple
 
-from ..api.locks import LogPage
 from ..api.records import LockRecord, RecordKind
+from ..api.streams import LogPage
 from .pairing import DAY, SECOND, Pairing, Row
 from .tracker import READ_AGAIN, ReadPosition, Tracker, milliseconds
 

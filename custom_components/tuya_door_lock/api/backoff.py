@@ -128,8 +128,8 @@ class Backoff:
 class RetryAllowance:
     """Bounds what a fault costs beyond the calls that are planned anyway.
 
-    Repeated calls, fresh tokens, searches and early polls take from it: so many in
-    an hour, whatever the cloud answers.
+    Repeated calls, fresh tokens, searches and early polls are reserved here: so many
+    in an hour, whatever the cloud answers.
     """
 
     def __init__(self) -> None:

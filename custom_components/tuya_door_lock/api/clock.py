@@ -12,9 +12,8 @@ _PLAUSIBLE_MS: Final = range(1_577_836_800_000, 4_102_444_800_000)
 class CloudClock:
     """Keeps the cloud's time between its answers, whatever this machine's clock does.
 
-    An answer to a call that Tuya has accepted cannot be much further from the time
-    in that call: one that is was written by a wrong clock, unless the next one says
-    the same.
+    The time in the answer to an accepted call is near the time of the call. One that is
+    not comes from a wrong clock, and counts only if the next answer confirms it.
     """
 
     def __init__(self) -> None:

@@ -13,10 +13,9 @@ from typing import Any, Final
 
 from .client import TuyaClient
 from .errors import Service, TuyaNoDataError, TuyaOfflineError
+from .paging import MAX_PAGES, PAGE_SIZE
 from .records import text_of
 
-PAGE_SIZE: Final = 100
-_MAX_PAGES: Final = 20
 # What is asked for: the reports of values.
 _REPORTED: Final = 7
 _SLOT_SIZE: Final = 4
@@ -63,7 +62,7 @@ async def device_log_pages(
         "start_time": int(start.timestamp() * 1000),
         "end_time": int(end.timestamp() * 1000),
     }
-    for _ in range(_MAX_PAGES):
+    for _ in range(MAX_PAGES):
         try:
             result = await client.get(
                 f"/v1.0/devices/{device_id}/logs",
@@ -115,8 +114,8 @@ def door_lock_rows(
 
     Each is `{"update_time": milliseconds, "status": {"code": …, "value": …}}`.
     What was not asked for is left out: the log of a device has its settings too.
-    A moment at which a lock has sent more unlock codes than anybody can use at once
-    is no access: it has sent the last value of each.
+    More unlock codes at one moment than can be used at once are no access: the lock has
+    sent the last value of each.
     """
     found: list[dict[str, Any]] = []
     at_once: defaultdict[object, set[str]] = defaultdict(set)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from .devices import Device
 from .errors import TuyaAccountNotLinkedError, TuyaError, TuyaNoDataError
-from .locks import Device, TuyaLocks
+from .locks import TuyaLocks
 
 
 class LockList:

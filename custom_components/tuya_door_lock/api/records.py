@@ -1,8 +1,7 @@
 """Rows of every door-lock log endpoint, as one shape.
 
 Source: Tuya's page "Unlocking & Alert History APIs". Its tables and its samples
-contradict each other, and locks follow now one, now the other: what is read here
-takes both.
+contradict each other, and locks follow now one, now the other: both are read here.
 """
 
 from collections.abc import Iterator
@@ -154,7 +153,7 @@ class LockRecord:
     def what(self) -> str:
         """Return what happened; it is the same in every endpoint and version.
 
-        What has no name yet goes by its code.
+        A method or an alarm that is not known yet is named by its code.
         """
         fact = self.method or self.alarm or ""
         return f"{self.kind} {stem_of(self.code) if fact == 'other' else fact}"
@@ -208,7 +207,7 @@ def records_from_row(endpoint: Endpoint, row: object) -> tuple[LockRecord, ...]:
     """
     if not isinstance(row, dict):
         return ()
-    occurred_at = _time(row.get("update_time")) or _time(row.get("gmt_create"))
+    occurred_at = time_of(row.get("update_time")) or time_of(row.get("gmt_create"))
     if occurred_at is None:
         return ()
     codes = list(islice(_codes(row), _MOST_OF_A_ROW)) or [("", None)]
@@ -433,8 +432,11 @@ def _media(row: dict[str, Any]) -> tuple[Media, ...]:
     return tuple(media for media in found if media.file_url or media.media_url)
 
 
-def _time(value: object) -> datetime | None:
-    """Return a time given in seconds or milliseconds since 1970, also as text."""
+def time_of(value: object) -> datetime | None:
+    """Return a time given in seconds or milliseconds since 1970, also as text.
+
+    None for what is no time between 1970 and 2100.
+    """
     if isinstance(value, str) and re.fullmatch("[0-9]{1,16}", value):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -8,7 +8,6 @@ from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 import json
-import re
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
@@ -18,14 +17,12 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES128
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from .records import text_of
+from .records import text_of, time_of
 
 _KEY: Final = slice(8, 24)
 _NONCE_SIZE: Final = 12
 _ONLINE: Final = frozenset({"deviceOnline", "online"})
 _MOST_ITEMS: Final = 100
-# From here on a number counts milliseconds: as seconds it is the year 5138.
-_MILLISECONDS_FROM: Final = 100_000_000_000
 
 
 class FrameError(Exception):
@@ -109,11 +106,12 @@ def reports_of(body: dict[str, Any], age: float) -> Iterator[DeviceReport]:
     if not items and event is None and body.get("bizCode") not in _ONLINE:
         return
     codes = {code for item in items if (code := text_of(item.get("code")))}
-    times = [_milliseconds(item.get(name)) for item in items for name in ("t", "time")]
+    times = [time_of(item.get(name)) for item in items for name in ("t", "time")]
+    newest = max(filter(None, times), default=None)
     yield DeviceReport(
         device_id,
         frozenset(codes | ({event} if event else set())),
-        max((time for time in times if time is not None), default=None),
+        None if newest is None else round(newest.timestamp() * 1000),
         _first(parts, "dataId"),
         age,
     )
@@ -129,15 +127,6 @@ def _first(parts: list[dict[str, Any]], *names: str) -> str | None:
         ),
         None,
     )
-
-
-def _milliseconds(value: object) -> int | None:
-    """Return a time in milliseconds, given as a number or text of them or seconds."""
-    if isinstance(value, str) and re.fullmatch("[0-9]{1,16}", value):
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
-        return None
-    return value if value >= _MILLISECONDS_FROM else value * 1000
 
 
 def _decoded(value: object) -> bytes:

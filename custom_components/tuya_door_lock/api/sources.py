@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from .errors import Service, TuyaError, TuyaPermissionError, TuyaUnsupportedError
-from .locks import SPELLINGS, LogStream, TuyaLocks
+from .locks import TuyaLocks
 from .records import Endpoint, LockRecord, RecordKind
+from .streams import SPELLINGS, LogStream
 
 KINDS: Final[dict[Endpoint, frozenset[RecordKind]]] = {
     Endpoint.OPEN_LOGS: frozenset({RecordKind.UNLOCK}),
@@ -73,7 +74,7 @@ async def find_source(
 
     `codes` are those of the lock's status. `records` is the better one, since one
     call shows everything, but only where it shows each row that the others show, with
-    the same time. While no endpoint has a row the answer is not settled: a lock may
+    the same time. While no endpoint has a row the source is not confirmed: a lock may
     answer an endpoint and never write to it.
 
     The streams in `refused` are left out, and those that the lock does not answer
@@ -99,7 +100,7 @@ async def find_source(
             start,
             end,
             codes,
-            # What it says is of no use to whoever looks for the log of a lock.
+            # Its refusals say nothing about the log of a lock.
             [],
             refused,
         )

@@ -11,6 +11,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from ..api.client import TuyaClient
 from ..api.data_centers import BASE_URLS, DataCenter
+from ..api.devices import Device
 from ..api.errors import (
     TuyaAccountNotLinkedError,
     TuyaDataCenterError,
@@ -18,7 +19,7 @@ from ..api.errors import (
     TuyaUnknownIdError,
     TuyaUnsupportedError,
 )
-from ..api.locks import Device, TuyaLocks
+from ..api.locks import TuyaLocks
 from ..api.sources import find_source
 from ..const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_BASE_URL
 

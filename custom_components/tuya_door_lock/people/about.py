@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ..access_log.timing import is_due
+from ..api.devices import Device
 from ..api.errors import TuyaError
-from ..api.locks import Device, TuyaLocks
+from ..api.locks import TuyaLocks
 from ..const import LOGGER
 from .resolver import NameResolver
 

@@ -17,8 +17,8 @@ from homeassistant.util.ssl import get_default_context
 
 from ..access_log.events import LockEvent
 from ..access_log.history import History
+from ..api.devices import Device
 from ..api.errors import TuyaMediaError
-from ..api.locks import Device
 from ..api.media import Picture, fetch_picture
 from ..api.records import LockRecord, Media
 from ..const import (

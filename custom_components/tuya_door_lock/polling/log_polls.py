@@ -15,8 +15,8 @@ from homeassistant.core import HomeAssistant
 from ..access_log.reader import LogReader, LogUpdate
 from ..access_log.timing import LiveWindow, is_due, is_late
 from ..api.client import TuyaClient
+from ..api.devices import Device
 from ..api.errors import TuyaError, TuyaPermissionError, TuyaUnsupportedError
-from ..api.locks import Device
 from ..api.records import Endpoint, LockRecord
 from ..api.shadow import shadow_times
 from ..const import LOGGER
