@@ -118,7 +118,7 @@ async def test_the_page_says_which_case_holds_for_a_lock(running: Home) -> None:
         "It is in an account that does not have this lock",
         "It knows the lock, and does not listen to it",
         "It listens to the lock",
-        "It is not as this version knows it",
+        "It has changed, and this version cannot use it",
     ]
     assert lock.set_up
 
@@ -154,7 +154,7 @@ async def test_a_surprise_switches_the_option_off_and_nothing_else(
             tuya_lock(home),
         )
         await home.settle()
-        assert await case_of(home) == "It is not as this version knows it"
+        assert await case_of(home) == "It has changed, and this version cannot use it"
         entry.mock_state(home.hass, ConfigEntryState.NOT_LOADED)
     assert caplog.text.count("is not as expected: AttributeError") == 1
     home.cloud.add_unlock("Front door")
