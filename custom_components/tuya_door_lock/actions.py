@@ -33,7 +33,7 @@ async def async_read_missing_members(lock: TuyaLockCoordinator) -> None:
         return
     require_calls(lock, 1)
     try:
-        await lock.about.async_read_members()
+        await lock.details.async_read_members()
     except TuyaUnsupportedError:
         # Few locks have a list of their members.
         return
@@ -127,7 +127,7 @@ async def async_allocate(
     async_dispatcher_send(lock.hass, SIGNAL_HISTORY_CHANGED, lock.device.id)
     await lock.store.async_save()
     try:
-        await lock.about.async_read_members()
+        await lock.details.async_read_members()
     except TuyaError as err:
         LOGGER.debug("The members of %s cannot be read: %s", lock.device.name, err)
     lock.announcer.async_delete_credential_issues()

@@ -124,7 +124,7 @@ def _lock(
         "product_id": device.product_id,
         "online": device.online,
         "status_codes": sorted(device.codes),
-        "firmware": coordinator.about.firmware,
+        "firmware": coordinator.details.firmware,
         "available": coordinator.last_update_success,
         "denied_since": denied_since and denied_since.isoformat(),
         "readable": sorted(coordinator.data.readable_kinds),

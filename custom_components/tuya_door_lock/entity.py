@@ -142,7 +142,7 @@ def _device_info(coordinator: TuyaLockCoordinator) -> DeviceInfo:
         model=device.model,
         model_id=device.category,
         name=device.name,
-        sw_version=coordinator.about.firmware,
+        sw_version=coordinator.details.firmware,
         via_device_id=project.id,
     )
 

@@ -93,7 +93,7 @@ class FollowedLocks(Mapping[str, TuyaLockCoordinator]):
             lock = self._locks[lock_id]
             lock.device = device
             async_update_device_entry(
-                self._hass, self._entry.entry_id, device, lock.about.firmware
+                self._hass, self._entry.entry_id, device, lock.details.firmware
             )
         return followed
 

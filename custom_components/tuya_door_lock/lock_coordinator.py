@@ -57,7 +57,7 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
         self.reader = parts.reader
         self.assignments = parts.assignments
         self.resolver = parts.resolver
-        self.about = parts.about
+        self.details = parts.details
         self.pictures = parts.pictures
         self.announcer = parts.announcer
         self.delivery = parts.delivery
@@ -101,7 +101,7 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
             await self.store.async_save()
         self.data = self.delivery.data
         if entry := self.device_entry:
-            self.about.firmware = entry.sw_version
+            self.details.firmware = entry.sw_version
         await self.pictures.async_load()
 
     @override
@@ -137,7 +137,7 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
             async_clear_issue_of(self.hass, self.config_entry, self.device)
         if update.incomplete_before is not None:
             self.history.mark_incomplete_before(update.incomplete_before)
-        await self.about.async_update(now)
+        await self.details.async_update(now)
         self.resolver.credentials.update_from(
             [tracked.record for tracked in (*update.baseline, *update.new)], now
         )

@@ -26,8 +26,8 @@ from .const import (
     DEFAULT_ATTEMPTS_MINUTES,
     DEFAULT_RETENTION_DAYS,
 )
-from .people.about import LockAbout
 from .people.assignments import Assignments
+from .people.details import LockDetails
 from .people.privacy import Privacy
 from .people.resolver import NameResolver
 from .pictures.fetcher import LockPictures
@@ -47,7 +47,7 @@ class LockParts:
     reader: LogReader
     assignments: Assignments
     resolver: NameResolver
-    about: LockAbout
+    details: LockDetails
     pictures: LockPictures
     announcer: LockAnnouncer
     delivery: LogDelivery
@@ -85,7 +85,7 @@ def lock_parts(
         partial(project.requests.find, device.id),
         Privacy(options.get(CONF_PRIVACY, Privacy.NAMES)),
     )
-    about = LockAbout(
+    details = LockDetails(
         api,
         device,
         resolver,
@@ -153,7 +153,7 @@ def lock_parts(
         reader,
         assignments,
         resolver,
-        about,
+        details,
         pictures,
         announcer,
         delivery,

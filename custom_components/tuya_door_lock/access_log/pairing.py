@@ -1,7 +1,7 @@
-"""Which rows of a stream are which known records: as many as can be, one to one.
+"""Finds out which rows of a stream are known records: as many as can be, one to one.
 
-Rows are of the second in which their stream has shown the record before. What only
-other streams have shown may be there at another time, which has its bounds.
+A stream always shows a record in the same second. A record that only other streams have
+shown may have another time in this one, within bounds.
 """
 
 from collections import defaultdict
@@ -18,18 +18,20 @@ from ..api.records import Endpoint, LockRecord
 SECOND: Final = 1_000
 MINUTE: Final = 60 * SECOND
 DAY: Final = 24 * 60 * MINUTE
-# These streams tell when something happened; others may tell when it was filed.
+# These streams show when something happened; others may show when it was filed.
 _WITH_TIMES_OF_THE_LOCK: Final = (Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS)
-# What was read had been filed by then, give or take what two logs differ by.
+# A record is filed before it is read, but two logs may differ by this.
 _SLACK: Final = MINUTE
 _LONGEST_FILING: Final = 7 * DAY
-# What to add to times (ms) before they are cut to the seconds that a stream counts: it
-# cuts off, rounds, or rounds up; or it counts none.
+# Added to times (ms) before they are cut to seconds, for a stream that cuts them off,
+# rounds, or rounds up; None for one that shows milliseconds.
 _ROUNDINGS: Final = (0, 500, 999, None)
 
-# The slot, and a mark of the user.
 type Details = tuple[int | None, int | None]
-# Of two records of one moment: which details are most likely those of a row.
+"""The slot, and a checksum of the user's id."""
+
+# What is compared of the details, one after the other, to tell records of one moment
+# apart: they may have changed since.
 _LIKENESSES: Final[tuple[Callable[[Details], object], ...]] = (
     lambda details: details,
     lambda details: details[0],
@@ -53,40 +55,42 @@ class Row:
         """Return the row of a record."""
         ms = round(record.occurred_at.timestamp() * SECOND)
         user = record.user_id
-        # What is kept tells two users apart, and not who they are.
-        mark = None if user is None else crc32(user.encode()) & 0xFFFF
-        return cls(record, ms, record.what, (record.slot, mark))
+        # It distinguishes two users, and does not identify them.
+        checksum = None if user is None else crc32(user.encode()) & 0xFFFF
+        return cls(record, ms, record.what, (record.slot, checksum))
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """Return what is the same where another page shows the row again."""
+        """Return what does not change where another page shows the row again."""
         record = self.record
         return self.ms, self.what, record.value, record.slot, record.tuya_id
 
 
 @dataclass(slots=True, eq=False)
 class Known:
-    """A record that was shown, and at which time (ms) each stream showed it."""
+    """A record that a stream has shown."""
 
     record_id: str
     what: str
     first_ms: int
-    """The time that was first shown of it."""
+    """The time that the first stream showed."""
 
     number: int
-    """Its number among those of its kind that had the same time first."""
+    """Its number among records with the same `what` and `first_ms`."""
 
     read_at: int
-    """By when (ms) it was in the cloud."""
+    """When it was first read (ms): it had been filed by then."""
 
     details: Details
     seen: dict[str, int]
+    """The time (ms) at which each stream shows it."""
+
     record: LockRecord | None = None
-    """None once it is delivered."""
+    """What waits to be delivered; None afterwards."""
 
     @property
     def ms(self) -> int:
-        """Return when it happened, from a stream that tells it where one has."""
+        """Return when it happened (ms), from a stream that shows that if there is one."""
         return min(self.seen.items(), key=lambda seen: _shows_filing_times(seen[0]))[1]
 
     def update(self, row: Row, stream: str) -> None:
@@ -97,9 +101,9 @@ class Known:
             self.record = row.record
 
     def span(self, stream: str, start: int) -> tuple[int, int]:
-        """Return from when to when (ms) a stream may show it that has not shown it yet.
+        """Return the first and last time (ms) at which another stream may show it.
 
-        Streams cut to seconds, round, or round up; and some tell when a row was filed.
+        Streams cut to seconds, round, or round up; and some show when a row was filed.
         What happened before the `start` of the scan is most likely not shown at all.
         """
         ms = self.ms
@@ -115,34 +119,36 @@ class Known:
 
 
 def _shows_filing_times(stream: str) -> bool:
-    """Return whether a stream may tell when a row was filed, not when it happened."""
+    """Return whether a stream may show when a row was filed, not when it happened."""
     return not stream.startswith(_WITH_TIMES_OF_THE_LOCK)
 
 
 class Pairing:
-    """Rows of a stream, oldest first, and the known records that they may be."""
+    """Pairs rows of a stream, oldest first, with known records."""
 
     def __init__(self, rows: Iterable[Row], known: Iterable[Known]) -> None:
-        """Begin with none that is paired."""
+        """Initialize without pairs."""
         self.rows = list(rows)
+        """The rows in no pair."""
+
         self.known = list(known)
-        """Those that are in no pair, like `rows`."""
+        """The known records in no pair."""
 
         self.pairs: dict[Row, Known] = {}
 
     def pair_within(self, stream: str, unit: int = 1) -> None:
-        """Pair rows with records that their stream has shown at the same time.
+        """Pair rows with records that the stream has shown at the same time.
 
-        `unit` is how many milliseconds make one.
+        Times are compared in units of so many milliseconds.
         """
         self._pair_equal(lambda known: known.seen[stream], unit)
 
     def pair_across(self, stream: str, start: int) -> None:
         """Pair as many rows as can be with records that only other streams have shown.
 
-        Those of the same moment come first. Of several ways to pair the others, one is
-        chosen that finds most: of these, one in which most are of the same second as
-        the stream rounds, and then one in which they are nearest.
+        Those of the same moment come first. The others are paired in several ways: the
+        one with most pairs wins, then the one with most pairs in the same second, as
+        the stream rounds, then the one whose pairs are nearest in time.
 
         `start` is how far back (ms) the stream was read.
         """
@@ -163,9 +169,9 @@ class Pairing:
     def _pair_equal(
         self, time_of: Callable[[Known], int], unit: int = 1, rounding: int = 0
     ) -> None:
-        """Pair, in their order, what is of one time: first what has the same details.
+        """Pair, in their order, what has the same time: first what has the same details.
 
-        Times are rounded to so many milliseconds.
+        Times (ms) are compared in units, after `rounding` was added.
         """
         for likeness in _LIKENESSES:
             if not self.rows:

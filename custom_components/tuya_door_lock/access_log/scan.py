@@ -1,7 +1,7 @@
-"""One pass over a stream of a lock's log: which of its rows are new.
+"""Finds the new rows in one pass over a stream of a lock's log.
 
-Rows are paired with what the stream has shown. What it shows for the first time is
-paired with what is known from others. What is left is new.
+Rows are paired with records that the stream has shown before, then with those that only
+other streams have shown. What is left is new.
 """
 
 from collections import Counter
@@ -21,29 +21,29 @@ LOOK_AHEAD: Final = timedelta(days=1)
 
 
 class TrackedRecord(NamedTuple):
-    """A record, and the id that it keeps whatever becomes of its row."""
+    """A record, and the id that it keeps however Tuya changes the row."""
 
     record_id: str
     record: LockRecord
 
 
 class ScanResult(NamedTuple):
-    """What is to be delivered after a scan, oldest first."""
+    """The result of a scan."""
 
     new: tuple[TrackedRecord, ...]
-    """Of all that is not marked as delivered, the kinds of the stream."""
+    """All that waits to be delivered, of the stream's kinds, oldest first."""
 
     baseline: tuple[TrackedRecord, ...]
-    """What had happened before anybody watched: it is known now, and no event."""
+    """What happened before the lock was added: known from now on, and no event."""
 
     incomplete_before: datetime | None
-    """What is older may be left out: away for too long, or too many rows."""
+    """Older records may be missing: the absence was too long, or the rows too many."""
 
     has_gone_silent: bool
     """Whether the stream shows nothing where it had rows."""
 
     was_full: bool
-    """Whether it has read to the end."""
+    """Whether the stream was read to its end."""
 
 
 class LogScan:
@@ -58,7 +58,7 @@ class LogScan:
         *,
         is_full: bool = False,
     ) -> None:
-        """Decide how far back to look; `is_full` reads on behind what is known."""
+        """Decide how far back to look; `is_full` reads on behind known rows."""
         self._tracker = tracker
         self._stream = stream
         self._kinds = kinds
@@ -71,10 +71,10 @@ class LogScan:
         last = max((read_at for read_at in reads if read_at != now), default=now)
         self._was_away = last < furthest
         floor = min(tracker.floors.get(kind, 0) for kind in kinds)
-        self._start = max(
+        self._start_ms = max(
             min(floor + DAY, self._now_ms - READ_AGAIN), milliseconds(furthest)
         )
-        self.start = datetime.fromtimestamp(self._start / SECOND, UTC)
+        self.start = datetime.fromtimestamp(self._start_ms / SECOND, UTC)
         """How far back the log is to be read."""
 
         self._ancient_until = tracker.ancient_until(now)
@@ -90,7 +90,7 @@ class LogScan:
         self._stops_early = self._goes_on = self._page_has_new = False
 
     def add(self, page: LogPage) -> bool:
-        """Take a page, and return whether the next one may hold anything new."""
+        """Add a page; return whether the next one may have something new."""
         rows = [Row.of(record) for record in page.records]
         seconds = rows[0].ms // SECOND - rows[-1].ms // SECOND if rows else 0
         is_descending, is_ascending = seconds > 0, seconds < 0
@@ -99,7 +99,7 @@ class LogScan:
             row
             for row in self._without_repeats(rows, shift)
             if row.ms < self._ancient_until
-            or row.ms >= max(self._start, self._tracker.floor(row.what))
+            or row.ms >= max(self._start_ms, self._tracker.floor(row.what))
         ]
         # Of one moment, rows are in the order of the log.
         self._rows = self._rows + fresh if is_ascending else fresh[::-1] + self._rows
@@ -111,7 +111,7 @@ class LogScan:
         self._is_empty &= not (page.records or page.skipped)
         self._page_has_new = not all(is_known)
         # A log that sends its oldest first has what is new on its last page.
-        ends = page.is_last or (is_descending and rows[0].ms < self._start)
+        ends = page.is_last or (is_descending and rows[0].ms < self._start_ms)
         # New rows on top of known ones leave no gap; a late one may not be alone.
         leaves_no_gap = is_known[-1:] == [True] and is_known == sorted(is_known)
         self._stops_early = (
@@ -131,8 +131,8 @@ class LogScan:
     def _without_repeats(self, rows: list[Row], shift: float) -> list[Row]:
         """Return the rows that no page before has shown.
 
-        Pages shift while they are read, by as many rows as the log grows. Where nobody
-        knows, alike rows count as one: they come later, but not twice.
+        While a log is read its pages shift by as many rows as it grows. Where that is
+        unknown, alike rows count as one: the others come later, and none comes twice.
         """
         before = self._identities.copy()
         fresh: list[Row] = []
@@ -148,11 +148,11 @@ class LogScan:
     def finish(self, *, complete: bool) -> ScanResult:
         """Return what is to be delivered, and note how far the stream was read.
 
-        Of a scan that broke off (`complete` false), what may be known from another
-        stream waits until one reaches the end.
+        After a scan that broke off (`complete` is False) rows that may be known from
+        another stream wait until a scan reaches the end.
         """
-        tracker, start = self._tracker, self._start
-        # By a clock that is behind, the log ends before what another one has shown.
+        tracker, start = self._tracker, self._start_ms
+        # With a clock that is behind, the log is read less far than another one was.
         reach = max([milliseconds(self._now + LOOK_AHEAD), *self._times])
         ended = (
             complete
@@ -185,29 +185,29 @@ class LogScan:
         )
 
     def _match(self, *, ended: bool) -> bool:
-        """Pair the rows with what is known, and return whether some may be known.
+        """Pair the rows with known records; return whether some rows have to wait.
 
-        Of a scan that has not ended the rows that are further down may be the better
-        ones: what is not of the very time at which the stream has shown it waits.
+        Of a scan that has not reached the end, unread rows may fit better: only pairs
+        of exactly the same time in the same stream are certain.
         """
         pairing, stream = self._pairing, self._stream
         certain = dict(pairing.pairs)
         pairing.pair_within(stream, SECOND)
         pairing.known = self._strangers
-        pairing.pair_across(stream, self._start)
+        pairing.pair_across(stream, self._start_ms)
         for row, known in (pairing.pairs if ended else certain).items():
             known.update(row, stream)
         return not ended and len(pairing.pairs) > len(certain)
 
     def _add(self, rows: list[Row]) -> list[TrackedRecord]:
-        """Take in rows that nobody knows; return those of before the watch.
+        """Add rows to the known records; return those of the baseline.
 
-        A stream that is read for the first time may show a month of history, and may
-        show what came late: a row is late if an older one of its kind is known.
+        A stream that is read for the first time may show a month of history, and rows
+        that came late. Where an older record of the same kind is known, a row is late.
         """
         tracker = self._tracker
         began = tracker.watched_since
-        # One that lies ahead has begun under a wrong clock.
+        # One in the future was noted by a wrong clock.
         begins_now = began is None or began > self._now
         if began is None or begins_now:
             began = tracker.watched_since = self._now

@@ -1,4 +1,4 @@
-"""What is known of a lock's records, so that each is delivered once."""
+"""The known records of a lock, so that each is delivered once."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from typing import Any, Final
 from ..api.records import RecordKind
 from .pairing import DAY, Known, Row
 
-# Locks sleep and upload up to a week late, and a full scan may be a day away. What
-# is known is kept for another day, since another stream may tell another time.
+# Locks sleep and upload up to a week late, and a full scan may be a day away. Known
+# records are kept for another day, since another stream may show another time.
 READ_AGAIN: Final = 8 * DAY
 _KEPT: Final = READ_AGAIN + DAY
-# Of one kind, be it that a door is left open for days.
+# Of one method or alarm: a door that is left open for days pushes no unlock out.
 _MOST_KNOWN: Final = 4_000
 # No log goes back so far: a row that does is of a lock whose clock was reset.
 _ANCIENT: Final = 365 * DAY
@@ -26,18 +26,20 @@ class ReadPosition:
 
     read_at: datetime
     is_settled: bool = False
-    """Whether the last scan has left nothing behind what it read."""
+    """Whether the last scan left no unread rows, and none that wait to be paired."""
 
 
 class Tracker:
-    """What is known of one lock's records."""
+    """The known records of one lock, and how far its streams have been read."""
 
     def __init__(self, lock_id: str) -> None:
-        """Begin with a lock that nobody has watched."""
+        """Initialize without records."""
         self.watched_since: datetime | None = None
+        """When the log was first read; None before."""
+
         self.positions: dict[str, ReadPosition] = {}
         self.floors: dict[str, int] = {}
-        """What is older (ms) is neither known nor looked at. By kind, or by what."""
+        """What is older (ms) is forgotten and ignored. By kind, or by `what`."""
 
         self._lock_id = lock_id
         self._known: dict[str, Known] = {}
@@ -66,7 +68,7 @@ class Tracker:
         return [each for each in self._known.values() if _kind(each.what) in kinds]
 
     def add(self, row: Row, stream: str, read_at: int) -> Known:
-        """Take in a row that nobody knows."""
+        """Add a row that is no known record."""
         number = 0
         while (record_id := self._record_id(row.what, row.ms, number)) in self._known:
             number += 1
@@ -77,27 +79,27 @@ class Tracker:
         return known
 
     def _record_id(self, what: str, first_ms: int, number: int) -> str:
-        """Return an id in which is nothing that is typed, or that Tuya changes later.
+        """Return an id made of nothing that is typed, or that Tuya changes later.
 
-        The milliseconds are in it: of a second, more may be shown after a crash.
+        It has the milliseconds: after a crash a second may show more records.
         """
         text = f"{self._lock_id}\n{what}\n{first_ms}\n{number}"
         return sha256(text.encode()).hexdigest()[:32]
 
     def ancient_until(self, now: datetime) -> int:
-        """Return before when (ms) only a clock that was reset can put a record."""
+        """Return the time (ms) before which only a clock that was reset dates records."""
         return milliseconds(self.watched_since or now) - _ANCIENT
 
     def floor(self, what: str) -> int:
-        """Return before when (ms) nothing is known, nor looked at."""
+        """Return the time (ms) before which records are forgotten and ignored."""
         return max(self.floors.get(_kind(what), 0), self.floors.get(what, 0))
 
     def forget(
         self, kinds: frozenset[RecordKind], newest: int, ancient_until: int
     ) -> None:
-        """Forget what lies far behind the newest row (ms), and never look at it again.
+        """Forget what is much older than the newest row (ms), and ignore it from now on.
 
-        No clock makes it forget. What waits for delivery stays.
+        Only rows decide, no clock. What waits for delivery stays.
         """
         kept = newest - _KEPT
         times: dict[str, list[int]] = defaultdict(list)
@@ -122,7 +124,8 @@ class Tracker:
     def as_dict(self) -> dict[str, Any]:
         """Return what has to outlive a restart, as JSON values.
 
-        What is not delivered yet is left out, and so is found again.
+        `known` are lists of the fields of `Known`. A record that is not delivered yet is
+        left out: the next scan finds it again.
         """
         return {
             "watched_since": self.watched_since and self.watched_since.isoformat(),
@@ -146,7 +149,7 @@ class Tracker:
         }
 
     def restore(self, stored: Mapping[str, Any]) -> None:
-        """Go on from what `as_dict` gave."""
+        """Restore what `as_dict` gave; raise one of DAMAGED, and change nothing."""
         since = stored["watched_since"]
         watched_since = since and datetime.fromisoformat(since)
         positions = {

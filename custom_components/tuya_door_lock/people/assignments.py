@@ -1,4 +1,4 @@
-"""To which person the credentials and members of a lock belong."""
+"""The persons to whom the credentials and members of a lock belong."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Assignments:
 
     @property
     def by_key(self) -> dict[str, ConfigSubentry]:
-        """Return the persons by the keys of the credentials and members that they have."""
+        """Return the persons by the keys of their credentials and members."""
         prefix = self.stored("")
         return {
             each.removeprefix(prefix): person
@@ -40,7 +40,7 @@ class Assignments:
         }
 
     def stored(self, key: str) -> str:
-        """Return how a person's data name a credential or a member of the lock."""
+        """Return the key as a person's data store it, with the id of the lock."""
         return f"{self.lock_id} {key}"
 
     def find(self, keys: Iterable[str]) -> Assignee | None:
@@ -69,8 +69,8 @@ class Assignments:
     ) -> dict[str, str]:
         """Assign a credential or member as a form says; returns error keys by field.
 
-        A form that has been emptied removes the assignment. One that `was_empty`
-        from the start, and has not been filled in, changes nothing.
+        An emptied form removes the assignment. A form that `was_empty` from the start
+        and still is changes nothing.
         """
         who, errors = assignee_from_form(self.hass, form)
         if not errors and (who or not was_empty):
@@ -79,7 +79,7 @@ class Assignments:
 
     @callback
     def async_assign(self, key: str, who: Assignee | None) -> None:
-        """Give a credential or member to an assignee, or to nobody."""
+        """Assign a credential or member; None removes the assignment."""
         if who is None:
             async_unassign(self.hass, self.entry, [self.stored(key)])
         else:
@@ -89,9 +89,9 @@ class Assignments:
     def async_forget(self, keys: Iterable[str]) -> None:
         """Unassign credentials, and remove persons who have none left."""
         by_key = self.by_key
-        taken = [key for key in keys if key in by_key]
-        async_unassign(self.hass, self.entry, list(map(self.stored, taken)))
-        for person in {by_key[key].subentry_id: by_key[key] for key in taken}.values():
+        assigned = {key: by_key[key] for key in keys if key in by_key}
+        async_unassign(self.hass, self.entry, list(map(self.stored, assigned)))
+        for person in {each.subentry_id: each for each in assigned.values()}.values():
             if not person.data[CONF_CREDENTIALS]:
                 self.hass.config_entries.async_remove_subentry(
                     self.entry, person.subentry_id

@@ -85,10 +85,10 @@ class Credentials:
         return self._states.get(key)
 
     def update_from(self, records: Iterable[LockRecord], now: datetime) -> None:
-        """Remember whom Tuya names for a credential: alarms come without names.
+        """Remember names and last use of credentials: alarms come without names.
 
-        A lock's clock may be ahead: a use from the future is one of `now`, so that
-        those that follow are later.
+        A lock's clock may be ahead: a use in the future counts as one of `now`, so that
+        later ones are not older.
         """
         for record in records:
             if (state := self._touch(record)) is None:
@@ -126,9 +126,9 @@ class Credentials:
         return True
 
     def forget_names(self, names: Container[str], keys: Container[str] = ()) -> None:
-        """Drop these names of Tuya's, and what is remembered of some credentials.
+        """Drop these names of Tuya's, and name and last use of some credentials.
 
-        The credentials stay, so that none passes for a new one.
+        The credentials stay known, so that none counts as a new one.
         """
         for key, state in list(self._states.items()):
             if (state.user is not None and state.user in names) or key in keys:
@@ -175,7 +175,7 @@ class Credentials:
         self._states, self._members_known = states, stored["members_known"]
 
     def _touch(self, record: LockRecord) -> CredentialState | None:
-        """Return the state of a record's credential, which is the last used now."""
+        """Return the state of a record's credential, and move it to the end."""
         if record.method is not None and record.slot is not None:
             key = credential_key(record.method, record.slot)
             new = CredentialState(record.method, record.slot)

@@ -14,7 +14,7 @@ from .resolver import Assignable, NameResolver
 
 @dataclass(frozen=True, slots=True)
 class PersonMatcher:
-    """Whom a name, or the entity of a person, stands for at a lock."""
+    """Finds the events of one person at a lock."""
 
     names: frozenset[str]
     """What the owner and Tuya call the person, and their entity; casefolded."""
@@ -38,7 +38,10 @@ class PersonMatcher:
     def for_text(
         cls, text: str, resolver: NameResolver, assignments: Assignments
     ) -> Self:
-        """Return whom a text stands for; the owner's assignments come before Tuya."""
+        """Return the matcher for a name, or for the entity ID of a person.
+
+        The owner's assignments come before Tuya's names.
+        """
         called = {text.strip()} - {""}
         assignees = {
             key: assignee
@@ -124,7 +127,7 @@ def _folded(names: Iterable[str]) -> frozenset[str]:
 
 
 def _names(assignee: Assignee, key: str) -> set[str]:
-    """Return what the person is called to whom a key is assigned."""
+    """Return all names of an assignee, with the member whose key it is."""
     return {name for name in (assignee.name, assignee.person, member_of(key)) if name}
 
 
@@ -133,5 +136,5 @@ def _is_entity(name: str) -> bool:
 
 
 def _holder(each: Assignable) -> str | None:
-    """Return whose a credential is, or which member it is."""
+    """Return the name of the assignee, else that of the member."""
     return each.assignee.name if each.assignee else each.user

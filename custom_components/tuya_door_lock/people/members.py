@@ -1,4 +1,4 @@
-"""Who can open a lock, and with what: as Tuya lists it, and as the log has shown."""
+"""The users of a lock with their credentials, from Tuya's list and from the log."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class UserData(TypedDict):
     """A user in the response of `get_users`."""
 
     name: str | None
-    """Tuya's; None for the credentials that nobody is known for."""
+    """Tuya's; None for the credentials without a user."""
 
     owner: str | None
     person: str | None
@@ -56,7 +56,7 @@ class _User:
 def users_of(resolver: NameResolver) -> list[UserData]:
     """Return the users of a lock, without Tuya's ids.
 
-    At the end comes one without a name: the credentials that nobody is known for.
+    The last one may have no name, and has the credentials without a user.
     """
     users = [
         _User(member.name, True, list(member.credentials))

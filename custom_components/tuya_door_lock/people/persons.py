@@ -77,7 +77,7 @@ def is_readable(name: str) -> bool:
 def assignee_from_form(
     hass: HomeAssistant, form: Mapping[str, Any]
 ) -> tuple[Assignee | None, dict[str, str]]:
-    """Return whom a form names, None for nobody, and error keys by field.
+    """Return the assignee that a form names, None without one, and errors by field.
 
     The form's fields are CONF_PERSON, an entity ID, and CONF_NAME; each may be missing.
     """
@@ -93,7 +93,7 @@ def assignee_from_form(
 def find_person(
     hass: HomeAssistant, entry: ConfigEntry, who: Assignee
 ) -> ConfigSubentry | None:
-    """Return the person whom an assignee is: by the entity, else by the name."""
+    """Return the person with the entity of an assignee, else the one with the name."""
     found = {person.subentry_id: person for person in persons_of(entry)}
     for person in found.values():
         if who.person and assignee_of(hass, person).person == who.person:
@@ -121,7 +121,7 @@ def person_data(
 def async_give(
     hass: HomeAssistant, entry: ConfigEntry, who: Assignee, credentials: Iterable[str]
 ) -> None:
-    """Give credentials to an assignee, who is added where they are new."""
+    """Give credentials to a person, who is added if there is none yet."""
     person = find_person(hass, entry, who)
     theirs = dict.fromkeys(person.data[CONF_CREDENTIALS] if person else ())
     theirs |= dict.fromkeys(credentials)

@@ -22,9 +22,9 @@ type FallbackLabel = Callable[[UnlockMethod | None, int | None], str | None]
 
 
 def redact(event: LockEvent, privacy: Privacy, label: FallbackLabel) -> LockEvent:
-    """Return an event with no more of the people in it than is wanted.
+    """Return an event that shows no more of people than `privacy` allows.
 
-    What has been shortened stays as it is, however often it is asked for.
+    An event that was redacted before stays the same.
     """
     if privacy is Privacy.NAMES:
         return event
@@ -43,7 +43,7 @@ def redact(event: LockEvent, privacy: Privacy, label: FallbackLabel) -> LockEven
 def redact_attributes(
     attributes: Mapping[str, Any], privacy: Privacy, label: FallbackLabel
 ) -> dict[str, Any]:
-    """Return the attributes of an event with no more in them than is wanted."""
+    """Return attributes of an event that show no more of people than is allowed."""
     if privacy is Privacy.NAMES:
         return dict(attributes)
     method: str | None = attributes.get("method")
@@ -61,17 +61,17 @@ def redact_attributes(
 
 
 def anonymize(event: LockEvent) -> LockEvent:
-    """Return an event that says what has happened, and nothing of who it was."""
+    """Return an event without anything that says who it was."""
     return replace(event, **WITHOUT_PEOPLE)
 
 
 def anonymize_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attributes of an event, and nothing of who it was."""
+    """Return attributes of an event without anything that says who it was."""
     return {name: WITHOUT_PEOPLE.get(name, value) for name, value in attributes.items()}
 
 
 def anonymize_record(record: LockRecord) -> LockRecord:
-    """Return a record that says what has happened, and nothing of who it was."""
+    """Return a record without anything that says who it was."""
     return replace(
         record,
         value=None,
@@ -85,14 +85,14 @@ def anonymize_record(record: LockRecord) -> LockRecord:
 
 
 def shortened(name: str | None, privacy: Privacy) -> str | None:
-    """Return what is left of a name."""
+    """Return a name, its initials, or None."""
     if name is None or privacy is Privacy.NONE:
         return None
     return name if privacy is Privacy.NAMES else initials(name)
 
 
 def initials(name: str) -> str:
-    """Return a name as "A. L."; a name that is short already stays the same."""
+    """Return a name as "A. L."; initials stay the same."""
     return " ".join(
         f"{next((char for char in word if char.isalnum()), word[0]).upper()}."
         for word in name.split()
@@ -100,7 +100,7 @@ def initials(name: str) -> str:
 
 
 def _user(user: str | None, privacy: Privacy, described: str | None) -> str | None:
-    """Return whom to show: a credential is nobody's name."""
+    """Return the user to show; a credential in place of a name stays."""
     return described if user == described else shortened(user, privacy) or described
 
 

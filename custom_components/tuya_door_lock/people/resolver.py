@@ -1,4 +1,4 @@
-"""Whose finger, code or card has made a record."""
+"""Puts names into records: who has used a finger, a code or a card."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -51,9 +51,8 @@ class Assignable:
 class NameResolver:
     """Puts names in the place of a lock's ids and slots, as far as they are known.
 
-    There are three sources: the owner's assignments, Tuya's list of members, and what
-    the log has shown of the credentials. The owner comes before Tuya, a record before
-    the list, the list before earlier records, and a guess comes last.
+    In this order: the owner's assignments, the record itself, Tuya's list of members,
+    earlier records of the credential, and a guess.
     """
 
     def __init__(
@@ -85,7 +84,7 @@ class NameResolver:
 
     @property
     def member_names(self) -> list[str]:
-        """Return the names of those to whom Tuya can link a record."""
+        """Return the names of the members, sorted: Tuya can link a record to them."""
         return sorted({member.name for member in self._members if member.name})
 
     def update_members(self, members: Iterable[LockUser]) -> None:
@@ -164,16 +163,16 @@ class NameResolver:
         return event if renamed == event else self.redact(renamed)
 
     def update(self, event: LockEvent) -> LockEvent:
-        """Return a kept event as the owner wants the people in it shown now."""
+        """Return a kept event, renamed and redacted as the owner wants it now."""
         updated = self.redact(self.rename(event))
         return event if updated == event else updated
 
     def redact(self, event: LockEvent) -> LockEvent:
-        """Return an event with no more of the people in it than is wanted now."""
+        """Return an event that shows no more of people than the owner allows now."""
         return redact(event, self.privacy, self.fallback_label)
 
     def redact_attributes(self, attributes: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the attributes of an event with no more in them than is wanted now."""
+        """Return attributes that show no more of people than the owner allows now."""
         return redact_attributes(attributes, self.privacy, self.fallback_label)
 
     def is_nameless(self, record: LockRecord) -> bool:
@@ -211,7 +210,7 @@ class NameResolver:
     def fallback_label(
         self, method: UnlockMethod | None, slot: int | None
     ) -> str | None:
-        """Return what to call a credential without a name, such as "Fingerprint 1"."""
+        """Return the label of a credential without a name, such as "Fingerprint 1"."""
         described = self._describe(method)
         if slot is not None and described is not None:
             return f"{described} {slot}"

@@ -1,4 +1,4 @@
-"""Unlocking by Home Assistant itself: Tuya's log does not say who asked for it."""
+"""Requests to Home Assistant to unlock: Tuya's log does not say who made them."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class UnlockRequest:
 
     at: datetime
     by: Assignee | None
-    """The person who has asked, None for an automation."""
+    """The person who made it, None for an automation."""
 
 
 class UnlockRequests:
@@ -76,9 +76,9 @@ class UnlockRequests:
         return self._hass.bus.async_listen(EVENT_CALL_SERVICE, self._async_add)
 
     def find(self, lock_id: str, record: LockRecord) -> UnlockRequest | None:
-        """Return the request to which a record may be the answer, the nearest in time.
+        """Return the request that may have caused a record, the nearest in time.
 
-        Only records without a finger, code or card are answers.
+        It can only cause a record without a finger, code or card.
         """
         if record.kind is not RecordKind.UNLOCK or record.method not in _BY_NETWORK:
             return None

@@ -1,4 +1,4 @@
-"""What is read of a lock now and then: its members and its firmware."""
+"""The members and the firmware of a lock, which change rarely."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,8 +14,8 @@ from .resolver import NameResolver
 _CALLS: Final = 2
 
 
-class LockAbout:
-    """Reads members and firmware of a lock; where that fails, the old ones stay."""
+class LockDetails:
+    """Reads members and firmware of a lock; after a failure the known ones stay."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class LockAbout:
         self._read_at: datetime | None = None
 
     async def async_update(self, now: datetime) -> None:
-        """Read both where that is due, as far as Tuya answers."""
+        """Read both if that is due, as far as Tuya answers."""
         if not is_due(self._read_at, self._interval(), now):
             return
         if not self._reserve(_CALLS):
