@@ -79,8 +79,8 @@ async def test_what_happened_before_the_lock_was_added_only_shows_in_the_sensors
     access = home.hass.states.get(ACCESS)
     assert access is not None
     assert access.state == "2026-11-23T05:00:00.000+00:00"
-    assert access.attributes["event_type"] == "late"
-    assert access.attributes["method"] == "password"
+    assert access.attributes["event_type"] == "password"
+    assert access.attributes["late"] is False
     last = home.hass.states.get("sensor.front_door_last_unlocked_by")
     assert last is not None
     assert last.state == "Ben"

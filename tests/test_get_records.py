@@ -97,7 +97,7 @@ async def test_what_is_kept_is_returned_without_a_call(running: Home) -> None:
             "slot": 1,
             "user": "Ana",
             "credential": "Right thumb",
-            "late": True,
+            "late": False,
         }.items()
     )
 
@@ -329,7 +329,7 @@ async def test_the_records_come_as_a_table(running: Home) -> None:
             "method": "fingerprint",
             "slot": "1",
             "alarm": "",
-            "late": "true",
+            "late": "false",
         }.items()
     )
 

@@ -40,7 +40,7 @@ async def test_all_that_the_log_shows_is_kept(
     await home.poll()
     [lock] = home.entry.runtime_data.locks.values()
     assert [(each.event_type, each.user) for each in lock.history] == [
-        ("late", "Ana"),
+        ("fingerprint", "Ana"),
         ("password", "Ben"),
         ("wrong_password", None),
     ]

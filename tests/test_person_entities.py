@@ -85,7 +85,7 @@ async def test_they_show_what_is_kept_and_what_comes(ana: Home) -> None:
     # The event shows it, too; nothing fires for it.
     event = state_of(ana, ACCESS)
     assert event.state == "2026-11-23T08:01:00.000+00:00"
-    assert event.attributes["event_type"] == "late"
+    assert event.attributes["event_type"] == "fingerprint"
     assert event.attributes["lock"] == "Back door"
     assert event.attributes["user"] == "Ana"
     assert ana.events == []

@@ -137,7 +137,7 @@ def _is_of(
     lock: TuyaLockCoordinator, who: PersonMatcher, record_id: str, record: LockRecord
 ) -> bool:
     """Return whether a record that waits would be delivered as the person's."""
-    return who.matches(lock.resolver.event(record_id, record, late=False))
+    return who.matches(lock.resolver.event(record_id, record))
 
 
 def _bindable_event(

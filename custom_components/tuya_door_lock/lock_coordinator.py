@@ -143,7 +143,7 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
         )
         self.delivery.add(update, now)
         self.pictures.async_fetch_newest(
-            (self.resolver.event(*tracked, late=True), tracked.record)
+            (self.resolver.event(*tracked), tracked.record)
             for tracked in update.baseline
         )
         self.announcer.async_delete_credential_issues()

@@ -101,11 +101,6 @@ def _records(
     locks = _locks(hass, connection, msg["device_ids"])
     histories = {device_id: lock.history for device_id, lock in locks.items()}
     page = _query(msg).page(histories, msg.get("before"), msg["limit"])
-    for record in page.records:
-        watched_since = locks[record[ATTR_DEVICE_ID]].tracker.watched_since
-        # What a lock has had from before it was added nobody could have reported.
-        if watched_since and record["occurred_at"] < watched_since.isoformat():
-            record["late"] = False
     users = set[str]().union(*(each.users for each in histories.values()))
     nameless = set[str]().union(*(each.nameless for each in histories.values()))
     methods = set[str]().union(*(each.methods for each in histories.values()))

@@ -50,7 +50,9 @@ class LockData:
 class EventFactory(Protocol):
     """What puts names into records."""
 
-    def event(self, record_id: str, record: LockRecord, *, late: bool) -> LockEvent:
+    def event(
+        self, record_id: str, record: LockRecord, *, late: bool = False
+    ) -> LockEvent:
         """Return a record with names."""
 
     def is_first_use(self, record: LockRecord) -> bool:
@@ -137,7 +139,8 @@ class LogDelivery:
         known = set(self.data.last)
         for tracked in update.baseline:
             self._names.is_first_use(tracked.record)
-            event = self._names.event(*tracked, late=True)
+            # Nobody could have reported it sooner: it is history, and not late.
+            event = self._names.event(*tracked)
             if event.kind not in known:
                 self._history.add(event)
             self._update_last(event, now)

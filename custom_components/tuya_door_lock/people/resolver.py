@@ -103,7 +103,9 @@ class NameResolver:
                     )
         self.credentials.update_from_members(self._members)
 
-    def event(self, record_id: str, record: LockRecord, *, late: bool) -> LockEvent:
+    def event(
+        self, record_id: str, record: LockRecord, *, late: bool = False
+    ) -> LockEvent:
         """Return a record with names, as Home Assistant shows it.
 
         A duress alarm shows the finger or code that raised it.
