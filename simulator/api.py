@@ -53,7 +53,7 @@ def _devices(cloud: TuyaCloud, request: Request, parts: Parts) -> object:
     size = DEVICES_DEFAULT if size is None else size
     if not 1 <= size <= DEVICES_CAP:
         raise TuyaError(errors.PARAM_ILLEGAL)
-    linked = [] if cloud.unlinked else list(cloud.devices.values())
+    linked = [device for device in cloud.devices.values() if cloud.holds(device)]
     first = 0
     if key := request.values.get("last_row_key"):
         keys = [_row_key(device) for device in linked]
@@ -75,7 +75,7 @@ def _row_key(device: Device) -> str:
 
 def _find(cloud: TuyaCloud, parts: Parts) -> Device:
     device = cloud.devices.get(parts["device_id"])
-    if device is None or cloud.unlinked or device.id in cloud.denied:
+    if device is None or not cloud.holds(device):
         raise TuyaError(errors.PERMISSION_DENY)
     return device
 

@@ -56,16 +56,20 @@ class TuyaCloud(Account):
         return cls(access_id=access_id, access_secret=access_secret, clock=clock)
 
     def deny(self, lock: Lock | str) -> None:
-        """Remove a lock from the project: each of its endpoints answers 1106."""
+        """Remove a lock from the project: it is not listed, and answers 1106."""
         target = self.find(lock)
         self.denied.add(target.id)
-        self.say(f"{target.name}: denied")
+        self.say(f"{target.name}: removed from the project")
 
     def allow(self, lock: Lock | str) -> None:
-        """Add a denied lock again."""
+        """Add a lock to the project again."""
         target = self.find(lock)
         self.denied.discard(target.id)
-        self.say(f"{target.name}: allowed")
+        self.say(f"{target.name}: in the project again")
+
+    def holds(self, device: Device) -> bool:
+        """Return whether a device is in the project."""
+        return not self.unlinked and device.id not in self.denied
 
     def expire_tokens(self) -> None:
         """End the current token: it answers 1010 from now on."""
@@ -143,9 +147,7 @@ class TuyaCloud(Account):
             self.messages.publish_online(device, online)
 
     def _is_heard(self, device: Device) -> bool:
-        return (
-            self.blocked is None and not self.unlinked and device.id not in self.denied
-        )
+        return self.blocked is None and self.holds(device)
 
     def _block(self, code: int) -> None:
         self.blocked = code

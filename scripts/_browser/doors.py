@@ -39,15 +39,15 @@ async def press_all(visitor: Visitor, cloud: TuyaCloud, url: str, lock: Lock) ->
     await expect(card).to_contain_text("online")
     assert _newest(cloud, lock) in cloud.visible(lock), "nothing was uploaded"
 
-    await _press(card, "Deny")
-    await expect(card).to_contain_text("denied")
+    await _press(card, "Remove from the project")
+    await expect(card).to_contain_text("not in the project")
     await page.get_by_role("button", name="End the plan").click()
     refusal = page.get_by_text("subscription to cloud development")
     await expect(refusal.first).to_be_visible()
     await visitor.inspect(page.locator("html"), "simulator in trouble")
     await page.get_by_role("button", name="Put in order").click()
     await expect(page.get_by_text("All is in order.")).to_be_visible()
-    await expect(card).not_to_contain_text("denied")
+    await expect(card).not_to_contain_text("not in the project")
 
     await page.get_by_label("Rows come after").select_option("3 to 30 seconds")
     await expect(status).to_contain_text("From now on")

@@ -121,13 +121,13 @@ function card(lock) {
 function showLock(lock) {
   if (!cards.has(lock.id)) cards.set(lock.id, card(lock));
   const parts = cards.get(lock.id);
-  parts.state.textContent = lock.denied ? "denied" : lock.online ? "online" : "offline";
+  parts.state.textContent = lock.denied ? "not in the project" : lock.online ? "online" : "offline";
   parts.state.classList.toggle("off", lock.denied || !lock.online);
   parts.last.textContent = lock.waiting ? `${lock.waiting} to upload` : lock.last;
   if (lock.online) setToggle(parts.online, lock, "Go offline", "offline", `${lock.name} is offline: what happens is uploaded late.`);
   else setToggle(parts.online, lock, "Upload now", "online", `${lock.name} is online again, and uploads.`);
-  if (lock.denied) setToggle(parts.allowed, lock, "Allow", "allow", `${lock.name} may be read again.`);
-  else setToggle(parts.allowed, lock, "Deny", "deny", `${lock.name} may not be read any more.`);
+  if (lock.denied) setToggle(parts.allowed, lock, "Add to the project", "allow", `${lock.name} is in the project again.`);
+  else setToggle(parts.allowed, lock, "Remove from the project", "deny", `${lock.name} is not in the project any more.`);
 }
 
 function showSetup(setup) {

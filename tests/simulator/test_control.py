@@ -205,12 +205,16 @@ async def test_a_lock_can_go_offline_and_upload_late(caller: Caller) -> None:
 
 
 async def test_a_lock_can_be_denied_and_allowed(caller: Caller) -> None:
-    """Take one lock from the project, and give it back."""
+    """Take one lock from the project, and give it back; a list has those that are in it."""
     path = f"/v1.0/devices/{FRONT_DOOR}"
+    listed = (await caller.result(DEVICES))["devices"]
     await post(caller, "deny", lock=FRONT_DOOR)
     assert await caller.code(path) == 1106
+    others = (await caller.result(DEVICES))["devices"]
+    assert others == [device for device in listed if device["id"] != FRONT_DOOR]
     await post(caller, "allow", lock=FRONT_DOOR)
     assert await caller.result(path)
+    assert (await caller.result(DEVICES))["devices"] == listed
 
 
 async def test_rows_can_be_delayed(caller: Caller) -> None:

@@ -97,7 +97,7 @@ async def test_the_page_shows_calls_and_events_as_they_come(
         ("call", "asked for token"),
         ("event", "Front door: unlock_fingerprint 1 by Ana"),
         ("call", "asked for device of Front door"),
-        ("event", "Back door: denied"),
+        ("event", "Back door: removed from the project"),
         ("failed", "asked for device of Back door: answered 1106"),
     ]
     last = state["lines"][-1]["number"]
