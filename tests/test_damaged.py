@@ -136,6 +136,13 @@ async def test_a_file_that_is_set_aside_is_kept_under_another_name(
     assert aside.suffix == ".unreadable"
     assert aside.read_text("utf-8") == "of a newer version"
     assert hass_storage[key]["version"] == 1
+    # With the lock it goes, too: it may name people.
+    (file.parent / "another.20261123T080000.unreadable").touch()
+    await running.hass.config_entries.async_remove(running.entry.entry_id)
+    await running.settle()
+    assert [each.name for each in file.parent.glob("*.unreadable")] == [
+        "another.20261123T080000.unreadable"
+    ]
 
 
 async def test_a_file_that_cannot_be_set_aside_is_not_written_over(

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 import os
+from pathlib import Path
 from typing import Any, Final, Protocol, override
 
 from homeassistant.core import HomeAssistant, callback
@@ -82,6 +83,17 @@ class TuyaStore(Store[Any]):
             pass
         except OSError:
             self.make_read_only()
+
+    @override
+    async def async_remove(self) -> None:
+        """Delete the file, and what was set aside of it: names of people are in it."""
+        await super().async_remove()
+        await self.hass.async_add_executor_job(self._delete_set_aside)
+
+    def _delete_set_aside(self) -> None:
+        path = Path(self.path)
+        for aside in path.parent.glob(f"{path.name}.*.unreadable"):
+            aside.unlink(missing_ok=True)
 
 
 class LockStore:
