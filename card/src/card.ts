@@ -158,7 +158,12 @@ export class DoorLockCard extends LitElement {
           .revision=${this.revision}
         ></tuya-door-lock-foot>
       </ha-card>
-      <tuya-door-lock-details .hass=${hass} .words=${words} .locks=${locks}></tuya-door-lock-details>
+      <tuya-door-lock-details
+        .hass=${hass}
+        .words=${words}
+        .locks=${locks}
+        .changes=${this.log.changes}
+      ></tuya-door-lock-details>
     `;
   }
 

@@ -1,12 +1,15 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import { iconOf, toneOf } from "./icons";
 import { pictureOf, type Lock } from "./locks";
-import type { RecordRow } from "./rows";
+import { keyOf, type RecordRow } from "./rows";
 import { shared } from "./styles";
-import type { Hass, LockRecord } from "./types";
+import type { Hass, LockRecord, Page } from "./types";
 import { alarmName, methodName, titleOf, whoOf, type Words } from "./words";
+
+/** What a page of records holds at most. */
+const MOST_RECORDS = 1_000;
 
 type Facts = readonly (readonly [name: string, value: string | null | undefined])[];
 
@@ -25,6 +28,8 @@ export class Details extends LitElement {
   @property({ attribute: false }) hass!: Hass;
   @property({ attribute: false }) words!: Words;
   @property({ attribute: false }) locks: readonly Lock[] = [];
+  /** Counts how often records have changed: whose they are, or what may be shown of it. */
+  @property({ attribute: false }) changes = 0;
   @state() private row: RecordRow | undefined;
   /** The picture that was kept of the record, of which the lock shows another by now. */
   @state() private kept: string | undefined;
@@ -36,6 +41,10 @@ export class Details extends LitElement {
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
     if (!this.pictureNow(row)) await this.findPicture(row);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("changes") && this.row) void this.updateRow(this.row);
   }
 
   protected override render(): TemplateResult {
@@ -71,6 +80,30 @@ export class Details extends LitElement {
     `;
   }
 
+  /** A filter may have let go of the records that are open, so they are asked for by themselves. */
+  private async updateRow(row: RecordRow): Promise<void> {
+    const times = row.records.map((record) => Date.parse(record.occurred_at));
+    try {
+      const page = await this.hass.callWS<Page>({
+        type: "tuya_door_lock/records",
+        device_ids: [row.records[0].device_id],
+        start: new Date(Math.min(...times)).toISOString(),
+        end: new Date(Math.max(...times) + 1).toISOString(),
+        limit: MOST_RECORDS,
+      });
+      if (this.row !== row) return;
+      const now = new Map(page.records.map((record) => [keyOf(record), record]));
+      const records = row.records.map((record) => ({
+        ...(now.get(keyOf(record)) ?? record),
+        // A screen that does not show duress goes on not to show it.
+        duress_suspected: record.duress_suspected,
+      }));
+      this.row = { ...row, records: records as RecordRow["records"] };
+    } catch {
+      // It stays as it was shown.
+    }
+  }
+
   private lock(record: LockRecord): Lock | undefined {
     return this.locks.find((lock) => lock.device === record.device_id);
   }
@@ -99,7 +132,7 @@ export class Details extends LitElement {
         device_id: record.device_id,
         record_id: record.record_id,
       });
-      if (url && this.row === row) this.kept = this.hass.hassUrl?.(url) ?? url;
+      if (url && this.row?.key === row.key) this.kept = this.hass.hassUrl?.(url) ?? url;
     } catch {
       // All else that is known of the record is shown without it.
     }

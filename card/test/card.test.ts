@@ -357,6 +357,33 @@ describe("the card", () => {
     const asked = { type: "tuya_door_lock/name_credential", device_id: FRONT, method: "fingerprint", slot: 7 };
     expect(server.asked.at(-1)).toEqual({ ...asked, name: "Carla" });
     expect(every("p[role=status]").map(text)).toEqual(["Saved."]);
+    // The open dialog has the name at once.
+    expect(text(one("dialog h2"))).toBe("Fingerprint 7");
+    server.records = server.records.map((each) => ({ ...each, user: "Carla" }));
+    server.publish({ type: "changed" });
+    await settle();
+    await settle();
+    expect(text(one("dialog h2"))).toBe("Carla");
+    expect(every("p[role=status]").map(text)).toEqual(["Saved."]);
+  });
+
+  it("shows the name of an open record also where a filter has let go of it", async () => {
+    const unnamed = { user: "Fingerprint 7", credential: "Fingerprint 7", person: null, slot: 7 };
+    await show([record(unnamed)], { show: ["log", "filters"] });
+    await click(labelled("Search and filter"));
+    await choose("user", "Fingerprint 7");
+    await click("button.record");
+    server.records = server.records.map((each) => ({ ...each, user: "Carla" }));
+    server.publish({ type: "changed" });
+    await settle();
+    await settle();
+    expect(rows()).toEqual([]);
+    expect(text(one("dialog h2"))).toBe("Carla");
+    // Where it cannot be asked for, it stays as it is.
+    server.error = { message: "Away" };
+    server.publish({ type: "changed" });
+    await settle();
+    expect(text(one("dialog h2"))).toBe("Carla");
   });
 
   it("shows the name that a credential has, and removes it on demand", async () => {
