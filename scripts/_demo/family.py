@@ -16,12 +16,14 @@ BLUEPRINTS: Final = "tuya_door_lock"
 PERSON_FLOW: Final = "/api/config/config_entries/subentries/flow"
 
 TITLE: Final = "Tuya cloud project (Central Europe)"
+# In the colors that the card has for them.
 PERSONS: Final = {
-    "Ana": "#b3261e",
-    "Ben": "#1a5fb4",
-    "Dora": "#6d4c9f",
-    "Mia": "#12796b",
+    "Ana": "#f4bd4a",
+    "Ben": "#9c6b4e",
+    "Dora": "#ff725c",
+    "Mia": "#97bbf5",
 }
+INK: Final = "#1b2228"
 AREAS: Final = {
     FRONT_DOOR: ("Hall", "mdi:coat-rack"),
     BACK_DOOR: ("Utility room", "mdi:washing-machine"),
@@ -94,7 +96,7 @@ def avatar(name: str, color: str) -> bytes:
         (side / 2, side / 2),
         name[0],
         font=ImageFont.load_default(size=side * 0.52),
-        fill="white",
+        fill=INK,
         anchor="mm",
     )
     file = io.BytesIO()
