@@ -6,7 +6,7 @@ import { pictureOf, type Lock } from "./locks";
 import { keyOf, type RecordRow } from "./rows";
 import { shared } from "./styles";
 import type { Hass, LockRecord, Page } from "./types";
-import { alarmName, methodName, titleOf, whoOf, type Words } from "./words";
+import { alarmName, joinDetails, methodName, titleOf, whoOf, type Words } from "./words";
 
 /** What a page of records holds at most. */
 const MOST_RECORDS = 1_000;
@@ -168,8 +168,7 @@ export class Details extends LitElement {
       [localize("person"), record.participants.length ? undefined : who],
       [localize("participants"), record.participants.length ? who : undefined],
       [localize("what"), unsaid(record.alarm && alarmName(this.words, record.alarm))],
-      [localize("method"), unsaid(record.method && methodName(this.words, record.method))],
-      [localize("credential"), unsaid(record.credential)],
+      [localize("method"), joinDetails([record.method && methodName(this.words, record.method), record.credential], title)],
       [localize("count"), record.count > 1 ? format.number(record.count) : undefined],
       [localize("late_long"), record.late ? yes : undefined],
       [localize("guess"), record.uncertain ? yes : undefined],
@@ -240,6 +239,11 @@ export class Details extends LitElement {
       .head {
         flex: 1;
         min-width: 0;
+      }
+      .head .quiet {
+        display: block;
+        /* No "PM" in a line of its own. */
+        text-wrap: balance;
       }
       h2 {
         margin: 0;

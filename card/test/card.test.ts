@@ -317,6 +317,21 @@ describe("the card", () => {
     expect(one<HTMLDialogElement>("dialog").open).toBe(false);
   });
 
+  it("says once how somebody came in, and with what", async () => {
+    const nameless = { user: "Fingerprint 7", credential: "Fingerprint 7", person: null, slot: 7 };
+    await show([record(), record({ ...nameless, user: "Carla" }), record(nameless)], { show: ["log"] });
+    const how = () => every("dl div")
+        .filter((each) => text(each).startsWith("Method"))
+        .map((each) => text(each.querySelector("dd")!));
+    await click("button.record");
+    expect(how()).toEqual(["Fingerprint · Right thumb"]);
+    await click("button.record", 1);
+    expect(how()).toEqual(["Fingerprint 7"]);
+    // The title says it.
+    await click("button.record", 2);
+    expect(how()).toEqual([]);
+  });
+
   it("shows each of several attempts, and closes with a click beside", async () => {
     await show();
     await click("button.record", 0);

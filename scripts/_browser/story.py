@@ -227,11 +227,12 @@ async def name_a_finger(story: Story) -> None:
     await details.get_by_text("More", exact=True).click()
     await expect(details.get_by_text("Number in the lock")).to_be_visible()
     await story.visitor.inspect(details, "details")
-    await details.get_by_role("button", name="Name this credential").click()
+    await details.get_by_role("button", name="Whose is this?").click()
     await details.get_by_label("Or another name").fill("Carla")
     await story.visitor.inspect(details, "form")
     await details.get_by_role("button", name="Save").click()
     await expect(details.get_by_role("status")).to_have_text("Saved.")
+    await expect(details.get_by_role("heading")).to_have_text("Carla")
     await details.get_by_role("button", name="Close").click()
     # It had no name when it came: it has one now, without another record.
     await expect(story.glance).to_contain_text("Carla")
