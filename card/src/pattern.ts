@@ -7,9 +7,6 @@ import { shared } from "./styles";
 import type { PatternCell } from "./types";
 import type { Words } from "./words";
 
-/** Below this width the hours go down, in pixels. */
-const NARROW = 420;
-
 /** A week by hour: who comes when, and how often. */
 export class Pattern extends LitElement {
   @property({ attribute: false }) cells: readonly PatternCell[] = [];
@@ -52,7 +49,7 @@ export class Pattern extends LitElement {
       if (!users.some(({ user }) => user === this.only)) this.only = undefined;
     }
     const days = Array.from({ length: 7 }, (_, index) => (index + format.firstWeekday) % 7);
-    this.plot = new Plot(this.width > 0 && this.width < NARROW, days, this.spots);
+    this.plot = new Plot(this.width, days, this.spots);
     if (this.chosen && !this.sharesOf(this.chosen).length) this.chosen = undefined;
   }
 

@@ -1,5 +1,12 @@
 import type { PatternCell } from "./types";
 
+/** Below this width the hours go down, in pixels. */
+const NARROW = 420;
+/** The place that "12 PM" or "06 Uhr" needs beside the plot, in pixels. */
+const HOUR_PIXELS = 48;
+/** Free at the right. */
+const RIGHT = 4;
+
 export interface Share {
   user: string;
   count: number;
@@ -39,15 +46,19 @@ export class Plot {
   readonly left: number;
   readonly top: number;
   readonly hours: readonly number[];
+  readonly isNarrow: boolean;
 
   constructor(
-    readonly isNarrow: boolean,
+    /** How wide the picture is shown; 0 where that is not known yet. */
+    pixels: number,
     /** The weekdays in the order of the user. */
     readonly days: readonly number[],
     spots: readonly Spot[],
   ) {
+    const isNarrow = (this.isNarrow = pixels > 0 && pixels < NARROW);
     this.cell = isNarrow ? { width: 44, height: 26 } : { width: 20, height: 24 };
-    this.left = isNarrow ? 44 : 54;
+    // Text keeps its size however narrow the picture is.
+    this.left = isNarrow ? ((7 * this.cell.width + RIGHT) * HOUR_PIXELS) / Math.max(pixels - HOUR_PIXELS, HOUR_PIXELS) : 54;
     this.top = isNarrow ? 24 : 6;
     const used = spots.map((spot) => spot.hour);
     // A night in which nobody comes would only make the page longer.
@@ -57,7 +68,7 @@ export class Plot {
   }
 
   get width(): number {
-    return this.left + (this.isNarrow ? 7 : this.hours.length) * this.cell.width + 4;
+    return this.left + (this.isNarrow ? 7 : this.hours.length) * this.cell.width + RIGHT;
   }
 
   get height(): number {

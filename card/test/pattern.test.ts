@@ -23,8 +23,8 @@ describe("the plot", () => {
   const { spots } = spotsOf(pattern(), "Unknown");
 
   it("lets a finger hit the spot that it means, on a phone too", () => {
-    for (const isNarrow of [false, true]) {
-      const plot = new Plot(isNarrow, MONDAY_FIRST, spots);
+    for (const pixels of [0, 320, 800]) {
+      const plot = new Plot(pixels, MONDAY_FIRST, spots);
       for (const spot of spots) {
         const { x, y } = plot.at(spot);
         expect([x > 0, y > 0, x < plot.width, y < plot.height]).toEqual([true, true, true, true]);
@@ -35,11 +35,20 @@ describe("the plot", () => {
   });
 
   it("is as wide as a phone where the hours go down, and leaves out the night", () => {
-    const plot = new Plot(true, MONDAY_FIRST, spots);
-    expect(plot.width).toBeLessThan(360);
+    const plot = new Plot(358, MONDAY_FIRST, spots);
+    expect(plot.width).toBeLessThan(365);
     // A finger needs 24 pixels.
     expect(plot.cell.height * (320 / plot.width)).toBeGreaterThan(22);
     expect([plot.hours[0], plot.hours.at(-1)]).toEqual([7, 23]);
-    expect(new Plot(true, MONDAY_FIRST, []).hours).toEqual([12]);
+    expect(new Plot(358, MONDAY_FIRST, []).hours).toEqual([12]);
+  });
+
+  it("keeps the place that an hour needs, however narrow it is", () => {
+    for (const pixels of [200, 290, 358, 419]) {
+      const plot = new Plot(pixels, MONDAY_FIRST, spots);
+      expect((plot.left * pixels) / plot.width).toBeCloseTo(48);
+    }
+    // Not where it is too narrow for anything.
+    expect(new Plot(10, MONDAY_FIRST, spots).left).toBeLessThan(400);
   });
 });
