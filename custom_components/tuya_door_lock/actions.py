@@ -14,7 +14,7 @@ from .api.errors import (
     TuyaUnsupportedError,
 )
 from .api.records import LockRecord
-from .const import DOMAIN, LOGGER, SIGNAL_FORGOTTEN, SIGNAL_HISTORY_CHANGED
+from .const import DOMAIN, LOGGER, SIGNAL_HISTORY_CHANGED
 from .coordinator import TuyaDoorLockConfigEntry
 from .errors import to_ha_error
 from .lock_coordinator import TuyaLockCoordinator
@@ -25,7 +25,7 @@ from .people.privacy import anonymize, anonymize_record
 
 
 async def async_read_missing_members(lock: TuyaLockCoordinator) -> None:
-    """Read the members of a lock where nobody is known who opens it.
+    """Read the members of a lock where neither members nor credentials are known.
 
     Raises HomeAssistantError where no call is left for it, or where it fails.
     """
@@ -42,7 +42,7 @@ async def async_read_missing_members(lock: TuyaLockCoordinator) -> None:
 
 
 def knows_person(lock: TuyaLockCoordinator, text: str) -> bool:
-    """Return whether a name, or the entity of a person, stands for anybody."""
+    """Return whether a name, or the entity ID of a person, is known at a lock."""
     who = lock.person(text)
     return who.is_known or any(map(who.matches, lock.history))
 
@@ -72,7 +72,7 @@ async def async_forget_person(lock: TuyaLockCoordinator, text: str) -> int:
     )
     lock.assignments.async_forget(who.assigned_keys)
     lock.async_show()
-    async_dispatcher_send(lock.hass, f"{SIGNAL_FORGOTTEN}_{lock.device.id}", who)
+    async_dispatcher_send(lock.hass, lock.announcer.forgotten_signal, who)
     async_dispatcher_send(lock.hass, SIGNAL_HISTORY_CHANGED, lock.device.id)
     await lock.store.async_save()
     pictured = set(forgotten)
@@ -153,7 +153,7 @@ def _bindable_event(
 
 
 def _member_id(lock: TuyaLockCoordinator, member: str) -> str:
-    """Return Tuya's id of the only member with a name, or raise."""
+    """Return Tuya's id of the member with a name, or raise ServiceValidationError."""
     wanted = member.strip().casefold()
     user_ids = [
         each.user_id
@@ -180,7 +180,7 @@ def _refusal(
 async def _async_allocate(
     lock: TuyaLockCoordinator, tuya_id: str, user_id: str
 ) -> None:
-    """Make the call in the spelling of Tuya's table, else in that of its sample."""
+    """Make the call in the spelling of Tuya's table, then in that of its sample."""
     try:
         await lock.api.allocate(lock.device.id, tuya_id, user_id)
     except TuyaParameterError:

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 from .access_log.events import LockEvent
 from .api.devices import Device
 from .api.records import LockRecord, RecordKind, UnlockMethod
-from .const import DOMAIN, EVENT_RECORD, SIGNAL_EVENT
+from .const import DOMAIN, EVENT_RECORD, SIGNAL_EVENT, SIGNAL_FORGOTTEN
 from .helpers import device_entry
 from .lock_issues import (
     async_create_credential_issue,
@@ -25,7 +25,7 @@ from .pictures.fetcher import LockPictures
 
 
 class LockAnnouncer:
-    """What delivery needs around it: entities, the bus, pictures, issues."""
+    """Fires the events of a lock, and does what follows them: pictures, issues."""
 
     def __init__(
         self,
@@ -49,6 +49,9 @@ class LockAnnouncer:
         self._lock_id = lock_id = device().id
         self.event_signal = f"{SIGNAL_EVENT}_{entry.entry_id}_{lock_id}"
         """The dispatcher's signal that carries each `LockEvent` of the lock."""
+
+        self.forgotten_signal = f"{SIGNAL_FORGOTTEN}_{lock_id}"
+        """The dispatcher's signal that carries the `PersonMatcher` to forget."""
 
         self._hass = hass
         self._entry = entry

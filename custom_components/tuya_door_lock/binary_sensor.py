@@ -24,7 +24,7 @@ from .entity import (
     has_status,
 )
 
-# The coordinator does the talking; the entities only read what it found.
+# The coordinators poll; the entities only show their data.
 PARALLEL_UPDATES = 0
 
 

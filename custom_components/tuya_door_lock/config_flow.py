@@ -17,7 +17,6 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow, FlowResultType
-from homeassistant.helpers.translation import async_get_translations
 
 from .api.data_centers import (
     BASE_URLS,
@@ -57,7 +56,7 @@ from .flows.project_forms import (
     RECONFIGURE_SCHEMA,
     USER_SCHEMA,
 )
-from .helpers import device_entries
+from .helpers import async_selector_texts, device_entries
 from .issues import is_unknown_id_latest
 from .options_flow import TuyaDoorLockOptionsFlow, locks_selector
 from .people.persons import SUBENTRY_PERSON
@@ -77,7 +76,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         self._placeholders: dict[str, str] = {}
         self._locks: list[Device] = []
         self._is_address_known = False
-        """Whether what is wrong has nothing to do with the address of the server."""
+        """Whether the typed address is right, and something else is wrong."""
 
     @staticmethod
     @callback
@@ -223,7 +222,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_reauthenticate(
         self, entry: TuyaDoorLockConfigEntry, user_input: dict[str, str]
     ) -> ConfigFlowResult | None:
-        """Keep what was typed if it works; otherwise say why not."""
+        """Save what was typed if it works; otherwise note the error."""
         self._errors = {}
         self._input |= _typed(user_input)
         await self._async_keep_unique(entry)
@@ -309,16 +308,15 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             )
         ):
             self._errors = {CONF_DATA_CENTER: "locks_elsewhere"}
-            self._placeholders["data_center"] = await self._async_text(
-                CONF_DATA_CENTER, data_center
-            )
+            names = await async_selector_texts(self.hass, CONF_DATA_CENTER)
+            self._placeholders["data_center"] = names[data_center]
             self._input[CONF_DATA_CENTER] = data_center
         if self.source == SOURCE_RECONFIGURE:
             return await self.async_step_reconfigure()
         return await self.async_step_user()
 
     async def _async_reconfigure(self) -> ConfigFlowResult | None:
-        """Keep what has proved to work; a title that we gave follows it."""
+        """Save what has worked; a title that the owner has not changed follows."""
         entry = self._get_reconfigure_entry()
         if self._is_another_project(entry, {lock.id for lock in self._locks}):
             self._errors = {"base": "wrong_project"}
@@ -333,15 +331,9 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
             data_updates={key: self._input[key] for key in _STORED},
         )
 
-    async def _async_text(self, of: str, data_center: str) -> str:
-        """Return a text of a data center, in the language of Home Assistant."""
-        translations = await async_get_translations(
-            self.hass, self.hass.config.language, "selector", [DOMAIN]
-        )
-        return translations[f"component.{DOMAIN}.selector.{of}.options.{data_center}"]
-
     async def _async_title(self, project: Mapping[str, str]) -> str:
-        title = await self._async_text("project", project[CONF_DATA_CENTER])
+        titles = await async_selector_texts(self.hass, "project")
+        title = titles[project[CONF_DATA_CENTER]]
         return title.format(host=project[CONF_BASE_URL].partition("://")[2])
 
     def _set_error(self, err: TuyaError) -> None:
@@ -371,7 +363,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
 
 
 def _typed(user_input: Mapping[str, str]) -> dict[str, str]:
-    """Return what was typed or pasted, without the spaces that came along."""
+    """Return what was typed or pasted, without spaces around it."""
     return {key: text for key, value in user_input.items() if (text := value.strip())}
 
 

@@ -19,7 +19,7 @@ from homeassistant.helpers.entity_platform import (
 
 from .access_log.events import EVENT_LATE, LockEvent, Notice
 from .api.records import LockAlarm, RecordKind, UnlockMethod
-from .const import DOMAIN, SIGNAL_FORGOTTEN
+from .const import DOMAIN
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import (
     KEY_DOORBELL,
@@ -34,7 +34,7 @@ from .people.matcher import PersonMatcher
 from .people.privacy import anonymize_attributes
 from .person_entities import PersonAccess, async_add_person_entities
 
-# The coordinator does the talking; the entities only pass on what it found.
+# The coordinator polls; the entities only announce what it delivers.
 PARALLEL_UPDATES = 0
 
 
@@ -112,7 +112,7 @@ class TuyaDoorLockEvent(TuyaRecordEntity, KeptEventEntity):
 
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
-        """Return the last event, with no more of the people in it than is wanted."""
+        """Return the last event, redacted as the owner wants it now."""
         data = await super().async_get_last_event_data()
         if data is None or not data.last_event_attributes:
             return data
@@ -135,7 +135,7 @@ class TuyaDoorLockEvent(TuyaRecordEntity, KeptEventEntity):
         self.async_on_remove(
             async_dispatcher_connect(
                 self.hass,
-                f"{SIGNAL_FORGOTTEN}_{self.coordinator.device.id}",
+                self.coordinator.announcer.forgotten_signal,
                 self._async_forget,
             )
         )

@@ -1,15 +1,16 @@
-"""Unique ids of entities, and devices of locks."""
+"""Unique ids of entities, devices of locks, and texts of selectors."""
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.translation import async_get_translations
 
 from .api.devices import Device
 from .const import DOMAIN
 
 
-def unique_id(lock_id: str, key: str) -> str:
-    """Return the unique id of an entity of a lock, or of a project."""
-    return f"{lock_id}_{key}"
+def unique_id(owner_id: str, key: str) -> str:
+    """Return the unique id of an entity of a lock, or of a project (its entry's id)."""
+    return f"{owner_id}_{key}"
 
 
 def device_entry(
@@ -40,3 +41,16 @@ def async_update_device_entry(
         dr.async_get(hass).async_update_device(
             entry.id, name=device.name, sw_version=firmware
         )
+
+
+async def async_selector_texts(hass: HomeAssistant, name: str) -> dict[str, str]:
+    """Return the texts of a selector's options, in the language of Home Assistant."""
+    texts = await async_get_translations(
+        hass, hass.config.language, "selector", [DOMAIN]
+    )
+    prefix = f"component.{DOMAIN}.selector.{name}.options."
+    return {
+        key.removeprefix(prefix): text
+        for key, text in texts.items()
+        if key.startswith(prefix)
+    }

@@ -8,23 +8,17 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import SIGNAL_PICTURE
 from .coordinator import TuyaDoorLockConfigEntry
 from .entity import TuyaDoorLockEntity, async_add_entities_later, is_registered
 from .lock_coordinator import TuyaLockCoordinator
 
-# The lock's pictures do the fetching; the entity only shows what came.
+# `LockPictures` fetches the pictures; the entity only shows the last one.
 PARALLEL_UPDATES = 0
 
 LAST_PICTURE: Final = ImageEntityDescription(
     key="last_picture",
     translation_key="last_picture",
 )
-
-
-def _signal(coordinator: TuyaLockCoordinator) -> str:
-    """Return the signal that a lock has another last picture."""
-    return f"{SIGNAL_PICTURE}_{coordinator.device.id}"
 
 
 async def async_setup_entry(
@@ -39,7 +33,7 @@ async def async_setup_entry(
         TuyaDoorLockImage,
         [LAST_PICTURE],
         _has_camera,
-        _signal,
+        lambda coordinator: coordinator.pictures.signal,
     )
 
 
@@ -65,12 +59,12 @@ class TuyaDoorLockImage(TuyaDoorLockEntity, ImageEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Show what is there, and whatever comes."""
+        """Show the last picture, and each that follows."""
         await super().async_added_to_hass()
         self._update_attributes()
         self.async_on_remove(
             async_dispatcher_connect(
-                self.hass, _signal(self.coordinator), self._async_show
+                self.hass, self.coordinator.pictures.signal, self._async_show
             )
         )
 

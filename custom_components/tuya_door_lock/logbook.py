@@ -23,9 +23,9 @@ from .access_log.events import Notice
 from .api.records import LockAlarm, RecordKind
 from .const import DOMAIN, EVENT_RECORD
 
-# What happened within so many seconds has happened when the row says so.
+# What happened within so many seconds happened at the time of its row.
 _JUST_NOW: Final = 60
-# The page shows a blank square beside a row that has neither an entity nor an icon.
+# Without one the page shows the integration's logo beside each row, duress or not.
 _ICONS: Final[dict[str, str]] = {
     RecordKind.UNLOCK: "mdi:lock-open-variant",
     RecordKind.ALARM: "mdi:shield-alert",

@@ -40,9 +40,10 @@ from .entity import (
     has_status,
     project_device_info,
 )
+from .helpers import unique_id
 from .person_entities import PersonLastAccess, async_add_person_entities
 
-# The coordinator does the talking; the entities only read what it found.
+# The coordinators poll; the entities only show their data.
 PARALLEL_UPDATES = 0
 
 
@@ -359,7 +360,7 @@ class TuyaProjectSensor(CoordinatorEntity[TuyaDevicesCoordinator], SensorEntity)
         super().__init__(coordinator)
         self.entity_description = description
         entry = coordinator.config_entry
-        self._attr_unique_id = f"{entry.entry_id}_{description.key}"
+        self._attr_unique_id = unique_id(entry.entry_id, description.key)
         self._attr_device_info = project_device_info(entry)
 
     @property

@@ -1,9 +1,9 @@
-"""What the card asks for: records page by page, new ones at once, the week's pattern."""
+"""The commands of the card: records, new ones, a table, the week's pattern, names."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Container
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import voluptuous as vol
@@ -25,7 +25,7 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 
 from .access_log.export import as_csv
-from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query
+from .access_log.query import LONGEST_PAGE, USUAL_PAGE, Cursor, Query, time_from_text
 from .api.records import RecordKind, UnlockMethod
 from .const import DOMAIN, EVENT_RECORD, SIGNAL_HISTORY_CHANGED
 from .errors import not_a_lock
@@ -46,18 +46,10 @@ _CREDENTIAL: Final[VolDictType] = {
 }
 
 
-def _moment(text: str) -> datetime:
-    """Return a time from ISO 8601; raises ValueError for any other text."""
-    try:
-        return dt_util.as_utc(datetime.fromisoformat(text))
-    except OverflowError as err:
-        raise ValueError("There is no such time") from err
-
-
 _FILTER: Final[VolDictType] = {
     **_DEVICE_IDS,
-    vol.Optional("start"): vol.All(str, _moment),
-    vol.Optional("end"): vol.All(str, _moment),
+    vol.Optional("start"): vol.All(str, time_from_text),
+    vol.Optional("end"): vol.All(str, time_from_text),
     vol.Optional("kinds", default=[]): [vol.Coerce(RecordKind)],
     vol.Optional("methods", default=[]): [vol.Coerce(UnlockMethod)],
     vol.Optional("users", default=[]): [str],
@@ -161,9 +153,9 @@ def _subscribe(
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
-    """Send each new record of some locks, and when what was sent has changed.
+    """Send each new record of some locks, and when records that were sent have changed.
 
-    Nothing here holds on to a lock: what is reloaded meanwhile is found again.
+    Locks are looked up for each event: an entry may be reloaded meanwhile.
     """
 
     def locks() -> dict[str, TuyaLockCoordinator]:
@@ -180,7 +172,7 @@ def _subscribe(
         lock = locks().get(device_id)
         entry = lock.history.get(event.data["record_id"]) if lock else None
         if entry is None:
-            # Not to be seen, or a notice: what it is about has been sent.
+            # The user may not see it, or it is a notice, whose record has been sent.
             return
         if event.data["count"] > 1:
             # The end of a burst, whose records were kept without an event.
@@ -232,7 +224,7 @@ def _pattern(
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
-    """Send how often who has opened at which hour of the week."""
+    """Send how often each user has opened in each hour of the week."""
     since = dt_util.utcnow() - timedelta(weeks=msg["weeks"])
     counts: Counter[tuple[int, int, str | None]] = Counter()
     for lock in _locks(hass, connection, msg["device_ids"]).values():
@@ -262,7 +254,7 @@ async def _picture(
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
-    """Send where the browser finds the kept picture of a record, None without one."""
+    """Send the signed address of a record's picture; None where none is kept."""
     device_id = msg[ATTR_DEVICE_ID]
     url: str | None = None
     if (lock := _locks(hass, connection, [device_id]).get(device_id)) is not None:
@@ -287,7 +279,7 @@ async def _status(
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
-    """Send how old what is known of some locks is, by device (`LogStatus`)."""
+    """Send the `LogStatus` of some locks, by device."""
     locks = _locks(hass, connection, msg["device_ids"])
     status = {
         device_id: await async_log_status(hass, lock, msg["language"])
@@ -332,8 +324,7 @@ def _name_credential(
 ) -> None:
     """Assign a credential to a person or a name.
 
-    What is emptied, or null, removes the assignment; a form in which nothing was
-    filled in changes nothing.
+    An empty or null field removes the assignment; without both fields nothing changes.
     """
     lock = _lock(hass, connection, msg[ATTR_DEVICE_ID])
     key = credential_key(msg[CONF_METHOD], msg["slot"])

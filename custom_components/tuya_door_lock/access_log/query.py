@@ -20,6 +20,14 @@ USUAL_PAGE: Final = 100
 LONGEST_PAGE: Final = 1_000
 
 
+def time_from_text(text: str) -> datetime:
+    """Return a time from ISO 8601, in UTC; raises ValueError for any other text."""
+    try:
+        return dt_util.as_utc(datetime.fromisoformat(text))
+    except OverflowError as err:
+        raise ValueError("There is no such time") from err
+
+
 class Cursor(NamedTuple):
     """The place of an event among those of several locks.
 
@@ -33,12 +41,8 @@ class Cursor(NamedTuple):
     @classmethod
     def from_text(cls, text: str) -> Self:
         """Return the cursor that `str` gave; raises ValueError for any other text."""
-        moment, device_id, record_id = text.split(" ", 2)
-        try:
-            occurred_at = dt_util.as_utc(datetime.fromisoformat(moment))
-        except OverflowError as err:
-            raise ValueError("There is no such time") from err
-        return cls(occurred_at, device_id, record_id)
+        time, device_id, record_id = text.split(" ", 2)
+        return cls(time_from_text(time), device_id, record_id)
 
     def __str__(self) -> str:
         """Return the cursor as a text."""
@@ -75,7 +79,7 @@ class Query:
     """Whether an event is a person's, by the device of its lock."""
 
     search: str = ""
-    """What a word of an event holds, casefolded."""
+    """A part of a word of an event, casefolded."""
 
     def page(
         self, histories: Mapping[str, History], after: Cursor | None, limit: int

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import SelectOptionDict
-from homeassistant.helpers.translation import async_get_translations
 
 from ..announcer import describe_method
 from ..api.records import UnlockMethod
-from ..const import DOMAIN
 from ..coordinator import TuyaDoorLockConfigEntry
+from ..helpers import async_selector_texts
 from ..people.credentials import member_of
 from ..people.persons import Assignee, find_person, person_called
 from ..people.resolver import Assignable
 from .local_time import async_time_format
-
-_TEXTS = f"component.{DOMAIN}.selector.credential.options"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class _Choice:
 
     @property
     def place(self) -> tuple[object, ...]:
-        """Return what sorts it: without a person first, the last used at the top."""
+        """Return the sort key: without a person first, then the last used first."""
         each = self.each
         rank = 0
         if each.is_named or self.is_own:
@@ -57,13 +54,11 @@ async def async_choices(
     hass: HomeAssistant, entry: TuyaDoorLockConfigEntry, own: Iterable[str] = ()
 ) -> list[SelectOptionDict]:
     """Return the options to tick, always with those that are a person's `own`."""
-    texts = await async_get_translations(
-        hass, hass.config.language, "selector", [DOMAIN]
-    )
+    texts = await async_selector_texts(hass, "credential")
     time_format = await async_time_format(hass)
 
     def text(key: str, **placeholders: str) -> str:
-        return texts[f"{_TEXTS}.{key}"].format(**placeholders)
+        return texts[key].format(**placeholders)
 
     def parts(choice: _Choice) -> Iterator[str]:
         each = choice.each

@@ -52,7 +52,7 @@ class LastPicture:
     taken_at: datetime
     came_at: datetime
     event: LockEvent | None
-    """What it shows, None where that is not remembered any more."""
+    """What it shows, None where its record is not kept any more."""
 
 
 class LockPictures:
@@ -67,6 +67,9 @@ class LockPictures:
         """Initialize with the history, to look up what a kept picture shows."""
         self.last: LastPicture | None = None
         self.folder = PictureFolder.of(hass, entry.entry_id, lock.id)
+        self.signal = f"{SIGNAL_PICTURE}_{lock.id}"
+        """The dispatcher's signal that the lock has another last picture."""
+
         self._hass = hass
         self._entry = entry
         self._lock = lock
@@ -79,7 +82,7 @@ class LockPictures:
         self._downloads: dict[str, asyncio.Task[None]] = {}
         self._recent: dict[PictureFile, Picture] = {}
         self._stop_pruning: CALLBACK_TYPE | None = None
-        # To give up a file does not stop the thread that writes it.
+        # A cancelled task does not stop the thread that writes its file.
         self._disk_lock = asyncio.Lock()
 
     async def async_load(self) -> None:
@@ -132,7 +135,7 @@ class LockPictures:
         if media is None or event.record_id in self._downloads:
             return
         if len(self._downloads) >= MOST_PICTURES:
-            # Their addresses die before it is their turn: the newest matter most.
+            # The addresses die before all are fetched: the newest matter most.
             self._downloads.pop(next(iter(self._downloads))).cancel()
         self._downloads[event.record_id] = self._entry.async_create_background_task(
             self._hass,
@@ -151,18 +154,18 @@ class LockPictures:
             self.async_fetch(event, record)
 
     def recent(self, name: str) -> Picture | None:
-        """Return one of the last pictures that came, whether or not it is kept."""
+        """Return one of the last pictures that came, kept or not, by its file's name."""
         return next(
             (self._recent[file] for file in self._recent if file.name == name), None
         )
 
     async def async_find(self, record_id: str) -> PictureFile | None:
-        """Return the picture of a record, once it is there; None if it does not come.
+        """Wait for the picture of a record; None if there is none.
 
-        What an event says of several records has the picture of the last of them.
+        A notice about several records has the picture of the last of them.
         """
         record_id, _, _ = record_id.partition(":")
-        # An automation starts with the event, and what is fetched for it after it.
+        # An automation starts with the event, and the download only after it.
         await asyncio.sleep(0)
         if (download := self._downloads.get(record_id)) is not None:
             await asyncio.wait([download])
@@ -172,7 +175,7 @@ class LockPictures:
         )
 
     def event_of(self, file: PictureFile) -> LockEvent | None:
-        """Return what a kept picture shows, as far as that is remembered."""
+        """Return the event of a kept picture, None where it is not kept."""
         second = file.taken_at.replace(microsecond=0)
         for event in self._history.between(second, second + _SECOND):
             if file.shows(event.record_id):
@@ -227,7 +230,7 @@ class LockPictures:
     @callback
     def _show(self, last: LastPicture | None) -> None:
         self.last = last
-        async_dispatcher_send(self._hass, f"{SIGNAL_PICTURE}_{self._lock.id}")
+        async_dispatcher_send(self._hass, self.signal)
 
     async def _async_keep(self, file: PictureFile, data: bytes) -> None:
         try:

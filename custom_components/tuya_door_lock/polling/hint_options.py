@@ -1,4 +1,4 @@
-"""What the options say and ask about hints."""
+"""The forms of the options about hints, and what they show."""
 
 import asyncio
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,6 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.loader import async_get_loaded_integration
 
 from ..api.data_centers import custom_message_url
@@ -33,6 +32,7 @@ from ..const import (
     DOMAIN,
     MESSAGES_OFF,
 )
+from ..helpers import async_selector_texts
 from .hint_sources.message_listener import async_message_service
 from .hint_sources.tuya_integration import TuyaCase
 
@@ -80,7 +80,7 @@ async def async_tuya_cases(
     hass: HomeAssistant, cases: Iterable[tuple[str, TuyaCase]]
 ) -> str:
     """Return a list of the locks, and what Home Assistant's Tuya integration does."""
-    texts = await _async_texts(hass, "tuya_case")
+    texts = await async_selector_texts(hass, "tuya_case")
     return "\n".join(f"- **{name}**: {texts[case]}" for name, case in cases)
 
 
@@ -100,7 +100,7 @@ async def async_try_environments(
 
 async def async_answers(hass: HomeAssistant, answers: Answers) -> dict[str, str]:
     """Return the texts that a form has about what the environments have answered."""
-    texts = await _async_texts(hass, "message_state")
+    texts = await async_selector_texts(hass, "message_state")
     integration = async_get_loaded_integration(hass, DOMAIN)
     return {
         "test": texts[answers[MessageEnvironment.TEST]],
@@ -130,7 +130,7 @@ def message_schema(answers: Answers) -> vol.Schema:
 
 
 def message_errors(user_input: dict[str, Any]) -> dict[str, str]:
-    """Return what is wrong with the address, which is put into its plain form."""
+    """Return errors by field; put a valid address into its plain form."""
     if address := user_input.get(CONF_MESSAGE_URL):
         try:
             user_input[CONF_MESSAGE_URL] = custom_message_url(address)
@@ -140,23 +140,10 @@ def message_errors(user_input: dict[str, Any]) -> dict[str, str]:
 
 
 def answer_errors(user_input: Mapping[str, Any], answers: Answers) -> dict[str, str]:
-    """Return what is wrong with the chosen environment."""
+    """Return errors by field: the chosen environment has to answer."""
     chosen = user_input[CONF_MESSAGE_SERVICE]
     if chosen == MESSAGES_OFF:
         return {}
     if answers[MessageEnvironment(chosen)] is MessageServiceState.CONNECTED:
         return {}
     return {CONF_MESSAGE_SERVICE: "messages_not_connected"}
-
-
-async def _async_texts(hass: HomeAssistant, name: str) -> dict[str, str]:
-    """Return the texts of the options of a selector."""
-    texts = await async_get_translations(
-        hass, hass.config.language, "selector", [DOMAIN]
-    )
-    prefix = f"component.{DOMAIN}.selector.{name}.options."
-    return {
-        key.removeprefix(prefix): text
-        for key, text in texts.items()
-        if key.startswith(prefix)
-    }
