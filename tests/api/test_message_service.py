@@ -242,6 +242,16 @@ async def test_a_connection_that_closes_at_once_has_a_rival() -> None:
     ]
 
 
+async def test_a_rival_that_stays_is_named_all_the_time() -> None:
+    """Call no connection a good one that is closed at once again."""
+    result = await run(Server([sending()] * 6))
+    assert result.states == [
+        *["connected", "connecting"] * 2,
+        "connected",
+        "closed_at_once",
+    ]
+
+
 @pytest.mark.parametrize(
     ("script", "state"),
     [

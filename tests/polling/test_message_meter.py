@@ -14,7 +14,8 @@ HOUR = timedelta(hours=1)
 def count(meter: MessageMeter, messages: int, *, is_lock: bool) -> None:
     """Let messages come within a moment."""
     for _ in range(messages):
-        meter.add(NOW, is_lock=is_lock)
+        meter.add(NOW)
+        meter.add_report(NOW, is_lock=is_lock)
 
 
 def test_a_lock_by_itself_is_no_reason_for_a_warning() -> None:
@@ -44,6 +45,15 @@ def test_a_house_full_of_plugs_is_noticed_within_the_day() -> None:
     assert meter.warnings(NOW) == {MessageWarning.OTHER_DEVICES}
 
 
+def test_what_nobody_can_read_is_a_message_too() -> None:
+    """Count what Tuya counts, and blame no device for it."""
+    meter = MessageMeter()
+    for _ in range(1_134):
+        meter.add(NOW)
+    assert meter.warnings(NOW) == {MessageWarning.TOO_MANY}
+    assert meter.projected(NOW) == 34_020
+
+
 def test_a_day_ends_what_was_counted() -> None:
     """Forget what was mended."""
     meter = MessageMeter()
@@ -63,7 +73,7 @@ def test_a_day_of_silence_beside_new_rows_is_a_missing_rule() -> None:
     meter.add_row()
     assert meter.warnings(NOW + 23 * HOUR) == set()
     assert meter.warnings(NOW + 24 * HOUR) == {MessageWarning.SILENT}
-    meter.add(NOW + 25 * HOUR, is_lock=False)
+    meter.add(NOW + 25 * HOUR)
     assert meter.warnings(NOW + 25 * HOUR) == set()
 
 

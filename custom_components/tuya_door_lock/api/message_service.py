@@ -95,6 +95,7 @@ class MessageService:
         environment: MessageEnvironment,
         on_report: Callable[[DeviceReport], object],
         on_state: Callable[[MessageServiceState], object],
+        on_frame: Callable[[], object] = lambda: None,
         on_unreadable: Callable[[], object] = lambda: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         wait: Callable[[float], Awaitable[object]] = asyncio.sleep,
@@ -111,6 +112,7 @@ class MessageService:
         self._environment = environment
         self._on_report = on_report
         self._on_state = on_state
+        self._on_frame = on_frame
         self._on_unreadable = on_unreadable
         self._now = now
         self._wait = wait
@@ -157,7 +159,12 @@ class MessageService:
             socket = await self._connect(_HEARTBEAT)
         except _HANDSHAKE_ERRORS as err:
             return _state_of(err)
-        self._change(MessageServiceState.CONNECTED)
+        # What was closed at once may be so again: what comes shows that it is not, or time.
+        proof = asyncio.get_running_loop().call_later(
+            _AT_ONCE, self._change, MessageServiceState.CONNECTED
+        )
+        if self.state is not MessageServiceState.CLOSED_AT_ONCE:
+            self._change(MessageServiceState.CONNECTED)
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
@@ -166,6 +173,7 @@ class MessageService:
             # The connection broke between a frame and its acknowledgment.
             pass
         finally:
+            proof.cancel()
             with suppress(ClientError, OSError):
                 await socket.close()
         return MessageServiceState.CONNECTED
@@ -185,6 +193,8 @@ class MessageService:
     async def _handle_frame(self, socket: ClientWebSocketResponse, text: str) -> None:
         """Acknowledge a frame, whatever is in it, and hand on what it reports."""
         self.frames += 1
+        self._change(MessageServiceState.CONNECTED)
+        self._on_frame()
         frame = _frame(text)
         if isinstance(message_id := frame.get("messageId"), str):
             # First of all: what is acknowledged after the limit would come again.

@@ -56,6 +56,7 @@ class MessageMeter:
 
     def __init__(self) -> None:
         """Start to count."""
+        self._all = _HourlyCounter()
         self._of_locks = _HourlyCounter()
         self._of_others = _HourlyCounter()
         self._connected_at: datetime | None = None
@@ -73,8 +74,12 @@ class MessageMeter:
             self._connected_at, self._has_rows = now, False
         self._lost_at = None
 
-    def add(self, now: datetime, *, is_lock: bool) -> None:
-        """Count a message, of a lock or of another device."""
+    def add(self, now: datetime) -> None:
+        """Count a message, whatever is in it."""
+        self._all.add(now)
+
+    def add_report(self, now: datetime, *, is_lock: bool) -> None:
+        """Count that a message is the report of a lock, or of another device."""
         (self._of_locks if is_lock else self._of_others).add(now)
 
     def add_row(self) -> None:
@@ -83,12 +88,11 @@ class MessageMeter:
 
     def warnings(self, now: datetime) -> set[MessageWarning]:
         """Return what is wrong with the messages of the last day."""
-        locks, others = self._of_locks.total(now), self._of_others.total(now)
-        total = locks + others
+        total = self._all.total(now)
         found = set()
         if total * _DAYS > _MESSAGES_OF_A_MONTH * _SHARE:
             found.add(MessageWarning.TOO_MANY)
-        if total >= _ENOUGH and others > total * _SHARE_OF_OTHERS:
+        if total >= _ENOUGH and (self._of_others.total(now) > total * _SHARE_OF_OTHERS):
             found.add(MessageWarning.OTHER_DEVICES)
         if (
             not total
@@ -106,11 +110,12 @@ class MessageMeter:
 
     def projected(self, now: datetime) -> int:
         """Return how many messages a month has, if each day is like the last."""
-        return (self._of_locks.total(now) + self._of_others.total(now)) * _DAYS
+        return self._all.total(now) * _DAYS
 
     def diagnostics(self, now: datetime) -> dict[str, Any]:
         """Return the counts for diagnostics."""
         return {
+            "last_day": self._all.total(now),
             "of_locks_last_day": self._of_locks.total(now),
             "of_others_last_day": self._of_others.total(now),
             "projected_month": self.projected(now),

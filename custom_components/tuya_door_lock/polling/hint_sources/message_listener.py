@@ -91,6 +91,7 @@ class MessageListener:
             url=entry.options.get(CONF_MESSAGE_URL),
             on_report=self._async_reported,
             on_state=self._async_state_changed,
+            on_frame=lambda: self.meter.add(now()),
             on_unreadable=self._async_unreadable,
             now=now,
         )
@@ -131,7 +132,7 @@ class MessageListener:
     @callback
     def _async_reported(self, report: DeviceReport) -> None:
         looks = self._looks().get(report.device_id)
-        self.meter.add(self._now(), is_lock=looks is not None)
+        self.meter.add_report(self._now(), is_lock=looks is not None)
         if looks is None:
             self._log_once("Messages of %s are of other devices: they are only counted")
         else:
