@@ -16,6 +16,7 @@ OPEN, ALARM = frozenset({Endpoint.OPEN_LOGS}), frozenset({Endpoint.ALARM_LOGS})
 ALL: frozenset[Endpoint] = frozenset()
 BOTH = OPEN | ALARM
 UNLOCK, DOORBELL = RecordKind.UNLOCK, RecordKind.DOORBELL
+ALARM_ROW = RecordKind.ALARM
 
 
 @dataclass
@@ -158,6 +159,28 @@ def test_two_people_who_enter_together_have_a_row_each(door: Door) -> None:
     assert not door.rows
     # 3, 6, 10, 18, 30 and 75 after the second of them, from the seventh second on.
     assert door.times == [3, 6, 8, 10, 14, 22]
+
+
+def test_each_of_several_attempts_is_looked_for(door: Door) -> None:
+    """Look on after the first row of somebody who tries one finger after the other."""
+    door.rows = [(2004, ALARM_ROW), (2012, ALARM_ROW), (2027, ALARM_ROW)]
+    for _ in range(3):
+        door.push("alarm_lock")
+        door.wait(2)
+    door.wait(600)
+    assert door.times == [3, 6, 10, 18, 30]
+    assert not door.rows
+    assert door.hints.next_look is None
+
+
+def test_a_value_that_is_reported_twice_has_one_row(door: Door) -> None:
+    """Take the value before, and the one that is meant, for one access."""
+    door.rows = [(2004, UNLOCK)]
+    door.push("unlock_fingerprint")
+    door.wait(0.1)
+    door.push("unlock_fingerprint")
+    door.wait(600)
+    assert door.times == [3, 6]
 
 
 def test_one_unlock_that_two_sources_report_costs_one_look(door: Door) -> None:

@@ -21,6 +21,8 @@ ENDPOINTS: Final[Mapping[RecordKind, Endpoint]] = {
 
 # Reports so close together are about one thing that happened at the door.
 _ONE_ACCESS: Final = 3.0
+# A value that is reported twice for one thing, the old one first, comes sooner again.
+_ONE_REPORT: Final = 1.0
 # What accompanies an access: a picture, the door that opens after the lock.
 _ACCOMPANIES_FOR: Final = 30.0
 _WEAK_AFTER_STRONG: Final = 10.0
@@ -52,6 +54,22 @@ class Awaited:
 
     names_alarm: bool = False
     """Whether a hint has named an alarm, beside others that may be of any log."""
+
+    codes: frozenset[str] = frozenset()
+    rows: int = 1
+    """How many are to come: who fails to open a door tries again."""
+
+    was_found: bool = False
+    """Whether one of them has come."""
+
+    def is_repeated(self, hint: Hint) -> bool:
+        """Return whether a hint reports the same again, as of another attempt."""
+        return (
+            hint.source is self.source
+            and not hint.accompanies
+            and not self.codes.isdisjoint(hint.codes)
+            and hint.received >= self.hinted + _ONE_REPORT
+        )
 
     def is_covered(self, endpoints: frozenset[Endpoint]) -> bool:
         """Return whether a look at some logs, or at all (none), can show the row."""
@@ -113,6 +131,7 @@ class LookSchedule:
             return self._await(hint, [_WEAK_LOOK])
         self._last_strong = now
         if same := self._same(hint, strong):
+            same.rows += same.is_repeated(hint)
             same.hinted = now
             same.is_requested |= hint.source is HintSource.REQUEST
             same.names_alarm |= Endpoint.ALARM_LOGS in hint.endpoints
@@ -168,6 +187,7 @@ class LookSchedule:
                 now,
                 hint.source is HintSource.REQUEST,
                 Endpoint.ALARM_LOGS in hint.endpoints,
+                hint.codes,
             )
         )
         return True
@@ -205,10 +225,14 @@ class LookSchedule:
             if found is None:
                 continue
             self._last_found = found.since
-            if found.is_strong:
+            if found.is_strong and not found.was_found:
                 self.delays.add(
                     found.missing_until - found.since, started - found.since
                 )
+            found.was_found = True
+            found.rows -= 1
+            if found.rows > 0 and found.looks:
+                continue
             if len(found.endpoints) > 1 and found.looks:
                 # The other log is to show something too.
                 found.endpoints -= {ENDPOINTS[kind]}
@@ -221,7 +245,7 @@ class LookSchedule:
             each.missing_until = started
             if not each.looks:
                 self._awaited.remove(each)
-                outcome.append((each, False))
+                outcome.append((each, each.was_found))
         return outcome
 
     def read_failed(self) -> None:
