@@ -139,6 +139,8 @@ def house(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Iterator[House
         (["unlock_fingerprint"], {}, "more", "and more"),
         (["unlock_fingerprint", 7, None], {"unlock_fingerprint": "now"}),
         ({"unlock_fingerprint"}, None),
+        ("unlock_fingerprint",),
+        (7, object()),
     ],
 )
 async def test_a_report_is_a_hint_however_many_arguments_it_has(
@@ -194,6 +196,8 @@ async def test_a_lock_that_comes_online_may_have_rows(house: House) -> None:
     house.device.online = True
     async_dispatcher_send(house.hass, SIGNAL, None, None)
     assert house.hints == 1
+    # That is said of each device of the account: it does not report what happens.
+    assert house.is_connected is False
 
 
 async def test_each_case_is_distinguished(house: House) -> None:

@@ -105,16 +105,19 @@ class TuyaListener:
     @callback
     def _async_reported(self, *args: Any) -> None:
         """Handle a report; what comes with it has changed with the versions."""
-        codes = args[0] if args and isinstance(args[0], list | tuple | set) else None
+        codes = args[0] if args and isinstance(args[0], list | tuple | set) else ()
         stamps = args[1] if len(args) > 1 and isinstance(args[1], dict) else {}
-        if args and codes is None and not self._came_online():
-            return
-        self._has_signals = True
+        if args and args[0] is None:
+            # News about the device come also of those that nobody listens to.
+            if not self._came_online():
+                return
+        else:
+            self._has_signals = True
         self._async_update_connection()
         self._looks.async_add(
             Hint.of_codes(
                 HintSource.TUYA,
-                [code for code in codes or () if isinstance(code, str)],
+                [code for code in codes if isinstance(code, str)],
                 self._looks.now,
                 event_ms=max(
                     (
