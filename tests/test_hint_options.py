@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
 
 from .conftest import Home, front_door, mock_entry
 
@@ -183,6 +183,15 @@ async def test_of_a_single_lock_the_entities_are_asked_at_once(running: Home) ->
     assert suggested(form) == {"hint_entities": [CONTACT]}
     await fill_in(running, form, {})
     assert running.entry.options == {"hint_entities": {}}
+
+
+async def test_what_changes_with_each_look_is_no_reason_to_look(running: Home) -> None:
+    """The lock's own entities are not among those to choose from."""
+    form = await page(running, "hint_entities")
+    for own in ("sensor.tuya_calls_this_month", "event.front_door_access"):
+        assert running.hass.states.get(own) is not None
+        with pytest.raises(InvalidData):
+            await fill_in(running, form, {"hint_entities": [CONTACT, own]})
 
 
 async def test_of_several_locks_one_is_chosen_first(home: Home) -> None:

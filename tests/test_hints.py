@@ -148,6 +148,22 @@ async def test_the_row_is_looked_for_until_it_is_there(home: Home) -> None:
     assert home.types == ["fingerprint"]
 
 
+async def test_each_attempt_is_looked_for(home: Home) -> None:
+    """Three wrong fingers in a few seconds are a warning: no row waits for the poll."""
+    await start(home)
+    for row_after in (2, 12, 22):
+        now = home.cloud.clock.now()
+        home.cloud.add_attempt(
+            "Front door",
+            occurred_at=now,
+            visible_at=now + timedelta(seconds=row_after),
+        )
+        report(home, "alarm_lock")
+        await home.poll(timedelta(seconds=2))
+    await wait(home, 40)
+    assert home.types[:3] == ["wrong_password"] * 3
+
+
 async def test_only_the_log_that_a_report_is_about_is_read(home: Home) -> None:
     """The other one costs a call as well, and its entities stay available."""
     await start(home)
@@ -197,6 +213,33 @@ async def test_any_entity_can_say_that_there_is_something_new(home: Home) -> Non
     unlock(home, row_after=5)
     home.hass.states.async_set(CONTACT, "on")
     assert await seconds_until_event(home) == 6
+
+
+async def test_an_entity_that_is_renamed_is_followed(home: Home) -> None:
+    """Home Assistant's users tidy the ids of their entities up: the option keeps up."""
+    registry = er.async_get(home.hass)
+    registry.async_get_or_create(
+        "binary_sensor", "other", "1", suggested_object_id="front_door_contact"
+    )
+    home.hass.states.async_set(CONTACT, "off")
+    await start(home, hint_entities={lock_id(home): ["cover.garage", CONTACT]})
+    renamed = "binary_sensor.entrance"
+    registry.async_update_entity(CONTACT, name="Entrance")
+    registry.async_update_entity(CONTACT, new_entity_id=renamed)
+    assert home.entry.options == {
+        "allowance": 3000,
+        "hint_entities": {lock_id(home): ["cover.garage", renamed]},
+    }
+    for has_restarted in (False, True):
+        if has_restarted:
+            await home.restart()
+        home.hass.states.async_set(renamed, "off")
+        await wait(home, 80)
+        unlock(home)
+        home.hass.states.async_set(renamed, "on")
+        assert await seconds_until_event(home) == 3
+    registry.async_remove(renamed)
+    await home.poll()
 
 
 async def test_an_entity_belongs_to_its_lock(home: Home) -> None:
@@ -437,6 +480,9 @@ async def test_what_is_no_message_changes_nothing(
         lambda: heard.entry.runtime_data.messages.diagnostics()["unreadable"] >= 4,
     )
     assert len(heard.cloud.calls) == calls
+    # With the one of the first access: Tuya counts them all.
+    counted = heard.entry.runtime_data.messages.diagnostics()
+    assert counted["last_day"] == counted["frames"] >= 5
     unlock(heard)
     await until(heard, lambda: len(heard.events) > 0)
     assert heard.types == ["fingerprint"]
@@ -526,6 +572,14 @@ async def test_a_connection_that_is_closed_at_once_is_a_repair(heard: Home) -> N
         await until(heard, lambda: is_connected(heard), seconds=3)
     heard.cloud.messages.disconnect()
     await until(heard, lambda: issues.async_get_issue(DOMAIN, issue_id) is not None)
+    # Who has ignored it is not to see it again each time.
+    issues.async_ignore(DOMAIN, issue_id, ignore=True)
+    for _ in range(2):
+        await until(heard, lambda: is_connected(heard), seconds=3)
+        heard.cloud.messages.disconnect()
+        await until(heard, lambda: not is_connected(heard))
+        issue = issues.async_get_issue(DOMAIN, issue_id)
+        assert issue is not None and issue.dismissed_version
     await until(heard, lambda: is_connected(heard), seconds=3)
     await until(heard, lambda: issues.async_get_issue(DOMAIN, issue_id) is None)
 

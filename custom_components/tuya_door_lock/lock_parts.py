@@ -18,8 +18,6 @@ from .api.devices import Device
 from .const import (
     CONF_ATTEMPTS,
     CONF_ATTEMPTS_MINUTES,
-    CONF_HINT_ENTITIES,
-    CONF_LISTEN_TUYA,
     CONF_PRIVACY,
     CONF_RETENTION,
     DEFAULT_ATTEMPTS,
@@ -124,13 +122,7 @@ def lock_parts(
         reserve=reserve_full,
         on_live_row=project.async_add_live_row,
     )
-    listeners = HintListeners(
-        hass,
-        device.id,
-        polls.looks,
-        options.get(CONF_HINT_ENTITIES, {}).get(device.id, ()),
-        may_subscribe=options.get(CONF_LISTEN_TUYA, False),
-    )
+    listeners = HintListeners(hass, entry, device.id, polls.looks)
     store = LockStore(
         hass,
         entry.entry_id,

@@ -14,10 +14,10 @@ from homeassistant.config_entries import (
 from ..const import CONF_HINT_ENTITIES, CONF_MESSAGE_SERVICE, CONF_MESSAGE_URL
 from ..polling.hint_options import (
     CONF_LOCK,
-    HINT_ENTITIES_SCHEMA,
     TUYA_INTEGRATION_SCHEMA,
     answer_errors,
     async_answers,
+    async_entities_schema,
     async_try_environments,
     async_tuya_cases,
     lock_schema,
@@ -75,10 +75,11 @@ class HintOptionsFlow(OptionsFlowWithReload):
         chosen: dict[str, list[str]] = dict(
             self.config_entry.options.get(CONF_HINT_ENTITIES, {})
         )
+        schema = async_entities_schema(self.hass)
         if user_input is not None:
             chosen[self._lock_id] = user_input.get(CONF_HINT_ENTITIES, [])
             return self._save(
-                HINT_ENTITIES_SCHEMA,
+                schema,
                 {
                     CONF_HINT_ENTITIES: {
                         key: each for key, each in chosen.items() if each
@@ -89,8 +90,7 @@ class HintOptionsFlow(OptionsFlowWithReload):
         return self.async_show_form(
             step_id="hint_entities_of_lock",
             data_schema=self.add_suggested_values_to_schema(
-                HINT_ENTITIES_SCHEMA,
-                {CONF_HINT_ENTITIES: chosen.get(self._lock_id, [])},
+                schema, {CONF_HINT_ENTITIES: chosen.get(self._lock_id, [])}
             ),
             description_placeholders={"lock": lock.device.name if lock else ""},
         )

@@ -7,7 +7,8 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
@@ -41,13 +42,6 @@ CONF_LOCK: Final = "lock"
 TUYA_INTEGRATION_SCHEMA: Final = vol.Schema(
     {vol.Required(CONF_LISTEN_TUYA, default=False): BooleanSelector()}
 )
-HINT_ENTITIES_SCHEMA: Final = vol.Schema(
-    {
-        vol.Optional(CONF_HINT_ENTITIES): EntitySelector(
-            EntitySelectorConfig(multiple=True)
-        )
-    }
-)
 _MESSAGE_SELECTOR: Final = SelectSelector(
     SelectSelectorConfig(
         options=[MESSAGES_OFF, MessageEnvironment.TEST, MessageEnvironment.PRODUCTION],
@@ -71,6 +65,23 @@ def lock_schema(names: Mapping[str, str]) -> vol.Schema:
                     ],
                     mode=SelectSelectorMode.LIST,
                 )
+            )
+        }
+    )
+
+
+@callback
+def async_entities_schema(hass: HomeAssistant) -> vol.Schema:
+    """Return a form that asks for entities, but for those that change with each look."""
+    own = [
+        entity_id
+        for entity_id, entity in er.async_get(hass).entities.items()
+        if entity.platform == DOMAIN
+    ]
+    return vol.Schema(
+        {
+            vol.Optional(CONF_HINT_ENTITIES): EntitySelector(
+                EntitySelectorConfig(multiple=True, exclude_entities=own)
             )
         }
     )
