@@ -4,6 +4,8 @@ import logging
 from types import SimpleNamespace
 from typing import Any
 
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -264,3 +266,23 @@ async def test_another_address_is_checked_and_tried(running: Home) -> None:
     address = running.entry.data["base_url"].replace("http", "ws")
     await fill_in(running, form, choice | {"message_url": f" {address}/"})
     assert running.entry.options == choice | {"message_url": address}
+
+
+async def test_the_password_is_for_no_server_that_another_names(running: Home) -> None:
+    """Who sends on to another place sends nobody there."""
+
+    async def send_on(request: web.Request) -> web.StreamResponse:
+        raise web.HTTPFound(f"{running.entry.data['base_url']}{request.path_qs}")
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", send_on)
+    form = await page(running, "message_service")
+    tried = len(running.cloud.handshakes)
+    assert tried == 2
+    async with TestServer(app) as server:
+        address = str(server.make_url("")).replace("http", "ws")
+        form = await fill_in(
+            running, form, {"message_service": "event-test", "message_url": address}
+        )
+    assert shown(form, "test") == shown(form, "production") == "cannot be reached"
+    assert len(running.cloud.handshakes) == tried

@@ -185,8 +185,11 @@ async def home(
     direct = Direct(household.cloud)
     with ExitStack() as stack:
         stack.enter_context(mock_storage())
-        for user in ("clients", "polling.hint_sources.message_listener"):
-            name = f"custom_components.{DOMAIN}.{user}.async_get_clientsession"
+        for session in (
+            "clients.async_get_clientsession",
+            "polling.hint_sources.message_listener.async_message_session",
+        ):
+            name = f"custom_components.{DOMAIN}.{session}"
             stack.enter_context(patch(name, return_value=direct))
         async with async_test_home_assistant() as hass:
             # The harness hides custom integrations unless asked for them.

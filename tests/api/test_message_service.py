@@ -21,6 +21,7 @@ from custom_components.tuya_door_lock.api.message_service import (
     message_url,
     password,
     pause,
+    refuse_redirects,
 )
 from custom_components.tuya_door_lock.api.reports import DeviceReport
 
@@ -104,7 +105,10 @@ async def run(server: Server) -> Run:
             done.set()
             await asyncio.Event().wait()
 
-    async with serving(server) as url, ClientSession() as session:
+    async with (
+        serving(server) as url,
+        ClientSession(middlewares=(refuse_redirects,)) as session,
+    ):
         result.service = MessageService(
             session,
             access_id=ACCESS_ID,

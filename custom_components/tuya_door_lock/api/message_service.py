@@ -17,6 +17,9 @@ from typing import Any, Final
 
 from aiohttp import (
     ClientError,
+    ClientHandlerType,
+    ClientRequest,
+    ClientResponse,
     ClientSession,
     ClientWebSocketResponse,
     WSMsgType,
@@ -78,6 +81,17 @@ _WAITS: Final = {
 """How many seconds to wait with what only the owner can mend."""
 
 
+async def refuse_redirects(
+    request: ClientRequest, handler: ClientHandlerType
+) -> ClientResponse:
+    """Raise ClientError where a server sends on: the password is for it alone."""
+    response = await handler(request)
+    if 300 <= response.status < 400:
+        response.close()
+        raise ClientError("The server is another one")
+    return response
+
+
 class MessageService:
     """Reads the messages of a project for as long as it runs.
 
@@ -102,6 +116,7 @@ class MessageService:
     ) -> None:
         """Initialize with the project's credentials, and where to hand its reports.
 
+        The session is one with `refuse_redirects`: no call of it can say so itself.
         `url` is the server's address without a path, `now` the cloud's time. The
         callbacks are called in the event loop and must not raise.
         """

@@ -34,7 +34,7 @@ from ..const import (
     MESSAGES_OFF,
 )
 from ..helpers import async_selector_texts
-from .hint_sources.message_listener import async_message_service
+from .hint_sources.message_listener import async_message_session, message_service
 from .hint_sources.tuya_integration import TuyaCase
 
 CONF_LOCK: Final = "lock"
@@ -100,12 +100,16 @@ async def async_try_environments(
 ) -> Answers:
     """Return what each environment of a project answers to a connection."""
     environments = list(MessageEnvironment)
-    states = await asyncio.gather(
-        *(
-            async_message_service(hass, entry, environment, url=url).probe()
-            for environment in environments
+    session = async_message_session(hass, auto_cleanup=False)
+    try:
+        states = await asyncio.gather(
+            *(
+                message_service(session, entry, environment, url=url).probe()
+                for environment in environments
+            )
         )
-    )
+    finally:
+        session.detach()
     return dict(zip(environments, states, strict=True))
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from aiohttp import ClientSession
+
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.loader import async_get_loaded_integration
 
@@ -16,6 +18,7 @@ from ...api.message_service import (
     MessageEnvironment,
     MessageService,
     MessageServiceState,
+    refuse_redirects,
 )
 from ...api.reports import DeviceReport
 from ...const import (
@@ -42,8 +45,17 @@ _ISSUES: Final = {
 
 
 @callback
-def async_message_service(
-    hass: HomeAssistant,
+def async_message_session(
+    hass: HomeAssistant, *, auto_cleanup: bool = True
+) -> ClientSession:
+    """Return a session for the Message Service; see `async_create_clientsession`."""
+    return async_create_clientsession(
+        hass, auto_cleanup=auto_cleanup, middlewares=(refuse_redirects,)
+    )
+
+
+def message_service(
+    session: ClientSession,
     entry: ConfigEntry,
     environment: MessageEnvironment,
     *,
@@ -54,7 +66,7 @@ def async_message_service(
 ) -> MessageService:
     """Return the client of a project's messages, which does not run yet."""
     return MessageService(
-        async_get_clientsession(hass),
+        session,
         access_id=entry.data[CONF_ACCESS_ID],
         access_secret=entry.data[CONF_ACCESS_SECRET],
         url=url or message_service_url(entry.data[CONF_BASE_URL]),
@@ -84,8 +96,8 @@ class MessageListener:
         self._now = now
         self._issues: set[str] = set()
         self._logged: set[str] = set()
-        self._service = async_message_service(
-            hass,
+        self._service = message_service(
+            async_message_session(hass),
             entry,
             self.environment,
             url=entry.options.get(CONF_MESSAGE_URL),
