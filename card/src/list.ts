@@ -1,6 +1,6 @@
 import type { RangeChangedEvent, VisibilityChangedEvent } from "@lit-labs/virtualizer/events.js";
 import { flow } from "@lit-labs/virtualizer/layouts/flow.js";
-import { virtualize, virtualizerRef, type VirtualizerHostElement } from "@lit-labs/virtualizer/virtualize.js";
+import { virtualize } from "@lit-labs/virtualizer/virtualize.js";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { styleMap } from "lit/directives/style-map.js";
@@ -14,6 +14,13 @@ const DAY_HEIGHT = 36;
 const ROW_HEIGHT = 52;
 /** Where the card itself decides how high it is. */
 const MOST_HEIGHT = 448;
+
+/** So long rows may take to come into the page. */
+const MOST_FRAMES = 30;
+
+function nextFrame(): Promise<unknown> {
+  return new Promise(requestAnimationFrame);
+}
 
 /** There is no row where the list has become shorter and the range has not followed yet. */
 function keyOf(row: Row | undefined, index: number): string {
@@ -38,7 +45,6 @@ export class LogList extends LitElement {
   /** The row that was chosen last, or that the arrow keys have led to. */
   @state() private active: string | undefined;
   @query(".scroller") private readonly scroller!: HTMLElement;
-  @query("[role=list]") private readonly host!: VirtualizerHostElement;
 
   private readonly layout = flow();
   private tabStop: string | undefined;
@@ -60,9 +66,12 @@ export class LogList extends LitElement {
 
   protected override render(): TemplateResult {
     const { rows } = this;
-    const height = this.fill ? undefined : `${Math.min(heightOf(rows), MOST_HEIGHT)}px`;
+    const all = heightOf(rows);
+    const height = this.fill ? undefined : `${Math.min(all, MOST_HEIGHT)}px`;
+    // The virtualizer estimates the heights: a list that is all there would scroll a little.
+    const overflow = !this.fill && all <= MOST_HEIGHT ? "hidden" : undefined;
     return html`
-      <div class="scroller" style=${styleMap({ height })} @keydown=${this.keyPressed}>
+      <div class="scroller" style=${styleMap({ height, overflow })} @keydown=${this.keyPressed}>
         <div class="day now cut" aria-hidden="true">${this.dayAtTop()}</div>
         <div
           role="list"
@@ -188,18 +197,18 @@ export class LogList extends LitElement {
 
   private async focusRow(index: number): Promise<void> {
     const row = this.rows[index];
-    const virtualizer = this.host[virtualizerRef];
-    if (!row || !virtualizer) return;
+    if (!row) return;
     this.active = row.key;
-    virtualizer.element(index)?.scrollIntoView({ block: "nearest" });
-    if (index < this.range.first || index > this.range.last) {
-      // Where the list is gone meanwhile there is nothing to focus.
-      await virtualizer.layoutComplete.catch(() => undefined);
-    }
+    // Only the first and the last one can lie beyond the rows that are in the page.
+    if (!this.button(row)) this.scroller.scrollTop = index > this.topmost ? this.scroller.scrollHeight : 0;
+    for (let frame = 0; frame < MOST_FRAMES && !this.button(row); frame++) await nextFrame();
     await this.updateComplete;
-    this.renderRoot
-      .querySelector<HTMLElement>(`button[data-key="${CSS.escape(row.key)}"]`)
-      ?.focus({ preventScroll: true });
+    this.button(row)?.focus({ preventScroll: true });
+    this.button(row)?.scrollIntoView({ block: "nearest" });
+  }
+
+  private button(row: Row): HTMLElement | null {
+    return this.renderRoot.querySelector(`button[data-key="${CSS.escape(row.key)}"]`);
   }
 
   static override readonly styles = [
@@ -221,8 +230,6 @@ export class LogList extends LitElement {
       }
       .row {
         width: 100%;
-        /* The day at the top lies over what is scrolled to. */
-        scroll-margin-top: ${DAY_HEIGHT}px;
       }
       .day {
         height: ${DAY_HEIGHT}px;
@@ -246,6 +253,8 @@ export class LogList extends LitElement {
         width: 100%;
         height: ${ROW_HEIGHT}px;
         padding: 0 16px;
+        /* The day at the top lies over what is scrolled to. */
+        scroll-margin-top: ${DAY_HEIGHT}px;
       }
       .record:hover {
         background: color-mix(in srgb, var(--primary-text-color, #212121) 4%, transparent);

@@ -153,6 +153,12 @@ async def see_an_unlock(story: Story) -> None:
     await expect(dora).to_have_count(0)
     assert await page.evaluate("window.isTheSamePage"), "the page was loaded anew"
     await story.visitor.inspect(story.card, "card")
+    await story.rows.first.focus()
+    await page.keyboard.press("End")
+    await expect(story.card.locator("button.record:focus")).to_be_in_viewport()
+    await expect(story.rows.first).not_to_be_focused()
+    await page.keyboard.press("Home")
+    await expect(story.rows.first).to_be_focused()
     await story.card.get_by_role("button", name="Search and filter").click()
     await story.card.get_by_label("Person").select_option("Dora")
     await expect(story.rows.filter(has_text="Ben")).to_have_count(0)
