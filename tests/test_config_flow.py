@@ -789,7 +789,7 @@ async def test_a_setup_that_was_left_blocks_no_other(hass: HomeAssistant) -> Non
 async def test_the_address_of_another_server_is_asked_for_once(
     hass: HomeAssistant, base_url: str, cloud: TuyaCloud
 ) -> None:
-    """A wrong secret asks for the secret; an address that nobody answers for itself."""
+    """A wrong secret asks for the secret, an address without an answer for the address."""
     typed = CREDENTIALS | {"data_center": "custom", "access_secret": "x"}
     flow = await submit(hass, await begin(hass), **typed)
     flow = await submit(hass, flow, base_url="http://127.0.0.1:9")

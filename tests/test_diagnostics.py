@@ -1,4 +1,4 @@
-"""What a diagnostic download holds: how the locks are read, and nobody who opens them."""
+"""Diagnostics show how the locks are read, and nothing of the people who open them."""
 
 from datetime import timedelta
 import json

@@ -87,7 +87,7 @@ def credential(
 async def test_members_and_credentials_are_reported_without_a_call(
     running: Home,
 ) -> None:
-    """First whom Tuya lists, then whom its log names, then what nobody is known for."""
+    """First Tuya's members, then those of the log, then credentials without a user."""
     before = len(running.cloud.calls)
     users = await get_users(running)
     assert len(running.cloud.calls) == before

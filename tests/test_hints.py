@@ -344,7 +344,7 @@ async def test_a_thousand_hints_a_minute_leave_the_quota_alone(
 
 
 async def test_nothing_is_listened_to_after_an_unload(home: Home) -> None:
-    """A report then is for nobody."""
+    """A report then has no listener."""
     await start(home)
     await home.hass.config_entries.async_unload(home.entry.entry_id)
     calls = len(home.cloud.calls)

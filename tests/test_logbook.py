@@ -311,7 +311,7 @@ async def test_attempts_are_counted(running: Home, activity: Activity) -> None:
 async def test_an_alarm_that_lasts_is_reported_at_its_begin_and_with_its_count(
     running: Home, activity: Activity
 ) -> None:
-    """And one that nobody knows with Tuya's word."""
+    """An unknown alarm comes with Tuya's word."""
     now = running.cloud.clock.now()
     for seconds in range(0, 60, 5):
         running.cloud.add_alarm(

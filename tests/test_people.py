@@ -52,7 +52,7 @@ async def test_a_person_is_named_from_the_next_record_on(at_home: Home) -> None:
         "person": entity.id,
         "credentials": [f"{FRONT} fingerprint:7"],
     }
-    # A sensor that changes would pass for somebody who comes.
+    # A sensor that changes would look like a person who comes.
     assert at_home.state(LAST_USER) == "Fingerprint 7"
 
     at_home.cloud.add_unlock("Front door", "fingerprint", 7)
@@ -140,7 +140,7 @@ async def test_a_person_is_renamed_with_home_assistants(at_home: Home) -> None:
 
 
 async def test_renaming_and_deleting_a_person_holds_at_once(at_home: Home) -> None:
-    """Home Assistant's own page does both, and asks nobody."""
+    """Home Assistant's own page does both without asking this integration."""
     await named(at_home, "fingerprint:1", name="Granny")
     calls = len(at_home.cloud.calls)
     entries = at_home.hass.config_entries

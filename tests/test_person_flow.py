@@ -47,7 +47,7 @@ async def form(at_home: Home) -> Any:
 
 
 async def test_all_that_opens_the_locks_is_listed(at_home: Home, form: Any) -> None:
-    """What nobody is known for comes first, then what was used last."""
+    """Those without a name come first, then those that were used last."""
     assert form["step_id"] == "user"
     assert lines(form) == {
         "fingerprint:7": "Fingerprint 7 · Front door · used 11/23/2026, 9:00 AM",

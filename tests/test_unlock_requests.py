@@ -1,4 +1,4 @@
-"""Who has asked Home Assistant to open a lock that Tuya's log names nobody for."""
+"""Unlocks that Home Assistant was asked for: Tuya's log has them without a name."""
 
 from collections.abc import Callable
 from datetime import timedelta

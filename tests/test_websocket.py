@@ -226,7 +226,7 @@ async def test_records_are_found_by_kind_method_person_and_word(
 
 
 async def test_a_credential_without_a_person_is_listed_apart(card: Card) -> None:
-    """One may look for it, and it is nobody."""
+    """A search finds it, and it is no user."""
     cloud = card.home.cloud
     cloud.add_unlock("Front door")
     cloud.add_unlock("Front door", "fingerprint", 7)
@@ -476,7 +476,7 @@ async def test_the_card_knows_how_old_its_log_is_and_why(card: Card) -> None:
 
 
 async def test_a_fault_that_passes_by_itself_is_nobodys_to_mend(card: Card) -> None:
-    """The card names it, and sends nobody to the repairs."""
+    """The card names the fault, without a way to the repairs."""
     card.home.cloud.fail_next(100, 500)
     await card.poll()
     device_id = card.device_id("Front door")

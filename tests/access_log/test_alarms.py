@@ -105,7 +105,7 @@ def test_two_alarms_at_once_are_two_bursts() -> None:
     "alarm", [LockAlarm.DURESS, LockAlarm.WRONG_FINGER, LockAlarm.OTHER]
 )
 def test_what_must_not_be_missed_is_reported_each_time(alarm: LockAlarm) -> None:
-    """A cry for help, an attempt, and what nobody knows."""
+    """Duress, an attempt, and an unknown alarm."""
     assert fired_by(Alarms(), alarm, 0, 2, 4) == [(0, 1), (2, 1), (4, 1)]
 
 

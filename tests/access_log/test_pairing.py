@@ -79,7 +79,7 @@ def test_no_other_pairing_has_more_pairs(
 def test_of_several_pairings_the_nearest_is_chosen(
     shown_by: str, stream: str, moved: int
 ) -> None:
-    """A row that nobody knows shifts no pair of others."""
+    """A new row leaves the pairs of the others as they are."""
     known = [known_at(ms, shown_by) for ms in (0, 900 * SECOND, 1_800 * SECOND)]
     for each in known:
         each.read_at = START + DAY

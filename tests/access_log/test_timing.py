@@ -44,7 +44,7 @@ def test_a_record_is_live_within_a_quarter_of_an_hour(
         pytest.param([(0, 55), (55, 5), (5, 5)], 15, id="faster since"),
         pytest.param([(0, 60), (60, 5)], 62, id="the last slow one"),
         pytest.param([(0, 5), (5, 60)], 15, id="slower from now on"),
-        pytest.param([(0, 60), (20, 60)], 22, id="somebody asked in between"),
+        pytest.param([(0, 60), (20, 60)], 22, id="a request in between"),
         pytest.param([(0, 5), (2_880, 5)], 15, id="after an outage"),
         pytest.param([(0, 60), (2_880, 60)], 62, id="after an outage, and far apart"),
         pytest.param([(0, 60), (-300, 60)], 15, id="a clock is set back"),

@@ -189,8 +189,9 @@ def test_a_call_that_is_cancelled_leaves_the_question_open(
     backoff.on_failure(CORE, LIST, TuyaRateLimitError("slow down"))
     freezer.tick(timedelta(seconds=61))
     backoff.before_call(CORE, LIST)
+    assert is_paused(backoff)
     backoff.on_cancelled(CORE, LIST)
-    backoff.before_call(CORE, LIST)
+    assert not is_paused(backoff)
 
 
 def test_a_pause_can_be_shortened(freezer: FrozenDateTimeFactory) -> None:

@@ -188,7 +188,7 @@ def test_an_error_says_how_long_to_wait(
 
 @pytest.mark.parametrize("code", CODES)
 def test_only_credentials_ask_for_new_ones(code: int) -> None:
-    """Send nobody into a new login because of a plan, a quota or a region."""
+    """Ask for no new login because of a plan, a quota or a region."""
     wrong = isinstance(error_from_code(code), TuyaCredentialsError)
     assert wrong == (code in {1001, 1005, 1008})
 

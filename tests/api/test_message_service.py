@@ -43,7 +43,7 @@ class Server:
     requests: list[web.Request] = field(default_factory=list)
     acks: list[Any] = field(default_factory=list)
     is_asked_again: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set once somebody connects for the second time."""
+    """Set when a second connection is made."""
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Accept or refuse a connection."""

@@ -371,7 +371,7 @@ def test_a_thousand_hints_a_minute_cost_a_few_looks(door: Door) -> None:
         door.push("unlock_fingerprint", event_ms=index)
         door.wait(0.06)
     door.wait(600)
-    assert len(door.looks) < 40
+    assert 10 < len(door.looks) < 40
 
 
 def test_a_source_whose_rows_never_come_is_doubted(door: Door) -> None:
@@ -458,7 +458,7 @@ def test_a_connection_that_flaps_causes_few_looks(door: Door) -> None:
         door.hints.connected(HintSource.TUYA, door.now, is_connected=False)
         door.hints.connected(HintSource.TUYA, door.now + 1, is_connected=True)
         door.wait(6)
-    assert len(door.looks) <= 7
+    assert 6 <= len(door.looks) <= 7
 
 
 def use(door: Door, accesses: int, *, delay: float = 4, hinted: bool = True) -> None:
