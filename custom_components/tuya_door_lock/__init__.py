@@ -128,7 +128,7 @@ async def async_unload_entry(
 ) -> bool:
     """Unload the locks of a cloud project."""
     locks = entry.runtime_data.locks
-    # A poll that ends while the entities go must not fire at nobody.
+    # A poll that ends meanwhile must not fire an event that no entity receives.
     locks.async_stop_delivery()
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         locks.async_start_delivery()

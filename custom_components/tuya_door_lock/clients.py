@@ -18,11 +18,10 @@ _CLIENTS: Final[HassKey[dict[str, TuyaClient | None]]] = HassKey(f"{DOMAIN}_clie
 
 @callback
 def async_client(hass: HomeAssistant, entry: ConfigEntry) -> TuyaClient:
-    """Return the client of an entry: while set-up fails, the one that knows why.
+    """Return the client of an entry, the same one while Home Assistant retries a set-up.
 
-    A new client would ask a cloud that wants to be left alone at each try of Home
-    Assistant's; the old one asks every ten minutes. Whoever reloads by hand gets a
-    new one, and with it an answer at once.
+    A new client would not know of the pause that the cloud has asked for; this one asks
+    every ten minutes. A reload by hand makes a new one, and so asks at once.
     """
     clients = hass.data.setdefault(_CLIENTS, {})
     if entry.entry_id not in clients:

@@ -77,7 +77,7 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
         self.locks = FollowedLocks(hass, entry, self, self.listed)
         self.quota = Quota(int(entry.options.get(CONF_ALLOWANCE, DEFAULT_ALLOWANCE)))
         self.last_polls: dict[str, LastPoll] = {}
-        """Those from before the start, by lock."""
+        """The last polls before the start, by lock."""
 
         self._list_calls = 1
         self._store = TuyaStore(hass, entry.entry_id)

@@ -19,7 +19,7 @@ from .const import (
     CONF_MESSAGE_URL,
     CUSTOM_DATA_CENTER,
 )
-from .coordinator import TuyaDoorLockConfigEntry
+from .coordinator import TuyaDevicesCoordinator, TuyaDoorLockConfigEntry
 from .issues import recent_faults
 from .lock_coordinator import TuyaLockCoordinator
 
@@ -56,29 +56,9 @@ def _diagnostics(
     entry: TuyaDoorLockConfigEntry,
     only: set[str] | None = None,
 ) -> dict[str, Any]:
-    locks: Mapping[str, TuyaLockCoordinator] = {}
-    listing: dict[str, Any] | None = None
-    calls: dict[str, Any] | None = None
-    messages: dict[str, Any] | None = None
-    denied_since: dict[str, datetime] = {}
-    if entry.state is ConfigEntryState.LOADED:
-        locks = entry.runtime_data.locks
-        project = entry.runtime_data.devices
-        if (listener := entry.runtime_data.messages) is not None:
-            messages = listener.diagnostics()
-        denied_since = project.listed.denied_since
-        listing = {
-            "available": project.last_update_success,
-            "locks": len(project.listed.devices),
-            "followed": len(locks),
-        }
-        calls = {
-            "this_month": project.calls_by_kind,
-            "spent": project.calls_spent,
-            "left": project.calls_left,
-            "projected": project.plan.projected,
-            "interval": project.plan.interval.total_seconds(),
-        }
+    loaded = entry.runtime_data if entry.state is ConfigEntryState.LOADED else None
+    locks: Mapping[str, TuyaLockCoordinator] = loaded.locks if loaded else {}
+    denied_since = loaded.devices.listed.denied_since if loaded else {}
     # A number in the place of each id, the same in every part.
     numbers = {lock_id: number for number, lock_id in enumerate(sorted(locks), 1)}
     return {
@@ -90,9 +70,9 @@ def _diagnostics(
             "data": async_redact_data(dict(entry.data), _TO_REDACT),
             "options": async_redact_data(dict(entry.options), _TO_REDACT),
         },
-        "list": listing,
-        "calls": calls,
-        "messages": messages,
+        "list": loaded and _list(loaded.devices),
+        "calls": loaded and _calls(loaded.devices),
+        "messages": loaded and loaded.messages and loaded.messages.diagnostics(),
         "locks": [
             {"lock": number, **_lock(locks[lock_id], denied_since.get(lock_id))}
             for lock_id, number in numbers.items()
@@ -109,6 +89,24 @@ def _diagnostics(
             for fault in recent_faults(hass, entry)
             if only is None or fault.lock_id is None or fault.lock_id in only
         ],
+    }
+
+
+def _list(project: TuyaDevicesCoordinator) -> dict[str, Any]:
+    return {
+        "available": project.last_update_success,
+        "locks": len(project.listed.devices),
+        "followed": len(project.locks),
+    }
+
+
+def _calls(project: TuyaDevicesCoordinator) -> dict[str, Any]:
+    return {
+        "this_month": project.calls_by_kind,
+        "spent": project.calls_spent,
+        "left": project.calls_left,
+        "projected": project.plan.projected,
+        "interval": project.plan.interval.total_seconds(),
     }
 
 

@@ -77,8 +77,8 @@ def async_add_entities_later[DescriptionT: EntityDescription](
 
         entities = existing()
         if missing:
-            # Who listens to the lock's coordinator lets it poll, even for a disabled
-            # device.
+            # A listener of the lock's coordinator would let it poll, even for a
+            # disabled device.
             entry.async_on_unload(
                 async_dispatcher_connect(lock.hass, signal_of(lock), add_existing)
                 if signal_of

@@ -1,5 +1,7 @@
 """Tuya's errors as those of Home Assistant."""
 
+from typing import Any
+
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
@@ -30,19 +32,14 @@ def to_ha_error(err: TuyaError) -> HomeAssistantError:
     """
     if isinstance(err, TuyaUnsupportedError) and err.service is Service.IOT_CORE:
         err = _of_project(err)
-    placeholders = {"service": str(err.service), "error": str(err)}
+    text: dict[str, Any] = {
+        "translation_domain": DOMAIN,
+        "translation_key": err.translation_key,
+        "translation_placeholders": {"service": str(err.service), "error": str(err)},
+    }
     if isinstance(err, TuyaCredentialsError):
-        return ConfigEntryAuthFailed(
-            translation_domain=DOMAIN,
-            translation_key=err.translation_key,
-            translation_placeholders=placeholders,
-        )
-    return UpdateFailed(
-        translation_domain=DOMAIN,
-        translation_key=err.translation_key,
-        translation_placeholders=placeholders,
-        retry_after=err.retry_after,
-    )
+        return ConfigEntryAuthFailed(**text)
+    return UpdateFailed(**text, retry_after=err.retry_after)
 
 
 async def async_message(
@@ -57,7 +54,7 @@ async def async_message(
 
 
 def _of_project(err: TuyaUnsupportedError) -> TuyaError:
-    """Return the error that it is where the call was not about a lock."""
+    """Return what the error means for a call that is about no single lock."""
     if isinstance(err, TuyaParameterError):
         return TuyaTransientError(str(err), code=err.code)
     return TuyaServiceNotSubscribedError(str(err), code=err.code)

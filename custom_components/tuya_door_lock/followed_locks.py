@@ -50,7 +50,7 @@ class FollowedLocks(Mapping[str, TuyaLockCoordinator]):
         """Whether entities and automations are there to receive an event."""
 
         self._uses_hints = False
-        """Whether what says that a lock has something new is listened to."""
+        """Whether hints are used."""
 
         self._messages: MessageListener | None = None
 
@@ -67,7 +67,7 @@ class FollowedLocks(Mapping[str, TuyaLockCoordinator]):
         return len(self._locks)
 
     async def async_load(self) -> dict[str, Device]:
-        """Go on with the locks that were listed last, and with what is kept of them."""
+        """Follow the locks that were listed last, with what is kept of them."""
         followed = self._followed()
         await self._async_add(followed)
         return followed
@@ -134,7 +134,7 @@ class FollowedLocks(Mapping[str, TuyaLockCoordinator]):
         async_clear_denied_issue(self._hass, self._entry, lock_id)
         if (lock := self._locks.pop(lock_id, None)) is not None:
             await lock.async_shutdown()
-            # What waits to be written would be written after.
+            # A save that waits would write the file again after it was deleted.
             await lock.store.async_save()
         await async_delete_kept(self._hass, self._entry, lock_id)
 

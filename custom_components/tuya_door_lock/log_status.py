@@ -1,4 +1,4 @@
-"""How old what is known of a lock is, and why it is not newer."""
+"""When the log of a lock was read, when it will be, and why it could not be."""
 
 from datetime import datetime, timedelta
 from typing import TypedDict
@@ -22,19 +22,19 @@ class LogStatus(TypedDict):
     """When it will be, unless a hint pulls that forward."""
 
     is_listening: bool
-    """Whether what happens is reported before that."""
+    """Whether a source of hints is connected."""
 
     error: str | None
     """Why it could not be read the last time, in the language of the user."""
 
     needs_owner: bool
-    """Whether a repair, or Home Assistant's asking for the secret, can help."""
+    """Whether a repair, or a new secret, can help."""
 
 
 async def async_log_status(
     hass: HomeAssistant, lock: TuyaLockCoordinator, language: str
 ) -> LogStatus:
-    """Return how old what is known of a lock is."""
+    """Return the status of a lock's log."""
     failure = None if lock.last_update_success else lock.last_exception
     return {
         "last_read": _text(lock.reader.read_at),

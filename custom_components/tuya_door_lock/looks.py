@@ -28,7 +28,7 @@ def async_request_look(lock: TuyaLockCoordinator) -> None:
 
     Raises HomeAssistantError where that would spend more calls than planned.
     """
-    # Who asks while others await their looks shares those.
+    # Requests at the same time share their looks.
     calls = 0 if lock.hints.is_requested else lock.reader.calls_per_read
     require_calls(lock, calls)
     lock.looks.async_add(
@@ -37,7 +37,7 @@ def async_request_look(lock: TuyaLockCoordinator) -> None:
 
 
 async def async_look_until_new(lock: TuyaLockCoordinator) -> list[LockEvent]:
-    """Read the log of a lock until something new is there; return what came of it.
+    """Read the log of a lock until something new is there; return its events.
 
     Raises HomeAssistantError where that would spend more calls than planned, or
     where the log cannot be read.

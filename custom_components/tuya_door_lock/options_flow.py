@@ -1,7 +1,7 @@
 """Options flow of the Tuya Door Lock integration."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -36,14 +36,10 @@ from .const import (
     DEFAULT_RETENTION_DAYS,
     MOST_PICTURES,
 )
+from .coordinator import TuyaDoorLockConfigEntry
 from .flows.hint_options import HintOptionsFlow
 from .people.privacy import Privacy
 from .polling.quota import DEFAULT_ALLOWANCE
-
-if TYPE_CHECKING:
-    from .coordinator import TuyaDoorLockConfigEntry
-
-_PAGES_OF_LOCKS: Final = ("tuya_integration", "hint_entities")
 
 
 def _whole_number(minimum: int, maximum: int, unit: str | None = None) -> vol.All[Any]:
@@ -118,10 +114,8 @@ class TuyaDoorLockOptionsFlow(HintOptionsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask what to change."""
-        pages = ["settings", "privacy", "pictures"]
-        pages += ["tuya_integration", "hint_entities", "message_service"]
-        if not self._locks():
-            pages = [page for page in pages if page not in _PAGES_OF_LOCKS]
+        of_locks = ["tuya_integration", "hint_entities"] if self._locks() else []
+        pages = ["settings", "privacy", "pictures", *of_locks, "message_service"]
         return self.async_show_menu(step_id="init", menu_options=pages)
 
     async def async_step_settings(

@@ -47,7 +47,7 @@ class PersonEntity(Entity):
     _attr_should_poll = False
 
     def __init__(self, entry: TuyaDoorLockConfigEntry, person: ConfigSubentry) -> None:
-        """Initialize the entity; whoever is renamed gets another one."""
+        """Initialize the entity; a person who is renamed gets another one."""
         self._entry = entry
         self._person = person
         self._name = person.title
@@ -88,10 +88,10 @@ class PersonEntity(Entity):
     def _async_listen(
         self, handler: Callable[[TuyaLockCoordinator, LockEvent], None]
     ) -> None:
-        """Hand over each access of the person, after the lock has announced it."""
+        """Call a handler for each access of the person, once the lock has fired it."""
 
         @callback
-        def heard(event: Event[dict[str, Any]]) -> None:
+        def record_fired(event: Event[dict[str, Any]]) -> None:
             for lock in self._entry.runtime_data.locks.values():
                 device = lock.device_entry
                 if device is None or device.id != event.data[ATTR_DEVICE_ID]:
@@ -100,7 +100,7 @@ class PersonEntity(Entity):
                 if record is not None and self.accesses_at(lock)(record):
                     handler(lock, record)
 
-        self.async_on_remove(self.hass.bus.async_listen(EVENT_RECORD, heard))
+        self.async_on_remove(self.hass.bus.async_listen(EVENT_RECORD, record_fired))
 
 
 class PersonLastAccess(PersonEntity, SensorEntity):

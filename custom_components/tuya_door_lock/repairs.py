@@ -56,13 +56,13 @@ class RetryFlow(RepairsFlow):
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Show what to do before."""
+        """Show the form."""
         return await self.async_step_confirm()
 
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Try, and say so where it still fails."""
+        """Ask Tuya again; show the form with an error if it still fails."""
         errors: dict[str, str] = {}
         issues = ir.async_get(self.hass)
         issue = issues.async_get_issue(DOMAIN, self.issue_id)
@@ -195,7 +195,7 @@ class NewCredentialFlow(RepairsFlow):
     async def async_step_leave(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Leave it nameless: it is known from now on, and asked for no more."""
+        """Leave the credential without a name: nothing asks for one again."""
         return self.async_create_entry(data={})
 
     def _lock(self) -> TuyaLockCoordinator | None:

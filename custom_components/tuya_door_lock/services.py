@@ -282,7 +282,7 @@ async def _async_forget_person(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_at_each[T](works: Iterable[Awaitable[T]]) -> list[T]:
-    """Do something at several locks; one that fails leaves the others alone."""
+    """Wait for work at several locks; raise the first error when all of it is done."""
     results: list[T] = []
     failures: list[BaseException] = []
     for result in await asyncio.gather(*works, return_exceptions=True):

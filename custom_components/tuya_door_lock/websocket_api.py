@@ -170,15 +170,15 @@ def _subscribe(
     def send_event(event: Event) -> None:
         device_id = event.data[ATTR_DEVICE_ID]
         lock = locks().get(device_id)
-        entry = lock.history.get(event.data["record_id"]) if lock else None
-        if entry is None:
+        found = lock.history.get(event.data["record_id"]) if lock else None
+        if found is None:
             # The user may not see it, or it is a notice, whose record has been sent.
             return
         if event.data["count"] > 1:
             # The end of a burst, whose records were kept without an event.
             send({"type": "changed"})
             return
-        record = {ATTR_DEVICE_ID: device_id, **entry.as_data()}
+        record = {ATTR_DEVICE_ID: device_id, **found.as_data()}
         send({"type": "records", "records": [record]})
 
     @callback
@@ -228,11 +228,11 @@ def _pattern(
     since = dt_util.utcnow() - timedelta(weeks=msg["weeks"])
     counts: Counter[tuple[int, int, str | None]] = Counter()
     for lock in _locks(hass, connection, msg["device_ids"]).values():
-        for entry in lock.history.between(since, None):
-            if entry.kind is RecordKind.UNLOCK:
-                when = dt_util.as_local(entry.occurred_at)
+        for event in lock.history.between(since, None):
+            if event.kind is RecordKind.UNLOCK:
+                when = dt_util.as_local(event.occurred_at)
                 # Who opens together comes together.
-                for user in entry.participants or (entry.user,):
+                for user in event.participants or (event.user,):
                     counts[when.weekday(), when.hour, user] += 1
     cells = [
         {"weekday": weekday, "hour": hour, "user": user, "count": count}

@@ -19,7 +19,7 @@ ATTEMPTS: Final = {
     LockAlarm.WRONG_HAND: UnlockMethod.HAND,
     LockAlarm.WRONG_PASSWORD: UnlockMethod.PASSWORD,
 }
-# Each of these fires by itself: a cry for help, and what nobody knows.
+# Each row of these fires: duress, and unknown alarms.
 _SINGLE: Final = frozenset({LockAlarm.DURESS, LockAlarm.OTHER})
 # The last ones that came, whatever their times: a wrong clock pushes none out.
 _MOST_BURSTS: Final = 20
@@ -59,7 +59,7 @@ class Burst:
             yield replace(self.last, count=self.count)
 
     def has_ended(self, now: datetime) -> bool:
-        """Return whether no row has followed; one from the future has come by now."""
+        """Return whether no row has followed for long; one from the future counts as now."""
         quiet_for = now - min(self.last.occurred_at, self.came_at)
         return not timedelta(0) <= quiet_for <= _BURST_GAP
 

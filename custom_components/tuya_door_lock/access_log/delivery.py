@@ -60,7 +60,7 @@ class EventFactory(Protocol):
 
 
 class DeliveryTarget(Protocol):
-    """What delivery needs of those around it: entities, the bus, pictures."""
+    """What delivery calls: entities, the bus, pictures."""
 
     def async_show(self) -> None:
         """Write the states of the lock's entities."""
@@ -242,7 +242,7 @@ class LogDelivery:
             ),
             key=lambda pending: pending.record.occurred_at,
         )
-        # What is delivered may start what ends the delivery.
+        # What a record starts may end the delivery.
         delivered = [
             self._deliver(tracked) for tracked in ready[:_SLICE] if self.is_started
         ]

@@ -24,7 +24,7 @@ EVENT_LATE: Final = "late"
 
 
 class Notice(StrEnum):
-    """What is to be said beside the records, in an event of its own."""
+    """What an event says that is no record of the lock's log."""
 
     NEW_CREDENTIAL = "new_credential"
     REPEATED_ATTEMPTS = "repeated_attempts"

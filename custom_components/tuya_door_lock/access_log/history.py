@@ -19,7 +19,7 @@ _MOST_UNSAVED: Final = 100
 type Predicate = Callable[[LockEvent], bool]
 
 _order = attrgetter("occurred_at", "record_id")
-# All that an event can be found by but its time: few of many thousand differ in it.
+# All but the time that an event can be found by: of thousands, few differ in it.
 _traits = attrgetter(
     "kind",
     "method",
@@ -49,7 +49,7 @@ class Snapshot:
 
 
 class History:
-    """What is known of a lock, oldest first.
+    """The events of a lock that are kept, oldest first.
 
     Two files hold it: a large one with all events, written now and then, and a small
     one with those that are `unsaved`, written each time. An event leaves the small
@@ -73,10 +73,6 @@ class History:
     def __iter__(self) -> Iterator[LockEvent]:
         """Yield the events, oldest first."""
         return iter(self._events)
-
-    def __reversed__(self) -> Iterator[LockEvent]:
-        """Yield the events, newest first."""
-        return reversed(self._events)
 
     @property
     def users(self) -> set[str]:

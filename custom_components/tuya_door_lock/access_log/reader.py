@@ -83,13 +83,13 @@ class LogReader:
         self._upkeep_interval = upkeep_interval
         self._found_at: datetime | None = None
         self._calls: int | None = None
-        """What the last reading took without further pages."""
+        """How many calls the last reading made without further pages."""
 
         self._refused: set[LogStream] = set()
         """What the lock did not answer when its log was searched last."""
 
         self._search_error: TuyaError | None = None
-        """Why the last search was in vain."""
+        """What the last search raised; None where it found a source."""
 
         self._full_scans: dict[str, FullScan] = {}
         self._doubt_after = _FIRST_DOUBT
@@ -141,7 +141,7 @@ class LogReader:
         if update.is_whole:
             self._calls = counted.total() - update.further_calls
             if is_confirmed:
-                # A check of how the log is read is one of many, the search was not.
+                # A check of a known source is an extra, a search is not.
                 update.further_calls = counted.total() - self.calls_per_read
         return update
 
@@ -258,7 +258,7 @@ class LogReader:
         )
 
     async def _async_find(self, now: datetime) -> Source:
-        """Search how the log can be read: again and again only as faults may cost."""
+        """Search how the log can be read; searches after a failed one are retries."""
         if is_due(self._found_at, _REFUSALS_KEPT, now):
             self._refused.clear()
         retries = self._api.client.retries
@@ -277,8 +277,7 @@ class LogReader:
                     self._refused,
                 )
             except TuyaUnsupportedError:
-                # All was refused: there is nothing to go on with, and the next
-                # search asks anew.
+                # All was refused: the next search tries all again.
                 self._refused.clear()
                 raise
             finally:

@@ -25,6 +25,19 @@ from .errors import (
 TOKEN: Final = "token"
 """The kind of the calls for a token: any other call depends on them."""
 
+_OF_ONE_LOCK: Final = (
+    TuyaAccountNotLinkedError,
+    TuyaNoDataError,
+    TuyaOfflineError,
+    TuyaUnsupportedError,
+)
+_OF_THE_PROJECT: Final = (
+    TuyaDataCenterError,
+    TuyaIpNotAllowedError,
+    TuyaPlanExpiredError,
+    TuyaQuotaError,
+)
+_PASSING: Final = (TuyaTransientError, TuyaTokenError)
 _FIRST_PAUSE: Final = 60.0
 _LONGEST_PAUSE: Final = 900.0
 # How long to wait for the one call that finds out.
@@ -99,12 +112,12 @@ class Backoff:
         """Note that a call failed; one that is `optional` says nothing of its service."""
         self.on_cancelled(service, kind)
         scope: _Scope = (service, kind)
-        if _concerns_one_lock(error):
-            if (known := self._states.get(scope)) and _may_pass(known.error):
+        if isinstance(error, _OF_ONE_LOCK):
+            if (known := self._states.get(scope)) and isinstance(known.error, _PASSING):
                 # Whatever it answered, it is not down.
                 del self._states[scope]
             return
-        if _concerns_project(error) and kind != TOKEN and not optional:
+        if isinstance(error, _OF_THE_PROJECT) and kind != TOKEN and not optional:
             scope = (service, None)
         state = self._states.setdefault(scope, _FailureState(error))
         state.error = error
@@ -162,37 +175,11 @@ def _scopes(service: Service, kind: str) -> tuple[_Scope, ...]:
     return ((service, None), (service, kind))
 
 
-def _concerns_one_lock(error: TuyaError) -> bool:
-    return isinstance(
-        error,
-        (
-            TuyaAccountNotLinkedError,
-            TuyaNoDataError,
-            TuyaOfflineError,
-            TuyaUnsupportedError,
-        ),
-    )
-
-
-def _concerns_project(error: TuyaError) -> bool:
-    return isinstance(
-        error,
-        (
-            TuyaDataCenterError,
-            TuyaIpNotAllowedError,
-            TuyaPlanExpiredError,
-            TuyaQuotaError,
-        ),
-    )
-
-
-def _may_pass(error: TuyaError) -> bool:
-    return isinstance(error, (TuyaTransientError, TuyaTokenError))
-
-
 def _failures_before_pause(error: TuyaError) -> int:
-    if _may_pass(error):
+    if isinstance(error, _PASSING):
         return _FAILURES_BEFORE_PAUSE
-    if isinstance(error, TuyaPermissionError) and not _concerns_project(error):
+    if isinstance(error, TuyaPermissionError) and not isinstance(
+        error, _OF_THE_PROJECT
+    ):
         return _REFUSALS_BEFORE_PAUSE
     return 1

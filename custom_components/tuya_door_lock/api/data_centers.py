@@ -75,9 +75,8 @@ def message_service_url(base_url: str) -> str:
 
     A server of one's own has both at the same address.
     """
-    for data_center, known in BASE_URLS.items():
-        if base_url == known:
-            return f"wss://{_MESSAGE_HOSTS[data_center]}:{_MESSAGE_PORT}"
+    if (data_center := data_center_of(base_url)) is not None:
+        return f"wss://{_MESSAGE_HOSTS[data_center]}:{_MESSAGE_PORT}"
     url = URL(base_url)
     return str(url.with_scheme("wss" if url.scheme == "https" else "ws")).rstrip("/")
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -81,31 +81,20 @@ async def find_source(
     are added to them. Raises what the endpoints raised where none answers,
     TuyaUnsupportedError if that is all that they said.
     """
-    probes: list[_Probe] = []
-    refusals: list[TuyaError] = []
-    refused = set() if refused is None else refused
+    search = _Search(
+        locks, lock_id, start, end, codes, set() if refused is None else refused
+    )
     # `records` comes last: a row that arrives meanwhile counts for it, not against it.
-    for endpoint in (Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS, Endpoint.RECORDS):
-        probe = await _probe(
-            locks, lock_id, endpoint, start, end, codes, refusals, refused
-        )
-        if probe is not None:
-            probes.append(probe)
+    probes = await search.probes(
+        Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS, Endpoint.RECORDS
+    )
+    # Those of the log of any device say nothing about the log of a lock.
+    refusals = list(search.refusals)
     kinds = frozenset().union(*(KINDS[probe.stream.endpoint] for probe in probes))
     if RecordKind.ALARM not in kinds:
-        probe = await _probe(
-            locks,
-            lock_id,
-            Endpoint.DEVICE_ALARMS if probes else Endpoint.DEVICE_LOG,
-            start,
-            end,
-            codes,
-            # Its refusals say nothing about the log of a lock.
-            [],
-            refused,
+        probes += await search.probes(
+            Endpoint.DEVICE_ALARMS if probes else Endpoint.DEVICE_LOG
         )
-        if probe is not None:
-            probes.append(probe)
     if not probes:
         # What the owner can mend is worth more than what the lock cannot do.
         raise next(
@@ -175,40 +164,55 @@ def _place(record: LockRecord) -> tuple[str, int]:
     return record.what, int(record.occurred_at.timestamp())
 
 
-async def _probe(
-    locks: TuyaLocks,
-    lock_id: str,
-    endpoint: Endpoint,
-    start: datetime,
-    end: datetime,
-    codes: Collection[str],
-    refusals: list[TuyaError],
-    refused: set[LogStream],
-) -> _Probe | None:
-    """Return the first spelling that shows rows, else the first that answers."""
-    answering: _Probe | None = None
-    for stream in SPELLINGS[endpoint]:
-        if answering is not None and (
-            stream.version != answering.stream.version
-            or stream.in_seconds == answering.stream.in_seconds
-        ):
-            # Of an answer without rows only the unit of the times is in doubt.
-            continue
-        if stream in refused:
-            continue
-        pages = locks.pages(lock_id, stream, start, end, codes)
-        try:
-            async with aclosing(pages):
-                page = await anext(pages)
-        except (TuyaUnsupportedError, TuyaPermissionError) as err:
-            refusals.append(err)
-            if isinstance(err, TuyaUnsupportedError):
-                refused.add(stream)
-            continue
-        if page.records:
-            # What a clock that was reset has dated says nothing of the span.
-            times = (record.occurred_at for record in page.records)
-            oldest = min((time for time in times if time >= start), default=start)
-            return _Probe(stream, page.records, start if page.is_last else oldest)
-        answering = answering or _Probe(stream, (), start)
-    return answering
+@dataclass(slots=True)
+class _Search:
+    """A search for the streams that a lock answers."""
+
+    locks: TuyaLocks
+    lock_id: str
+    start: datetime
+    end: datetime
+    codes: Collection[str]
+    refused: set[LogStream]
+    """The streams to leave out; those that the lock does not answer are added."""
+
+    refusals: list[TuyaError] = field(default_factory=list)
+    """What the streams raised that were refused."""
+
+    async def probes(self, *endpoints: Endpoint) -> list[_Probe]:
+        """Return what the endpoints showed that answer."""
+        found = [await self._probe(endpoint) for endpoint in endpoints]
+        return [probe for probe in found if probe is not None]
+
+    async def _probe(self, endpoint: Endpoint) -> _Probe | None:
+        """Return the first spelling that shows rows, else the first that answers."""
+        answering: _Probe | None = None
+        for stream in SPELLINGS[endpoint]:
+            if answering is not None and (
+                stream.version != answering.stream.version
+                or stream.in_seconds == answering.stream.in_seconds
+            ):
+                # Of an answer without rows only the unit of the times is in doubt.
+                continue
+            if stream in self.refused:
+                continue
+            pages = self.locks.pages(
+                self.lock_id, stream, self.start, self.end, self.codes
+            )
+            try:
+                async with aclosing(pages):
+                    page = await anext(pages)
+            except (TuyaUnsupportedError, TuyaPermissionError) as err:
+                self.refusals.append(err)
+                if isinstance(err, TuyaUnsupportedError):
+                    self.refused.add(stream)
+                continue
+            if page.records:
+                # What a clock that was reset has dated says nothing of the span.
+                times = (record.occurred_at for record in page.records)
+                recent = (time for time in times if time >= self.start)
+                oldest = min(recent, default=self.start)
+                reaches_back_to = self.start if page.is_last else oldest
+                return _Probe(stream, page.records, reaches_back_to)
+            answering = answering or _Probe(stream, (), self.start)
+        return answering

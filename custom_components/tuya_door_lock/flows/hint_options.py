@@ -1,7 +1,7 @@
 """The pages of the options that are about hints."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import voluptuous as vol
 
@@ -12,6 +12,8 @@ from homeassistant.config_entries import (
 )
 
 from ..const import CONF_HINT_ENTITIES, CONF_MESSAGE_SERVICE, CONF_MESSAGE_URL
+from ..coordinator import TuyaDoorLockConfigEntry
+from ..lock_coordinator import TuyaLockCoordinator
 from ..polling.hint_options import (
     CONF_LOCK,
     TUYA_INTEGRATION_SCHEMA,
@@ -24,10 +26,6 @@ from ..polling.hint_options import (
     message_errors,
     message_schema,
 )
-
-if TYPE_CHECKING:
-    from ..coordinator import TuyaDoorLockConfigEntry
-from ..lock_coordinator import TuyaLockCoordinator
 
 
 class HintOptionsFlow(OptionsFlowWithReload):
