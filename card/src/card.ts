@@ -78,7 +78,7 @@ export class DoorLockCard extends LitElement {
   getGridOptions(): Record<string, number | string> {
     return this.shows("log") || this.shows("pattern")
       ? { columns: 12, min_columns: 6, rows: 10, min_rows: 6 }
-      : { columns: 6, min_columns: 4, rows: "auto" };
+      : { columns: 6, min_columns: 6, rows: "auto" };
   }
 
   override connectedCallback(): void {

@@ -87,6 +87,11 @@ export class Glance extends LitElement {
       .text .quiet {
         overflow-wrap: anywhere;
       }
+      @container (max-width: 150px) {
+        .disc {
+          display: none;
+        }
+      }
     `,
   ];
 }
