@@ -51,7 +51,8 @@ async def async_time_format(hass: HomeAssistant) -> Callable[[datetime], str]:
         date = separator.join(parts[each] for each in order)
         if has_twelve_hours:
             half = "AM" if local.hour < 12 else "PM"
-            return f"{date}, {local.hour % 12 or 12}:{local:%M} {half}"
+            # No line breaks between them.
+            return f"{date}, {local.hour % 12 or 12}:{local:%M}\N{NO-BREAK SPACE}{half}"
         return f"{date}, {local:%H:%M}"
 
     return written
