@@ -17,6 +17,7 @@ from custom_components.tuya_door_lock.const import DOMAIN
 from custom_components.tuya_door_lock.people.persons import Assignee
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.intent import async_handle
 from homeassistant.setup import async_setup_component
 from simulator import Abilities, Credential, Person, TuyaCloud
@@ -332,6 +333,18 @@ async def test_the_records_come_as_a_table(running: Home) -> None:
             "late": "false",
         }.items()
     )
+
+
+async def test_the_table_has_the_name_that_the_owner_gave_to_the_lock(
+    running: Home,
+) -> None:
+    """As the card and Activity have it."""
+    dr.async_get(running.hass).async_update_device(
+        device_id(running), name_by_user="Main entrance"
+    )
+    response = await get_records(running, format="csv", limit=1)
+    [row] = csv.DictReader(StringIO(response["csv"]))
+    assert row["lock"] == "Main entrance"
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

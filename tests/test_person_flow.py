@@ -11,7 +11,7 @@ from custom_components.tuya_door_lock.const import CONF_IGNORED_LOCKS
 from custom_components.tuya_door_lock.people.persons import Assignee
 from homeassistant.auth.models import User
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 from simulator import Person
 
@@ -50,10 +50,10 @@ async def test_all_that_opens_the_locks_is_listed(at_home: Home, form: Any) -> N
     """Those without a name come first, then those that were used last."""
     assert form["step_id"] == "user"
     assert lines(form) == {
-        "fingerprint:7": "Fingerprint 7 · Front door · used 11/23/2026, 9:00 AM",
+        "fingerprint:7": "Fingerprint 7 · Front door · used 11/23/2026, 9:00\xa0AM",
         "fingerprint:1": (
             "Fingerprint 1 · Front door · Tuya: Right thumb, Ana"
-            " · used 11/23/2026, 9:00 AM"
+            " · used 11/23/2026, 9:00\xa0AM"
         ),
         "member:Ana": "Member Ana · Front door",
         "member:Ben": "Member Ben · Front door",
@@ -71,9 +71,24 @@ async def test_all_that_opens_the_locks_is_listed(at_home: Home, form: Any) -> N
         "member:Ben",
     ]
     assert listed["member:Dora"] == (
-        "Member Dora · Front door · used 11/23/2026, 9:30 AM"
+        "Member Dora · Front door · used 11/23/2026, 9:30\xa0AM"
     )
     assert listed["password:3"].endswith(" · now Benjamin")
+
+
+async def test_a_lock_is_listed_with_the_name_that_its_owner_gave_to_it(
+    at_home: Home,
+) -> None:
+    """Not with the one of the app, which is nowhere else in Home Assistant."""
+    devices = dr.async_get(at_home.hass)
+    [lock] = [
+        device
+        for device in dr.async_entries_for_config_entry(devices, at_home.entry.entry_id)
+        if device.name == "Front door"
+    ]
+    devices.async_update_device(lock.id, name_by_user="Main entrance")
+    listed = lines(await submitted(at_home, await adding(at_home), persons=[]))
+    assert listed["member:Ana"] == "Member Ana · Main entrance"
 
 
 async def test_one_form_gives_a_person_what_is_theirs_at_all_locks(
@@ -262,12 +277,12 @@ FLOW = "/api/config/config_entries/subentries/flow"
 @pytest.mark.parametrize(
     ("profile", "written"),
     [
-        ({}, "11/23/2026, 9:00 AM"),
+        ({}, "11/23/2026, 9:00\xa0AM"),
         ({"language": "de"}, "23.11.2026, 09:00"),
-        ({"language": "de", "time_format": "12"}, "23.11.2026, 9:00 AM"),
+        ({"language": "de", "time_format": "12"}, "23.11.2026, 9:00\xa0AM"),
         ({"language": "en", "time_format": "24"}, "11/23/2026, 09:00"),
-        ({"language": "en", "date_format": "DMY"}, "23/11/2026, 9:00 AM"),
-        ({"language": "en", "date_format": "language"}, "11/23/2026, 9:00 AM"),
+        ({"language": "en", "date_format": "DMY"}, "23/11/2026, 9:00\xa0AM"),
+        ({"language": "en", "date_format": "language"}, "11/23/2026, 9:00\xa0AM"),
         ({"language": "sv", "date_format": "system"}, "2026-11-23, 09:00"),
     ],
 )

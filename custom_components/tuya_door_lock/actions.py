@@ -119,7 +119,7 @@ async def async_allocate(
         raise HomeAssistantError(
             translation_domain=DOMAIN,
             translation_key="record_not_linked",
-            translation_placeholders={"lock": lock.device.name, "error": str(err)},
+            translation_placeholders={"lock": lock.shown_name, "error": str(err)},
         ) from err
     except TuyaError as err:
         raise to_ha_error(err) from err
@@ -129,7 +129,7 @@ async def async_allocate(
     try:
         await lock.details.async_read_members()
     except TuyaError as err:
-        LOGGER.debug("The members of %s cannot be read: %s", lock.device.name, err)
+        LOGGER.debug("The members of %s cannot be read: %s", lock.shown_name, err)
     lock.announcer.async_delete_credential_issues()
 
 
@@ -173,7 +173,7 @@ def _refusal(
     return ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key=translation_key,
-        translation_placeholders={"lock": lock.device.name, "member": member},
+        translation_placeholders={"lock": lock.shown_name, "member": member},
     )
 
 

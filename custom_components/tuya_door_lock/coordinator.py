@@ -177,7 +177,7 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
             plan,
             self.quota.allowance,
             [
-                lock.device.name
+                lock.shown_name
                 for lock in self.locks.values()
                 if not lock.delivery.data.is_used_since(now - _UNUSED_FOR)
             ],

@@ -32,6 +32,12 @@ def device_entries(hass: HomeAssistant, entry_id: str) -> dict[str, dr.DeviceEnt
     }
 
 
+def shown_name(hass: HomeAssistant, entry_id: str, lock: Device) -> str:
+    """Return the name that a lock has in Home Assistant, where its owner may rename it."""
+    entry = device_entry(hass, entry_id, lock.id)
+    return (entry and entry.name_by_user) or lock.name
+
+
 @callback
 def async_update_device_entry(
     hass: HomeAssistant, entry_id: str, device: Device, firmware: str | None

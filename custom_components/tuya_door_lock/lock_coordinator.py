@@ -16,7 +16,7 @@ from .api.devices import Device
 from .api.errors import TuyaError
 from .api.records import RecordKind
 from .const import LOGGER
-from .helpers import device_entry
+from .helpers import device_entry, shown_name
 from .issues import (
     async_clear_issue_of,
     async_create_issue_for,
@@ -72,6 +72,11 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
     def device_entry(self) -> dr.DeviceEntry | None:
         """Return the lock's device, None before its entities have made it."""
         return device_entry(self.hass, self.config_entry.entry_id, self.device.id)
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name that the lock has in Home Assistant."""
+        return shown_name(self.hass, self.config_entry.entry_id, self.device)
 
     @property
     def complete_since(self) -> datetime | None:

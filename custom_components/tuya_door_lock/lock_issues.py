@@ -13,6 +13,7 @@ from .access_log.events import LockEvent
 from .api.devices import Device
 from .api.records import UnlockMethod
 from .const import DOMAIN
+from .helpers import shown_name
 
 _NEW_CREDENTIAL: Final = "new_credential"
 _LOCK_CLOCK_WRONG: Final = "lock_clock_wrong"
@@ -42,7 +43,7 @@ def async_create_credential_issue(
         translation_key=_NEW_CREDENTIAL,
         translation_placeholders={
             "credential": record.credential or "",
-            "lock": lock.name,
+            "lock": shown_name(hass, entry.entry_id, lock),
         },
     )
 
@@ -95,7 +96,7 @@ def async_update_clock_issue(
             severity=ir.IssueSeverity.WARNING,
             translation_key=_LOCK_CLOCK_WRONG,
             translation_placeholders={
-                "lock": lock.name,
+                "lock": shown_name(hass, entry.entry_id, lock),
                 "date": dt_util.as_local(occurred_at).date().isoformat(),
             },
         )

@@ -67,7 +67,7 @@ def require_calls(lock: TuyaLockCoordinator, calls: int) -> None:
         raise HomeAssistantError(
             translation_domain=DOMAIN,
             translation_key="no_calls_to_spare",
-            translation_placeholders={"lock": lock.device.name},
+            translation_placeholders={"lock": lock.shown_name},
         )
 
 
@@ -77,7 +77,7 @@ def _require_success(lock: TuyaLockCoordinator) -> None:
             translation_domain=DOMAIN,
             translation_key="refresh_failed",
             translation_placeholders={
-                "lock": lock.device.name,
+                "lock": lock.shown_name,
                 "error": str(lock.last_exception),
             },
         )

@@ -96,7 +96,7 @@ class TuyaDoorLockMediaSource(MediaSource):
         """Return the locks of which pictures are kept."""
         locks = [
             _folder(
-                lock.device.id, lock.device.name, picture_url(lock.device.id, files[0])
+                lock.device.id, lock.shown_name, picture_url(lock.device.id, files[0])
             )
             for lock in self._locks().values()
             if (files := await self._async_files(lock))
@@ -116,7 +116,7 @@ class TuyaDoorLockMediaSource(MediaSource):
             _day(lock, day, picture_url(lock.device.id, file))
             for day, file in newest.items()
         ]
-        return _folder(lock.device.id, lock.device.name, None, days)
+        return _folder(lock.device.id, lock.shown_name, None, days)
 
     def _picture(
         self, lock: TuyaLockCoordinator, file: PictureFile

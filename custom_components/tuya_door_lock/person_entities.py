@@ -135,7 +135,7 @@ class PersonLastAccess(PersonEntity, SensorEntity):
             lock, record = last
             self._attr_native_value = record.occurred_at
             self._attr_extra_state_attributes = {
-                ATTR_LOCK: lock.device.name,
+                ATTR_LOCK: lock.shown_name,
                 CONF_METHOD: record.method,
                 _CREDENTIAL: record.credential,
             }
@@ -177,7 +177,7 @@ class PersonAccess(PersonEntity, KeptEventEntity):
 
 def _attributes(lock: TuyaLockCoordinator, record: LockEvent) -> dict[str, Any]:
     """Return what the event of a person shows of an access."""
-    return {ATTR_LOCK: lock.device.name, **record.as_attributes()}
+    return {ATTR_LOCK: lock.shown_name, **record.as_attributes()}
 
 
 @callback

@@ -210,5 +210,5 @@ class NewCredentialFlow(RepairsFlow):
     def _placeholders(self, lock: TuyaLockCoordinator) -> dict[str, str]:
         return {
             "credential": lock.resolver.fallback_label(self._method, self._slot) or "",
-            "lock": lock.device.name,
+            "lock": lock.shown_name,
         }

@@ -233,7 +233,7 @@ async def _async_get_records(call: ServiceCall) -> ServiceResponse:
         else max(filter(None, since)).isoformat(),
     }
     if call.data[ATTR_FORMAT] is Format.CSV:
-        names = {device_id: lock.device.name for device_id, lock in locks.items()}
+        names = {device_id: lock.shown_name for device_id, lock in locks.items()}
         response["csv"] = as_csv(page.records, names)
     return response
 

@@ -119,7 +119,7 @@ async def _export(
     """Send all records that a filter lets through as a table."""
     locks = _locks(hass, connection, msg["device_ids"])
     histories = {device_id: lock.history for device_id, lock in locks.items()}
-    names = {device_id: lock.device.name for device_id, lock in locks.items()}
+    names = {device_id: lock.shown_name for device_id, lock in locks.items()}
     query = _query(msg)
     page = query.page(histories, None, LONGEST_PAGE)
     records = page.records

@@ -42,7 +42,7 @@ class HintOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Say what Home Assistant's Tuya integration has to do with the locks."""
         cases = [
-            (lock.device.name, lock.listeners.tuya.case)
+            (lock.shown_name, lock.listeners.tuya.case)
             for lock in self._locks().values()
         ]
         return self._page(
@@ -56,7 +56,7 @@ class HintOptionsFlow(OptionsFlowWithReload):
         self, user_input: dict[str, str] | None = None
     ) -> ConfigFlowResult:
         """Ask for which lock, where there are several."""
-        names = {lock_id: lock.device.name for lock_id, lock in self._locks().items()}
+        names = {lock_id: lock.shown_name for lock_id, lock in self._locks().items()}
         if user_input is None and len(names) == 1:
             user_input = {CONF_LOCK: next(iter(names))}
         if user_input is not None:
@@ -90,7 +90,7 @@ class HintOptionsFlow(OptionsFlowWithReload):
             data_schema=self.add_suggested_values_to_schema(
                 schema, {CONF_HINT_ENTITIES: chosen.get(self._lock_id, [])}
             ),
-            description_placeholders={"lock": lock.device.name if lock else ""},
+            description_placeholders={"lock": lock.shown_name if lock else ""},
         )
 
     async def async_step_message_service(

@@ -103,7 +103,7 @@ def matches(hass: HomeAssistant, entry: TuyaDoorLockConfigEntry) -> dict[str, Ma
                 continue
             match = found.setdefault(who.person, Match(who, [], []))
             match.credentials.append(lock.assignments.stored(key))
-            match.locks.append(lock.device.name)
+            match.locks.append(lock.shown_name)
     return found
 
 
@@ -112,7 +112,7 @@ def _known(entry: TuyaDoorLockConfigEntry, own: Container[str]) -> Iterator[_Cho
     for lock in entry.runtime_data.locks.values():
         for key, each in lock.resolver.assignables().items():
             value = lock.assignments.stored(key)
-            yield _Choice(value, lock.device.name, each, value in own)
+            yield _Choice(value, lock.shown_name, each, value in own)
 
 
 def _forgotten(
