@@ -343,6 +343,21 @@ async def test_a_thousand_hints_a_minute_leave_the_quota_alone(
     assert logged(caplog) == []
 
 
+async def test_a_lock_that_cries_wolf_leaves_calls_to_the_others(home: Home) -> None:
+    """Its alarms without a row take half of what hints have, and no more."""
+    home.cloud.add_lock(front_door("Garage"))
+    home.entry = mock_entry(home.entry.data["base_url"], allowance=1500)
+    home.cloud.add_unlock("Front door")
+    await home.start()
+    for _ in range(12):
+        report(home, "alarm_lock", name="Garage")
+        await wait(home, 80)
+    assert home.events == []
+    home.cloud.add_alarm("Front door", "pry")
+    report(home, "alarm_lock")
+    assert await seconds_until_event(home) == 3
+
+
 async def test_nothing_is_listened_to_after_an_unload(home: Home) -> None:
     """A report then has no listener."""
     await start(home)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+import math
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -32,6 +33,8 @@ from .update_coordinator import TuyaUpdateCoordinator
 # came since, and each writing wears out a card.
 _COUNT_INTERVAL: Final = timedelta(minutes=1)
 _WRITE_INTERVAL: Final = timedelta(minutes=15)
+# Of what hints have, where there are several locks.
+_SHARE_OF_ONE_LOCK: Final = 0.5
 # Whatever happens at a lock that is used happens more often.
 _UNUSED_FOR: Final = timedelta(days=30)
 
@@ -166,11 +169,13 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
             lock.hints.accesses_per_day(lock.looks.now) for lock in self.locks.values()
         )
         is_scarce = self.quota.is_scarce(accesses, now)
+        most = self.quota.share_per_day(Purpose.HINT, now) * _SHARE_OF_ONE_LOCK
         for lock_id, lock in self.locks.items():
             lock.update_interval = interval = plan.intervals[lock_id]
             lock.delivery.window.expect_poll(interval)
             lock.hints.calls_per_access = for_hints / max(accesses, 1)
             lock.hints.is_scarce = is_scarce
+            lock.hints.calls_per_day = most if len(self.locks) > 1 else math.inf
         async_update_pace_issue(
             self.hass,
             self.config_entry,

@@ -397,6 +397,37 @@ def use_all_day(door: Door) -> None:
         door.wait(1800)
 
 
+def test_what_hints_all_the_time_is_looked_into_now_and_then(door: Door) -> None:
+    """Leave the calls to a source whose rows come: a motion sensor says little."""
+    for _ in range(24 * 60):
+        door.hints.add(
+            Hint(source=HintSource.ENTITY, received=door.now, accompanies=True)
+        )
+        door.wait(60)
+    # Until it is doubted twenty times all six, then two each twenty minutes.
+    assert len(door.looks) < 20 * 6 + 24 * 3 * 2
+    door.looks.clear()
+    door.rows = [(door.now + 4, UNLOCK)]
+    begin = door.now - 2000
+    door.push("unlock_card", source=HintSource.MESSAGE_SERVICE)
+    door.wait(30)
+    assert door.times == [begin + 3, begin + 6]
+    assert door.hints.accesses_per_day(door.now) == 1
+
+
+def test_what_hints_all_the_time_is_no_evidence(door: Door) -> None:
+    """Poll as without hints: each row comes soon after one, by chance."""
+    for number in range(24 * 30):
+        door.hints.add(
+            Hint(source=HintSource.ENTITY, received=door.now, accompanies=True)
+        )
+        if number % 50 == 49:
+            door.rows = [(door.now, UNLOCK)]
+            door.poll()
+        door.wait(60)
+    assert not door.hints.health.is_reliable
+
+
 def test_where_calls_are_scarce_accesses_are_left_to_the_polls(door: Door) -> None:
     """Spent on the first accesses of a day, they would make all others wait longer."""
     door.hints.is_scarce = True

@@ -107,7 +107,12 @@ class HintHealth:
         announced = set()
         for name, source in self.sources.items():
             last = source.last_strong
-            if last is not None and (name in awaited or now - last <= LONGEST_DELAY):
+            # Whatever happens comes soon after a hint of what hints all the time.
+            if (
+                last is not None
+                and not source.is_doubtful
+                and (name in awaited or now - last <= LONGEST_DELAY)
+            ):
                 announced.add(name)
                 source.hinted += 1
                 source.delays.append(now - last)

@@ -7,13 +7,14 @@ caller hands in; nothing here waits, reads or writes.
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping
+import math
 import random
 from typing import Any, Final
 
 from ..api.records import Endpoint, RecordKind
 from .hint_codes import Hint, HintSource, HintStrength
 from .hint_health import HintHealth
-from .look_schedule import LookSchedule
+from .look_schedule import Awaited, LookSchedule
 from .quota import Purpose
 from .row_delays import RowDelays
 
@@ -39,6 +40,8 @@ _BUCKET: Final = 24.0
 _REFILL_SECONDS: Final = 60.0
 # Nine of ten rows that a poll was too early for are there by then.
 _ROW_COMES_AFTER: Final = 20.0
+# A source whose rows hardly ever come is looked into that often.
+_BETWEEN_DOUBTED: Final = 1200.0
 # Many homes lose their connection at the same moment.
 _SPREAD: Final = 60.0
 # A connection that comes and goes asks for no more looks than that.
@@ -60,6 +63,24 @@ class _Bucket:
         self._filled_at = now
 
 
+class _LastDay:
+    """Counts what came within the last day."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._counted: deque[tuple[float, int]] = deque()
+
+    def add(self, now: float, count: int = 1) -> None:
+        """Count something that comes now."""
+        self._counted.append((now, count))
+
+    def total(self, now: float) -> int:
+        """Return how much it was."""
+        while self._counted and self._counted[0][0] <= now - _DAY:
+            self._counted.popleft()
+        return sum(count for _, count in self._counted)
+
+
 class LockHints:
     """Decides from the hints of one lock when to look at which of its logs."""
 
@@ -78,6 +99,9 @@ class LockHints:
         self.calls_per_access: float | None = None
         """What the plan has for finding a row; None for no plan."""
 
+        self.calls_per_day = math.inf
+        """What they may take of a day: hints without rows leave some to other locks."""
+
         self.is_scarce = False
         """Whether there are too few calls to look for each access: polls find them."""
 
@@ -87,12 +111,15 @@ class LockHints:
         self._spread = spread
         self._schedule = LookSchedule()
         self._messages: OrderedDict[object, float] = OrderedDict()
-        self._accesses: deque[float] = deque()
+        self._announced = _LastDay()
+        self._found = _LastDay()
+        self._spent = _LastDay()
         self._bucket = _Bucket()
         self._last_read: float | None = None
         self._is_off = False
         self._lost: set[HintSource] = set()
         self._no_gap_look_before = 0.0
+        self._doubted_until = 0.0
         self._first_hint: float | None = None
         self._reserved = 0
 
@@ -128,12 +155,16 @@ class LockHints:
             source.dropped += 1
             return False
         if hint.strength is HintStrength.STRONG:
+            if source.is_doubtful and self._is_doubted(hint):
+                source.outcomes.append(False)
+                source.dropped += 1
+                return False
             source.last_strong = hint.received
         looks = 1.0 if source.is_doubtful else self._affordable(hint)
         if not self._schedule.add(hint, looks):
             return False
         if hint.strength is HintStrength.STRONG:
-            self._accesses.append(hint.received)
+            self._announced.add(hint.received)
         return True
 
     def connected(self, source: HintSource, now: float, *, is_connected: bool) -> None:
@@ -181,13 +212,15 @@ class LockHints:
         calls = self._calls(endpoints)
         # An alarm may be duress, and there are few of them.
         is_urgent = self.is_requested or self._schedule.may_be_alarm
-        if (
-            self._bucket.tokens < 1
-            or (self.is_scarce and not is_urgent)
-            or not (
-                self._has_calls(calls, purpose)
-                or (is_urgent and self._has_calls(calls, Purpose.REQUEST))
+        if self._bucket.tokens < 1:
+            # So many looks say that what was announced has hardly ever come.
+            self._add_outcomes(
+                (each, False) for each in self._schedule.put_off(now + _LATER)
             )
+            return None
+        if (self.is_scarce and not is_urgent) or not (
+            self._has_calls(calls, purpose, now)
+            or (is_urgent and self._has_calls(calls, Purpose.REQUEST, now))
         ):
             self._schedule.put_off(now + _LATER)
             return None
@@ -208,6 +241,7 @@ class LockHints:
         `is_whole` says whether all logs were read, not only those of a hint.
         """
         found = list(kinds)
+        self._found.add(now, len(found))
         # What was there before anybody listened cannot have had a hint.
         if self._last_read is not None:
             announced = self._schedule.strong_sources
@@ -216,7 +250,11 @@ class LockHints:
         self._is_off = False
         if is_whole:
             self._last_read = self._schedule.read_since
-        for each, was_found in self._schedule.read_finished(found):
+        self._add_outcomes(self._schedule.read_finished(found))
+
+    def _add_outcomes(self, outcomes: Iterable[tuple[Awaited, bool]]) -> None:
+        """Note of the rows that are awaited no longer whether they were found."""
+        for each, was_found in outcomes:
             if each.is_strong:
                 self.health.sources[each.source].outcomes.append(was_found)
 
@@ -229,6 +267,18 @@ class LockHints:
         if is_refused:
             self._is_off = True
             self._schedule.clear()
+
+    def _is_doubted(self, hint: Hint) -> bool:
+        """Return whether to leave a hint of a doubtful source to the polls.
+
+        Now and then one is looked into: a source may have become a good one.
+        """
+        if hint.source is HintSource.REQUEST or Endpoint.ALARM_LOGS in hint.endpoints:
+            return False
+        if hint.received < self._doubted_until:
+            return True
+        self._doubted_until = hint.received + _BETWEEN_DOUBTED
+        return False
 
     def _is_repeated(self, hint: Hint) -> bool:
         """Return whether a source has sent a message again, or another has sent it."""
@@ -263,13 +313,15 @@ class LockHints:
         )
 
     def accesses_per_day(self, now: float) -> int:
-        """Return among how many hints a day's looks are shared; 0 before the first."""
+        """Return among how many rows a day's looks are shared; 0 before the first hint.
+
+        Neither hints without a row make calls scarce, nor rows without a hint.
+        """
         if self._first_hint is None:
             return 0
-        while self._accesses and self._accesses[0] <= now - _DAY:
-            self._accesses.popleft()
+        accesses = min(self._announced.total(now), self._found.total(now))
         is_known = now - self._first_hint >= _DAY
-        return max(len(self._accesses), 1 if is_known else _USUAL_ACCESSES)
+        return max(accesses, 1 if is_known else _USUAL_ACCESSES)
 
     def _affordable(self, hint: Hint) -> float:
         """Return how many looks the plan affords on average until a row is found."""
@@ -282,11 +334,20 @@ class LockHints:
         looks = (per_access - _FOR_SLOW_ROWS - missing) / (1 + missing)
         return min(max(looks, 1.0), _MOST_LOOKS)
 
-    def _has_calls(self, calls: int, purpose: Purpose) -> bool:
+    def _has_calls(self, calls: int, purpose: Purpose, now: float) -> bool:
         """Reserve calls, as far as they were not reserved with the hint."""
         reserved = min(self._reserved, calls)
         self._reserved -= reserved
-        return calls == reserved or self._reserve(calls - reserved, purpose)
+        if calls == reserved:
+            return True
+        if purpose is not Purpose.HINT:
+            return self._reserve(calls - reserved, purpose)
+        if self._spent.total(now) + calls > self.calls_per_day:
+            return False
+        if not self._reserve(calls - reserved, purpose):
+            return False
+        self._spent.add(now, calls)
+        return True
 
     def diagnostics(self, now: float) -> dict[str, Any]:
         """Return for diagnostics what hints have brought."""

@@ -217,7 +217,10 @@ class LookSchedule:
             found = next(
                 (
                     each
-                    for each in sorted(self._awaited, key=lambda each: each.since)
+                    # Who names what has happened knows more than a door that opens.
+                    for each in sorted(
+                        self._awaited, key=lambda each: (not each.codes, each.since)
+                    )
                     if each.since <= started and each.may_be(kind)
                 ),
                 None,
@@ -271,8 +274,11 @@ class LookSchedule:
         """Return which sources have announced what is still awaited."""
         return frozenset(each.source for each in self._awaited if each.is_strong)
 
-    def put_off(self, until: float) -> None:
-        """Look once for all that is awaited, and not before a time."""
+    def put_off(self, until: float) -> list[Awaited]:
+        """Look once for all that is awaited, and not before a time.
+
+        Returns what is not awaited by itself any more.
+        """
         if awaited := self.clear():
             first = min(awaited, key=lambda each: (not each.is_strong, each.since))
             first.endpoints = _all_of(each.endpoints for each in awaited)
@@ -280,6 +286,8 @@ class LookSchedule:
             first.is_requested = False
             first.names_alarm = any(each.names_alarm for each in awaited)
             self._awaited = [first]
+            awaited.remove(first)
+        return awaited
 
     def clear(self) -> list[Awaited]:
         """Await nothing any more; return what was awaited."""
