@@ -510,23 +510,6 @@ async def test_a_host_clock_that_ntp_corrects_blocks_nothing(running: Home) -> N
     assert running.types == ["password"] * 4
 
 
-async def test_a_cloud_whose_time_was_wrong_once_blocks_nothing(running: Home) -> None:
-    """One answer's `t` says 2076."""
-    running.cloud.add_unlock("Front door", "password", 3)
-    await running.poll()
-    running.cloud.clock.shift(50 * 365 * 86400)
-    await running.poll()
-    await running.poll()
-    running.cloud.clock.shift(-50 * 365 * 86400)
-    await running.poll()
-    await running.poll()
-    for _ in range(3):
-        running.cloud.add_unlock("Front door", "password", 3)
-        await running.poll()
-    assert running.types[-3:] == ["password"] * 3
-    assert running.types.count("password") == 4
-
-
 @pytest.mark.no_fail_on_log_exception
 async def test_a_record_that_cannot_be_shown_leaves_those_after_it_alone(
     running: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

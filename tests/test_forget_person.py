@@ -464,6 +464,7 @@ async def test_pictures_that_cannot_be_deleted_are_a_failure(
         with pytest.raises(HomeAssistantError, match="not all pictures of Front door"):
             await forget(home, "Ana")
     assert users(home) == ["Ben"]
+    assert home.state("image.front_door_last_picture") == "unknown"
 
 
 def event_user(home: Home) -> Any:

@@ -689,25 +689,6 @@ async def test_a_picture_under_way_of_who_is_forgotten_does_not_come(
     assert running.hass.states.get(IMAGE) is None
 
 
-async def test_pictures_that_cannot_be_erased_are_an_error(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever asks for it must know. They are shown no more in any case."""
-    keep(home, 10)
-    await home.start()
-    home.cloud.add_unlock("Front door", "password", 3, picture=True)
-    await home.poll()
-
-    def fail(*args: Any, **kwargs: Any) -> None:
-        raise PermissionError("not yours")
-
-    monkeypatch.setattr(Path, "unlink", fail)
-    with pytest.raises(HomeAssistantError, match="not all pictures of Front door"):
-        await forget(home, "Ben")
-    await home.settle()
-    assert home.state(IMAGE) == "unknown"
-
-
 @pytest.mark.parametrize("error", [OSError("no space left"), HomeAssistantError("no")])
 async def test_a_disk_that_fails_loses_the_file_and_nothing_else(
     home: Home,

@@ -430,17 +430,6 @@ async def test_the_warning_goes_with_the_entry(
     assert issues(home) == []
 
 
-async def test_nothing_is_left_when_the_project_is_removed(
-    running: Home, hass_storage: dict[str, Any]
-) -> None:
-    """Neither of the locks nor of the calls."""
-    await running.poll(timedelta(minutes=15, seconds=1))
-    assert f"{DOMAIN}.{running.entry.entry_id}" in hass_storage
-    await running.hass.config_entries.async_remove(running.entry.entry_id)
-    await running.settle()
-    assert not any(key.startswith(f"{DOMAIN}.") for key in hass_storage)
-
-
 async def test_locks_that_could_be_left_out_are_named(home: Home) -> None:
     """Twenty locks with two calls each are too many for a look every hour."""
     use(home)
