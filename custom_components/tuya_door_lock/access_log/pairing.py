@@ -24,19 +24,11 @@ _WITH_TIMES_OF_THE_LOCK: Final = (Endpoint.OPEN_LOGS, Endpoint.ALARM_LOGS)
 _SLACK: Final = MINUTE
 _LONGEST_FILING: Final = 7 * DAY
 # Added to times (ms) before they are cut to seconds, for a stream that cuts them off,
-# rounds, or rounds up; None for one that shows milliseconds.
+# rounds, or rounds up. None pairs by spans alone: no other way may find as many pairs.
 _ROUNDINGS: Final = (0, 500, 999, None)
 
 type Details = tuple[int | None, int | None]
 """The slot, and a checksum of the user's id."""
-
-# What is compared of the details, one after the other, to tell records of one moment
-# apart: they may have changed since.
-_LIKENESSES: Final[tuple[Callable[[Details], object], ...]] = (
-    lambda details: details,
-    lambda details: details[0],
-    lambda details: None,
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -173,17 +165,15 @@ class Pairing:
 
         Times (ms) are compared in units, after `rounding` was added.
         """
-        for likeness in _LIKENESSES:
-            if not self.rows:
-                return
+        for with_details in (True, False):
             alike: dict[object, list[Known]] = defaultdict(list)
             for known in reversed(self.known):
                 time = (time_of(known) + rounding) // unit
-                alike[known.what, time, likeness(known.details)].append(known)
+                alike[known.what, time, with_details and known.details].append(known)
             pairs = {}
             for row in self.rows:
                 time = (row.ms + rounding) // unit
-                if found := alike.get((row.what, time, likeness(row.details))):
+                if found := alike.get((row.what, time, with_details and row.details)):
                     pairs[row] = found.pop()
             self._add(pairs)
 

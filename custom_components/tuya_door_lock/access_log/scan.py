@@ -151,7 +151,7 @@ class LogScan:
         After a scan that broke off (`complete` is False) rows that may be known from
         another stream wait until a scan reaches the end.
         """
-        tracker, start = self._tracker, self._start_ms
+        tracker = self._tracker
         # With a clock that is behind, the log is read less far than another one was.
         reach = max([milliseconds(self._now + LOOK_AHEAD), *self._times])
         ended = (
@@ -159,7 +159,8 @@ class LogScan:
             and not self._stops_early
             and all(each.ms <= reach for each in self._strangers)
         )
-        had_rows = any(each.seen[self._stream] > start + DAY for each in self._shown)
+        expected_from = self._start_ms + DAY
+        had_rows = any(each.seen[self._stream] > expected_from for each in self._shown)
         is_settled = not self._match(ended=ended) and complete
         baseline = self._add(self._pairing.rows)
         tracker.positions[self._stream] = ReadPosition(self._now, is_settled)
@@ -171,18 +172,21 @@ class LogScan:
             for each in tracker.of_kinds(self._kinds)
             if each.record is not None
         ]
-        incomplete_before = self.start if self._was_away else None
-        ran_out = complete and self._goes_on and self._page_has_new
-        if ran_out or (self._is_first and not complete):
-            oldest = min(self._times, default=start)
-            incomplete_before = datetime.fromtimestamp(oldest / SECOND, UTC)
         return ScanResult(
             tuple(sorted(waiting, key=lambda tracked: tracked.record.occurred_at)),
             tuple(baseline),
-            incomplete_before=incomplete_before,
+            incomplete_before=self._incomplete_before(complete=complete),
             has_gone_silent=ended and self._is_empty and had_rows,
             was_full=ended and is_settled,
         )
+
+    def _incomplete_before(self, *, complete: bool) -> datetime | None:
+        """Return before when records may be missing, None where all are there."""
+        ran_out = complete and self._goes_on and self._page_has_new
+        if ran_out or (self._is_first and not complete):
+            oldest = min(self._times, default=self._start_ms)
+            return datetime.fromtimestamp(oldest / SECOND, UTC)
+        return self.start if self._was_away else None
 
     def _match(self, *, ended: bool) -> bool:
         """Pair the rows with known records; return whether some rows have to wait.

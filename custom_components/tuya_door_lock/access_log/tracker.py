@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any, Final
 
 from ..api.records import RecordKind
@@ -18,6 +19,9 @@ _KEPT: Final = READ_AGAIN + DAY
 _MOST_KNOWN: Final = 4_000
 # No log goes back so far: a row that does is of a lock whose clock was reset.
 _ANCIENT: Final = 365 * DAY
+
+# What is stored of a known record: the rest follows from it.
+_stored = attrgetter("what", "first_ms", "number", "read_at", "details", "seen")
 
 
 @dataclass(slots=True)
@@ -124,8 +128,7 @@ class Tracker:
     def as_dict(self) -> dict[str, Any]:
         """Return what has to outlive a restart, as JSON values.
 
-        `known` are lists of the fields of `Known`. A record that is not delivered yet is
-        left out: the next scan finds it again.
+        A record that is not delivered yet is left out: the next scan finds it again.
         """
         return {
             "watched_since": self.watched_since and self.watched_since.isoformat(),
@@ -135,16 +138,7 @@ class Tracker:
             },
             "floors": self.floors,
             "known": [
-                [
-                    each.what,
-                    each.first_ms,
-                    each.number,
-                    each.read_at,
-                    each.details,
-                    each.seen,
-                ]
-                for each in self._known.values()
-                if each.record is None
+                _stored(each) for each in self._known.values() if each.record is None
             ],
         }
 
