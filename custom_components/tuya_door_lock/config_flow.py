@@ -177,7 +177,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
 
     @override
     async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
-        """Go on to the persons, where it is known by now what opens the locks."""
+        """Ask for persons next, if members or credentials are known by now."""
         flow = await self.hass.config_entries.subentries.async_init(
             (result["result"].entry_id, SUBENTRY_PERSON),
             context=SubentryFlowContext(source=SOURCE_USER),
@@ -262,7 +262,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     async def _async_choose_server(self) -> ConfigFlowResult:
-        """Go on with the chosen data center, or ask for an address."""
+        """Look for locks in the chosen data center, or ask for an address first."""
         if self._input[CONF_DATA_CENTER] == CUSTOM_DATA_CENTER:
             if self._is_address_known:
                 return await self._async_find_locks()
@@ -273,7 +273,7 @@ class TuyaDoorLockConfigFlow(ConfigFlow, domain=DOMAIN):
         return await self._async_find_locks()
 
     async def _async_find_locks(self) -> ConfigFlowResult:
-        """Go on to the locks, or back to the form with what is wrong."""
+        """Ask which locks to follow, or show the form with what is wrong."""
         self._errors = {}
         self._is_address_known = False
         locks = locks_of(self.hass, self._input)

@@ -88,7 +88,7 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
         self._written_at: datetime | None = None
 
     async def async_load(self) -> None:
-        """Go on from what is stored: the calls of the month, and the locks."""
+        """Restore the calls of the month and the locks."""
         stored = await self._store.async_load_or_set_aside()
         if stored is not None:
             try:

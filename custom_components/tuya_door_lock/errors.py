@@ -45,7 +45,7 @@ def to_ha_error(err: TuyaError) -> HomeAssistantError:
 async def async_message(
     hass: HomeAssistant, err: HomeAssistantError, language: str | None = None
 ) -> str:
-    """Return the text of an error of ours, by default in Home Assistant's language."""
+    """Return the translated text of an error, by default in Home Assistant's language."""
     texts = await async_get_translations(
         hass, language or hass.config.language, "exceptions", [DOMAIN]
     )

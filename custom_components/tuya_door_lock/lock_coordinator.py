@@ -112,7 +112,7 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
     @override
     async def async_shutdown(self) -> None:
         """Stop polling, delivering records, and fetching pictures."""
-        # A poll that is under way ends later: whoever reads the log next delivers it.
+        # A running poll ends later: what it brings is delivered after the next start.
         self.delivery.is_started = False
         self.pictures.async_stop()
         self.listeners.async_stop()

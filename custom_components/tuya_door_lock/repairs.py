@@ -73,7 +73,7 @@ class RetryFlow(RepairsFlow):
             entry = self.hass.config_entries.async_get_entry(self._entry_id)
             if entry is None:
                 return self.async_abort(reason="not_set_up")
-            # A reload forgets how long the cloud was to be left alone.
+            # A reload ends all pauses.
             await self.hass.config_entries.async_reload(entry.entry_id)
             if issues.async_get_issue(DOMAIN, self.issue_id) is not None:
                 errors["base"] = "still_failing"

@@ -100,7 +100,7 @@ _GET_RECORDS_SCHEMA: Final = _LOCKS.extend(
         vol.Optional(ATTR_LIMIT, default=USUAL_PAGE): vol.All(
             vol.Coerce(int), vol.Range(min=1, max=LONGEST_PAGE)
         ),
-        # What the last page says, so that a script can go on until it is none.
+        # The last page has none: a script can hand on what it got.
         vol.Optional(ATTR_CURSOR): vol.Any(None, cv.string),
         vol.Optional(ATTR_FETCH, default=False): cv.boolean,
         vol.Optional(ATTR_FORMAT, default=Format.JSON): vol.Coerce(Format),

@@ -35,7 +35,7 @@ class Part(Protocol):
 
 
 class TuyaStore(Store[Any]):
-    """A file of ours: one that cannot be read is set aside, and never written over."""
+    """A `Store` whose file is set aside where it cannot be read, and not overwritten."""
 
     def __init__(self, hass: HomeAssistant, *names: str) -> None:
         """Initialize the file of an entry, of a lock of it, or of a part of a lock."""

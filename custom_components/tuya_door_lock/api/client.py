@@ -174,7 +174,7 @@ class TuyaClient:
         return await self._make(call)
 
     async def _make(self, call: _Call, *, optional: bool = False) -> Any:
-        """Make a call unless the cloud is to be left alone."""
+        """Make a call unless a pause forbids it."""
         backoff = self.backoff
         failures = self._token_failures
         async with self._slots:

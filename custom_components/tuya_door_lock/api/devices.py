@@ -74,7 +74,7 @@ class Device:
 
     @property
     def reports_battery(self) -> bool:
-        """Return whether it reports percent, be it that they are not known now."""
+        """Return whether it reports percent, known now or not."""
         return not self.codes.isdisjoint(_BATTERY_CODES)
 
     @property

@@ -32,7 +32,7 @@ def objects_in(value: object) -> list[dict[str, Any]]:
 
 
 def goes_on(result: object, on_page: int, read: int) -> bool | None:
-    """Return whether a list may go on behind a page, None where that is unknown.
+    """Return whether another page may follow, None where that is unknown.
 
     A full page may have a next one. Servers may page in smaller steps than they are
     asked for: then only the total says so, which not all of them send.

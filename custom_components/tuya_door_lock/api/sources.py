@@ -24,7 +24,7 @@ KINDS: Final[dict[Endpoint, frozenset[RecordKind]]] = {
 CALLS_OF_A_SEARCH: Final = 3
 """The calls that finding the source of most locks costs."""
 
-# A log that stands still while another goes on; rows may also be filed late.
+# A log this far behind another one has stopped: rows may also be filed late.
 _FAR_AHEAD: Final = timedelta(days=1)
 
 
@@ -147,7 +147,7 @@ class _Probe:
         return True
 
     def is_needed_beside(self, others: Collection[_Probe]) -> bool:
-        """Return whether others show no unlocks, or stand still while it goes on."""
+        """Return whether others show no unlocks, or have no rows for a day that it has."""
         kinds = frozenset().union(*(KINDS[other.stream.endpoint] for other in others))
         newest: dict[RecordKind, datetime] = {}
         for record in (record for other in others for record in other.records):

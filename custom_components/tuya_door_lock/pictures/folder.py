@@ -1,6 +1,6 @@
 """The pictures of a lock that are kept: files below Home Assistant's configuration.
 
-They are outside the media folder, which whoever is logged in may open.
+They are outside the media folder, which every user may open.
 """
 
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ class PictureFile:
 
     @classmethod
     def from_name(cls, name: str) -> Self | None:
-        """Return the file with a name, None where the name is not one of ours."""
+        """Return the file with a name, None where it is not the name of a picture."""
         if (match := _NAME.fullmatch(name)) is None or match["type"] not in _TYPES:
             return None
         try:
