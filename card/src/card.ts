@@ -6,6 +6,7 @@ import type { Details } from "./details";
 import { isActive } from "./filters";
 import { Format } from "./format";
 import { localizer, type Key, type Localize } from "./localize";
+import type { LogList } from "./list";
 import { findLocks, PLATFORM, type Lock } from "./locks";
 import { Freshness } from "./freshness";
 import type { Header } from "./header";
@@ -40,6 +41,7 @@ export class DoorLockCard extends LitElement {
   @state() private revision = 0;
   @state() private ticks = 0;
   @query("tuya-door-lock-header") private readonly header!: Header | null;
+  @query("tuya-door-lock-log") private readonly list!: LogList | null;
   @query("tuya-door-lock-details") private readonly details!: Details | null;
 
   private locks: Lock[] = [];
@@ -345,10 +347,13 @@ export class DoorLockCard extends LitElement {
     if (this.hass && !hasTexts(this.hass)) void this.hass.loadBackendTranslation?.("entity", PLATFORM);
   };
 
-  private setFilter(filter: Filter): void {
+  private async setFilter(filter: Filter): Promise<void> {
     this.filter = filter;
     this.tableError = "";
-    void this.log.search(filter);
+    await this.log.search(filter);
+    // What one looks for is read from its beginning, wherever one has read before.
+    await this.updateComplete;
+    await this.list?.showTop();
   }
 
   private readonly toggleFilters = async (): Promise<void> => {
@@ -362,7 +367,7 @@ export class DoorLockCard extends LitElement {
   };
 
   private readonly filterChanged = ({ detail }: CustomEvent<Filter>): void => {
-    this.setFilter(detail);
+    void this.setFilter(detail);
   };
 
   private readonly download = async (): Promise<void> => {

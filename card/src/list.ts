@@ -49,6 +49,11 @@ export class LogList extends LitElement {
   private readonly layout = flow();
   private tabStop: string | undefined;
 
+  async showTop(): Promise<void> {
+    await this.updateComplete;
+    this.scroller.scrollTop = 0;
+  }
+
   protected override willUpdate(): void {
     const { rows, range, topmost } = this;
     const isThere = (row: Row | undefined) => row?.type === "records" && row.key === this.active;

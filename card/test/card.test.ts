@@ -683,6 +683,17 @@ describe("the card", () => {
     expect(await press("Home")).toContain("Failed attempts");
   });
 
+  it("begins at the top when one looks for something else", async () => {
+    await show(many(50));
+    const scroller = one(".scroller");
+    scroller.scrollTop = 1000;
+    scroller.dispatchEvent(new Event("scroll"));
+    await click(labelled("Search and filter"));
+    // What one has read is in what is found, too.
+    await choose("kind", "unlock");
+    expect(one(".scroller").scrollTop).toBeCloseTo(0);
+  });
+
   it("keeps what one reads in its place when something comes in above", async () => {
     await show(many(50));
     const scroller = one(".scroller");
