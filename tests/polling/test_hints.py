@@ -415,6 +415,24 @@ def test_what_hints_all_the_time_is_looked_into_now_and_then(door: Door) -> None
     assert door.hints.accesses_per_day(door.now) == 1
 
 
+def test_a_crowd_is_no_reason_to_doubt(door: Door) -> None:
+    """Look for whoever comes after two hundred people in a quarter of an hour."""
+    for _ in range(200):
+        door.rows.append((door.now + 5, UNLOCK))
+        door.push("unlock_card")
+        door.wait(4)
+    door.wait(600)
+    assert door.rows == []
+    door.looks.clear()
+    for _ in range(2):
+        begin = door.now - 2000
+        door.rows = [(door.now + 2, UNLOCK)]
+        door.push("unlock_card")
+        door.wait(100)
+        assert door.rows == []
+    assert door.times[-1] < begin + 10
+
+
 def test_what_hints_all_the_time_is_no_evidence(door: Door) -> None:
     """Poll as without hints: each row comes soon after one, by chance."""
     for number in range(24 * 30):

@@ -213,10 +213,11 @@ class LockHints:
         # An alarm may be duress, and there are few of them.
         is_urgent = self.is_requested or self._schedule.may_be_alarm
         if self._bucket.tokens < 1:
-            # So many looks say that what was announced has hardly ever come.
-            self._add_outcomes(
-                (each, False) for each in self._schedule.put_off(now + _LATER)
-            )
+            merged = self._schedule.put_off(now + _LATER)
+            last_found = self._schedule.last_found
+            if last_found is None or last_found < now - _LATER:
+                # So many looks say that what was announced does not come.
+                self._add_outcomes((each, False) for each in merged)
             return None
         if (self.is_scarce and not is_urgent) or not (
             self._has_calls(calls, purpose, now)

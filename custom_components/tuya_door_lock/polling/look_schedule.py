@@ -87,7 +87,7 @@ class LookSchedule:
     delays: RowDelays = field(default_factory=RowDelays)
     _awaited: list[Awaited] = field(default_factory=list)
     _last_strong: float | None = None
-    _last_found: float | None = None
+    last_found: float | None = None
     """When the last row that was found had been announced."""
 
     read_since: float | None = None
@@ -142,8 +142,8 @@ class LookSchedule:
         self._awaited = strong
         if (
             hint.accompanies
-            and self._last_found is not None
-            and now < self._last_found + _ACCOMPANIES_FOR
+            and self.last_found is not None
+            and now < self.last_found + _ACCOMPANIES_FOR
         ):
             return self._await(hint, [_SECOND_LOOK])
         at_once = [0.0] if hint.source is HintSource.REQUEST else []
@@ -227,7 +227,7 @@ class LookSchedule:
             )
             if found is None:
                 continue
-            self._last_found = found.since
+            self.last_found = found.since
             if found.is_strong and not found.was_found:
                 self.delays.add(
                     found.missing_until - found.since, started - found.since
