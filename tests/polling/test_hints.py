@@ -501,6 +501,16 @@ def test_an_outage_is_looked_into_once_at_a_time_of_its_own(door: Door) -> None:
     assert door.looks == [(130, ALL)]
 
 
+def test_a_weak_hint_does_not_wait_for_the_look_after_an_outage(door: Door) -> None:
+    """Find at once what a lock reports that reports its battery alone."""
+    for is_connected in (False, True):
+        door.hints.connected(HintSource.TUYA, door.now, is_connected=is_connected)
+    assert door.push("residual_electricity")
+    assert not door.push("residual_electricity")
+    door.wait(600)
+    assert door.times == [5, 30]
+
+
 def test_a_connection_that_flaps_causes_few_looks(door: Door) -> None:
     """Look once in ten minutes for what may have been missed."""
     for _ in range(600):

@@ -126,7 +126,11 @@ class LookSchedule:
                 self._last_strong is not None
                 and now < self._last_strong + _WEAK_AFTER_STRONG
             )
-            if self._awaited or recent:
+            is_covered = any(
+                each.is_strong or (each.looks and each.looks[0] <= now + _WEAK_LOOK)
+                for each in self._awaited
+            )
+            if is_covered or recent:
                 return False
             return self._await(hint, [_WEAK_LOOK])
         self._last_strong = now
