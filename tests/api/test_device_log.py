@@ -83,6 +83,24 @@ async def test_a_lock_that_answers_nothing_else_is_read_by_it(
     ]
 
 
+async def test_diagnostics_have_the_newest_rows_of_several_pages(
+    cloud: TuyaCloud, client: TuyaClient, terminal: Lock
+) -> None:
+    """The pages after the first one are older."""
+    locks = TuyaLocks(client)
+    now = datetime.now(UTC)
+    for minutes in range(120):
+        happened = now - timedelta(minutes=minutes)
+        cloud.add_unlock(terminal, "fingerprint_kit", 1, occurred_at=happened)
+    span = (now - timedelta(days=7), now + timedelta(days=1))
+    source = await find_source(locks, terminal.id, *span)
+    pages = [page async for page in locks.pages(terminal.id, source.streams[0], *span)]
+    assert [len(page.records) for page in pages] == [100, 20]
+    rows = locks.recent_rows(terminal.id)["device-log"]
+    newest = [int(each.occurred_at.timestamp()) for each in pages[0].records[:20]]
+    assert [row["update_time"] // 1000 for row in rows] == newest
+
+
 async def test_alarms_come_from_it_where_no_other_log_has_them(
     cloud: TuyaCloud, client: TuyaClient
 ) -> None:
