@@ -159,6 +159,18 @@ async def test_a_fault_of_two_locks_stays_while_one_has_it(in_use: Home) -> None
     assert issues(in_use) == {}
 
 
+async def test_a_lock_that_leaves_the_project_blames_no_account(in_use: Home) -> None:
+    """Its log answers like that of an account that is not linked; the list knows."""
+    back_door = in_use.cloud.add_lock(front_door("Back door"))
+    in_use.cloud.add_unlock(back_door)
+    await in_use.poll(in_use.list_interval)
+    in_use.cloud.remove_lock(back_door)
+    await in_use.poll(timedelta(minutes=15))
+    assert in_use.state("event.back_door_access") == "unavailable"
+    assert in_use.state(ACCESS) != "unavailable"
+    assert issues(in_use) == {}
+
+
 async def test_a_part_of_the_log_that_is_refused_is_a_repair_too(in_use: Home) -> None:
     """The unlocks can be read, the alarms not."""
     in_use.cloud.fail_next(99, 28841105, path="alarm-logs")

@@ -33,6 +33,8 @@ from .update_coordinator import TuyaUpdateCoordinator
 # came since, and each writing wears out a card.
 _COUNT_INTERVAL: Final = timedelta(minutes=1)
 _WRITE_INTERVAL: Final = timedelta(minutes=15)
+# A lock that is denied asks for the list no sooner.
+_BETWEEN_LISTS: Final = timedelta(minutes=10)
 # Of what hints have, where there are several locks.
 _SHARE_OF_ONE_LOCK: Final = 0.5
 # Whatever happens at a lock that is used happens more often.
@@ -83,6 +85,9 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
         """The last polls before the start, by lock."""
 
         self._list_calls = 1
+        self._listed_at: datetime | None = None
+        """When the list was asked for last."""
+
         self._store = TuyaStore(hass, entry.entry_id)
         self._has_news = False
         self._written_at: datetime | None = None
@@ -121,6 +126,7 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
     @override
     async def _async_update_data(self) -> dict[str, Device]:
         """Read the list of locks, and keep a coordinator for each of them."""
+        self._listed_at = self.client.now()
         with count_calls() as counted:
             try:
                 listed = await self.api.locks()
@@ -148,6 +154,18 @@ class TuyaDevicesCoordinator(TuyaUpdateCoordinator[dict[str, Device]]):
     def is_denied(self, lock_id: str) -> bool:
         """Return whether Tuya says that the project may not see a lock."""
         return lock_id in self.listed.denied_since
+
+    @callback
+    def async_list_again(self) -> None:
+        """Read the list of locks soon: Tuya denies one that was in it."""
+        if (
+            self._listed_at is not None
+            and is_due(self._listed_at, _BETWEEN_LISTS, self.client.now())
+            and self.reserve(self._list_calls + 1, Purpose.ABOUT)
+        ):
+            self.config_entry.async_create_task(
+                self.hass, self.async_request_refresh(), f"{DOMAIN} list"
+            )
 
     @callback
     def async_add_live_row(self) -> None:

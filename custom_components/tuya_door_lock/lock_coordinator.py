@@ -13,7 +13,7 @@ from .access_log.reader import LogUpdate
 from .access_log.scan import LONGEST_LOOK_BACK
 from .api.client import count_calls
 from .api.devices import Device
-from .api.errors import TuyaError
+from .api.errors import TuyaAccountNotLinkedError, TuyaError
 from .api.records import RecordKind
 from .const import LOGGER
 from .helpers import device_entry, shown_name
@@ -130,7 +130,11 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
                     await self._async_add(update, now)
             except TuyaError as err:
                 calls = min(counted.total(), self.reader.calls_per_read)
-                raise self._failed(err, calls) from err
+                failed = self._failed(err, calls)
+                if isinstance(err, TuyaAccountNotLinkedError) and self._failures == 1:
+                    # Whether it is this lock alone, the list shows.
+                    self.project.async_list_again()
+                raise failed from err
         return self.delivery.data
 
     async def _async_add(self, update: LogUpdate, now: datetime) -> None:

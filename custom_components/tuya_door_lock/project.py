@@ -24,5 +24,8 @@ class Project(Protocol):
     def is_denied(self, lock_id: str) -> bool:
         """Return whether Tuya says that the project may not see a lock."""
 
+    def async_list_again(self) -> None:
+        """Read the list of locks soon: Tuya denies one that was in it."""
+
     def async_add_live_row(self) -> None:
         """Note that a poll has shown a live row: a message of it should have come."""
