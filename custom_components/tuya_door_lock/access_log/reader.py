@@ -22,8 +22,10 @@ from .tracker import Tracker
 
 _FIRST_DOUBT: Final = timedelta(minutes=15)
 _LONGEST_DOUBT: Final = timedelta(days=1)
-# What a lock does not answer may change with its firmware.
-_REFUSALS_KEPT: Final = timedelta(days=1)
+# What a lock does not answer may change with its firmware: asked again a day later,
+# then ever more rarely.
+_FIRST_REFUSAL: Final = timedelta(days=1)
+_LONGEST_REFUSAL: Final = timedelta(days=8)
 _CALLS_PER_SEARCH: Final = sum(map(len, SPELLINGS.values()))
 
 
@@ -86,8 +88,12 @@ class LogReader:
         """How many calls the last reading made without further pages."""
 
         self._refused: set[LogStream] = set()
-        """What the lock did not answer when its log was searched last."""
+        """What the lock did not answer when its log was searched."""
 
+        self._refused_at: datetime | None = None
+        """When all of it was tried last; None to try all of it with the next search."""
+
+        self._refusals_kept = _FIRST_REFUSAL
         self._search_error: TuyaError | None = None
         """What the last search raised; None where it found a source."""
 
@@ -183,7 +189,7 @@ class LogReader:
         """
         known, self.source = self.source, None
         self._search_error = error
-        self._refused.clear()
+        self._refused_at = None
         try:
             source = await self._async_source(now)
         except TuyaError as err:
@@ -204,7 +210,7 @@ class LogReader:
         if not is_due(self._found_at, self._doubt_after, now):
             return
         self._doubt_after = min(2 * self._doubt_after, _LONGEST_DOUBT)
-        self._refused.clear()
+        self._refused_at = None
         known = self.source
         source = await self._async_source(now, is_doubted=True)
         if source != known:
@@ -259,8 +265,14 @@ class LogReader:
 
     async def _async_find(self, now: datetime) -> Source:
         """Search how the log can be read; searches after a failed one are retries."""
-        if is_due(self._found_at, _REFUSALS_KEPT, now):
+        if is_due(self._refused_at, self._refusals_kept, now):
+            self._refusals_kept = (
+                _FIRST_REFUSAL
+                if self._refused_at is None
+                else min(2 * self._refusals_kept, _LONGEST_REFUSAL)
+            )
             self._refused.clear()
+            self._refused_at = now
         retries = self._api.client.retries
         is_again = self._search_error is not None
         if self._search_error and not retries.reserve(_CALLS_PER_SEARCH):
@@ -278,7 +290,7 @@ class LogReader:
                 )
             except TuyaUnsupportedError:
                 # All was refused: the next search tries all again.
-                self._refused.clear()
+                self._refused_at = None
                 raise
             finally:
                 if is_again:
