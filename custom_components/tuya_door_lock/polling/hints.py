@@ -72,7 +72,8 @@ class _LastDay:
 
     def add(self, now: float, count: int = 1) -> None:
         """Count something that comes now."""
-        self._counted.append((now, count))
+        if count:
+            self._counted.append((now, count))
 
     def total(self, now: float) -> int:
         """Return how much it was."""
@@ -341,14 +342,13 @@ class LockHints:
         self._reserved -= reserved
         if calls == reserved:
             return True
-        if purpose is not Purpose.HINT:
-            return self._reserve(calls - reserved, purpose)
-        if self._spent.total(now) + calls > self.calls_per_day:
+        is_hint = purpose is Purpose.HINT
+        if is_hint and self._spent.total(now) + calls > self.calls_per_day:
             return False
-        if not self._reserve(calls - reserved, purpose):
-            return False
-        self._spent.add(now, calls)
-        return True
+        is_reserved = self._reserve(calls - reserved, purpose)
+        if is_reserved and is_hint:
+            self._spent.add(now, calls)
+        return is_reserved
 
     def diagnostics(self, now: float) -> dict[str, Any]:
         """Return for diagnostics what hints have brought."""

@@ -53,6 +53,10 @@ class HintListeners:
     def async_stop(self) -> None:
         """Listen no more."""
         self.tuya.async_stop()
+        self._async_stop_entities()
+
+    @callback
+    def _async_stop_entities(self) -> None:
         while self._stop_entities:
             self._stop_entities.pop()()
 
@@ -83,6 +87,5 @@ class HintListeners:
             ]
         }
         self._hass.config_entries.async_update_entry(self._entry, options=options)
-        while self._stop_entities:
-            self._stop_entities.pop()()
+        self._async_stop_entities()
         self._async_listen_to_entities()
