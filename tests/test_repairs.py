@@ -218,6 +218,24 @@ async def test_a_lock_without_a_log_is_named(home: Home) -> None:
     assert issues(home) == {}
 
 
+async def test_a_repair_has_the_name_that_the_owner_gave_to_the_lock(
+    in_use: Home,
+) -> None:
+    """Home Assistant shows the lock by no other."""
+    lock = in_use.cloud.find("Front door")
+    devices = dr.async_get(in_use.hass)
+    [device] = [
+        device
+        for device in dr.async_entries_for_config_entry(devices, in_use.entry.entry_id)
+        if device.name == "Front door"
+    ]
+    devices.async_update_device(device.id, name_by_user="Main entrance")
+    lock.abilities = front_door(open_logs=(), alarm_logs=()).abilities
+    await in_use.poll()
+    title, _ = await texts(in_use, issues(in_use)[f"no_log_{lock.id}"])
+    assert title == "No door records of Main entrance: Tuya shows no log"
+
+
 async def test_the_repair_of_a_lock_without_a_log_goes_with_the_lock(
     in_use: Home,
 ) -> None:

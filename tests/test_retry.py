@@ -11,7 +11,7 @@ from custom_components.tuya_door_lock.issues import (
     async_create_store_issue,
 )
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
 
@@ -164,11 +164,7 @@ async def test_a_lock_that_is_denied_is_reported_before_it_is_removed(fix: Fix) 
     """By the name that it has here, with the day; it goes when Tuya shows it again."""
     await fix.home.start()
     lock_id = fix.home.cloud.find("Front door").id
-    registry = dr.async_get(fix.home.hass)
-    device = registry.async_get_device_by_identifier(
-        (DOMAIN, lock_id), fix.home.entry.entry_id
-    )
-    assert device is not None
+    device = fix.home.entry.runtime_data.locks[lock_id].device
     until = datetime(2026, 12, 1, 12, tzinfo=UTC)
     async_create_denied_issue(fix.home.hass, fix.home.entry, device, until)
     issue = issues(fix.home)[f"lock_denied_{lock_id}"]

@@ -187,7 +187,7 @@ class FollowedLocks(Mapping[str, TuyaLockCoordinator]):
                 await self.async_remove(lock_id)
             elif now - since >= _DENIED_NOTICE and lock_id in entries:
                 async_create_denied_issue(
-                    self._hass, self._entry, entries[lock_id], since + _DENIED_FOR
+                    self._hass, self._entry, device, since + _DENIED_FOR
                 )
 
 

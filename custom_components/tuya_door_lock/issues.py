@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.loader import async_get_loaded_integration
 from homeassistant.util import dt as dt_util, slugify
 from homeassistant.util.hass_dict import HassKey
@@ -29,6 +29,7 @@ from .api.errors import (
 )
 from .const import CONF_PLAN_END, CONSOLE_URL, DOMAIN
 from .errors import to_ha_error
+from .helpers import shown_name
 from .lock_issues import async_delete_lock_issues
 
 # What passes by itself is no repair, and wrong credentials are asked for instead.
@@ -122,7 +123,7 @@ def async_create_issue_for(
     if not _is_up(entry):
         return
     _remember(_faults(hass, entry), err, lock)
-    if (issue := _issue(err, lock)) is not None:
+    if (issue := _issue(hass, entry, err, lock)) is not None:
         _async_set_issue(hass, entry, lock.id if lock else _LIST, issue)
     if lock is None:
         _async_check_plan_end(hass, entry)
@@ -170,16 +171,15 @@ def async_create_store_issue(
 
 @callback
 def async_create_denied_issue(
-    hass: HomeAssistant, entry: ConfigEntry, device: dr.DeviceEntry, until: datetime
+    hass: HomeAssistant, entry: ConfigEntry, lock: Device, until: datetime
 ) -> None:
     """Create the issue that says when a lock that Tuya denies will be removed."""
-    [lock_id] = (identifier for _, identifier in device.identifiers)
     names = {
-        "lock": device.name_by_user or device.name or "",
+        "lock": shown_name(hass, entry.entry_id, lock),
         "date": dt_util.as_local(until).date().isoformat(),
     }
     _async_set_issue(
-        hass, entry, _DENIED + lock_id, _Issue("lock_denied", names, lock_id)
+        hass, entry, _DENIED + lock.id, _Issue("lock_denied", names, lock.id)
     )
 
 
@@ -255,7 +255,10 @@ def _remember(faults: Faults, err: TuyaError, lock: Device | None) -> None:
         del faults.recent[oldest]
 
 
-def _issue(err: TuyaError, lock: Device | None) -> _Issue | None:
+@callback
+def _issue(
+    hass: HomeAssistant, entry: ConfigEntry, err: TuyaError, lock: Device | None
+) -> _Issue | None:
     """Return the issue for an error, None where the owner cannot cure it."""
     key = to_ha_error(err).translation_key
     if key in _PROJECT_ISSUES:
@@ -263,7 +266,8 @@ def _issue(err: TuyaError, lock: Device | None) -> _Issue | None:
     if key in _SERVICE_ISSUES:
         return _service_issue(key, err.service)
     if key == "unsupported" and lock is not None:
-        names = {"lock": lock.name, "service": err.service.value}
+        name = shown_name(hass, entry.entry_id, lock)
+        names = {"lock": name, "service": err.service.value}
         return _Issue("no_log", names, lock.id)
     return None
 

@@ -95,11 +95,11 @@ class TuyaLockCoordinator(TuyaUpdateCoordinator[LockData]):
         if await self.store.async_load():
             LOGGER.error(
                 "What is remembered of %s is damaged: what cannot be read begins anew",
-                self.device.name,
+                self.shown_name,
             )
             self.history.mark_incomplete_before(self.client.now())
         if self.store.is_set_aside:
-            async_create_store_issue(self.hass, self.config_entry, self.device.name)
+            async_create_store_issue(self.hass, self.config_entry, self.shown_name)
         self.delivery.map_events(self.resolver.redact)
         if self.history.change(self.resolver.update):
             # What is to be shown no more is not to lie on the disk either.

@@ -31,6 +31,7 @@ from ..const import (
     MOST_PICTURES,
     SIGNAL_PICTURE,
 )
+from ..helpers import shown_name
 from .folder import PictureFile, PictureFolder, remove_pictures
 
 # A lock may upload a picture after the row that announces it; seconds.
@@ -124,7 +125,10 @@ class LockPictures:
             raise HomeAssistantError(
                 translation_domain=DOMAIN,
                 translation_key="pictures_not_deleted",
-                translation_placeholders={"lock": self._lock.name, "error": str(err)},
+                translation_placeholders={
+                    "lock": shown_name(self._hass, self._entry.entry_id, self._lock),
+                    "error": str(err),
+                },
             ) from err
         await self._async_show_kept()
 
